@@ -1,0 +1,41 @@
+import type { MethodName, MethodOutput, ParsedInput } from '../../shared/contracts/app-api';
+import type { ApiError, CoreEvent } from '../../shared/contracts/core-protocol';
+import type { Result } from '../../shared/domain/result';
+
+/**
+ * What a handler answers. Only the failures that a use case can know: the host itself answers
+ * unknown methods, malformed input and bugs.
+ */
+export type HandlerResult<Name extends MethodName> = Result<MethodOutput<Name>, ApiError>;
+
+/**
+ * Carries out one method of the app-api. Its input is parsed already; what it answers is parsed
+ * again before it leaves the process. It answers only after its transaction was committed.
+ */
+export type Handler<Name extends MethodName> = (
+  input: ParsedInput<Name>,
+) => HandlerResult<Name> | Promise<HandlerResult<Name>>;
+
+/** One handler for every method; the compiler names the ones that are missing. */
+export type Handlers = { readonly [Name in MethodName]: Handler<Name> };
+
+/** The handlers of one area of the app, for files that hold a few of them. */
+export type HandlersOf<Names extends MethodName> = { readonly [Name in Names]: Handler<Name> };
+
+/** The local application as the process entry sees it. */
+export interface App {
+  readonly handlers: Handlers;
+  /** Ends timers and closes the replica; calls are not answered afterwards. */
+  close(): Promise<void>;
+}
+
+export interface AppOptions {
+  /** Everything that the app keeps lies in this directory; it exists already. */
+  readonly dataDirectory: string;
+  /** Tells every open window; never throws. */
+  readonly emit: (event: CoreEvent) => void;
+  /** The clock, for tests. */
+  readonly now?: () => Date;
+}
+
+export type CreateApp = (options: AppOptions) => Promise<App>;
