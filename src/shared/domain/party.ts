@@ -1,0 +1,59 @@
+import { z } from 'zod';
+
+/** ISO 3166-1 alpha-2, upper case. */
+export const countryCode = z.string().regex(/^[A-Z]{2}$/);
+
+const line = z.string().trim().max(120);
+
+/** A postal address in parts; how the parts stand on paper depends on the country. */
+export const address = z.object({
+  line1: line,
+  line2: line,
+  postalCode: z.string().trim().max(20),
+  city: line,
+  region: line,
+  country: countryCode,
+});
+export type Address = z.infer<typeof address>;
+
+/** An e-mail address, or empty where none is known. */
+export const optionalEmail = z.union([z.literal(''), z.email().max(254)]);
+
+/** What identifies a party to its tax office and its register; printed on documents. */
+export const registrations = {
+  vatNumber: z.string().trim().max(40),
+  companyNumber: z.string().trim().max(40),
+};
+
+const accountFields = {
+  holder: z.string().trim().max(70),
+  bankName: z.string().trim().max(70),
+};
+
+/** Where money goes, typed by what the country uses. Check digits are verified when saved. */
+export const bankDetails = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('iban'),
+    ...accountFields,
+    iban: z.string().trim().min(1).max(34),
+    bic: z.string().trim().max(11),
+  }),
+  z.object({
+    kind: z.literal('uk'),
+    ...accountFields,
+    sortCode: z.string().regex(/^\d{2}-?\d{2}-?\d{2}$/),
+    accountNumber: z.string().regex(/^\d{6,8}$/),
+  }),
+  z.object({
+    kind: z.literal('us'),
+    ...accountFields,
+    routingNumber: z.string().regex(/^\d{9}$/),
+    accountNumber: z.string().trim().min(1).max(17),
+  }),
+  z.object({
+    kind: z.literal('other'),
+    ...accountFields,
+    text: z.string().trim().min(1).max(300),
+  }),
+]);
+export type BankDetails = z.infer<typeof bankDetails>;
