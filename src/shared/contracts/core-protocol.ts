@@ -7,7 +7,7 @@ import { collection } from './app-api/reports';
 /** Why a call failed, as every shell passes it on. The renderer chooses the words from it. */
 export const apiError = z.discriminatedUnion('kind', [
   /** A rule or a schema says no; nothing was changed. */
-  z.object({ kind: z.literal('refused'), issues: z.array(issueSchema) }),
+  z.object({ kind: z.literal('refused'), issues: z.array(issueSchema).readonly() }),
   z.object({ kind: z.literal('not_found'), entity: z.string(), uid: z.string() }),
   z.object({ kind: z.literal('unknown_method'), method: z.string() }),
   /** No business is open, or its replica has a problem (see `app.state`). */

@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['src/**/*.test.ts', 'tests/integration/**/*.test.ts', 'bench/**/*.test.ts'],
+    environment: 'node',
+    pool: 'forks',
+    // Property tests and real SQLite on two shared cores.
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+  },
+});
