@@ -1,0 +1,123 @@
+import Database from 'better-sqlite3';
+
+/** The place of a number: unique within a business (DOMAIN 12). */
+export interface NumberPlace {
+  readonly seriesUid: string;
+  readonly period: number;
+  readonly sequence: number;
+}
+
+/** An issued document as the ledger keeps it: enough to bring it back whole. */
+export interface LedgerEntry extends NumberPlace {
+  readonly number: string;
+  readonly invoiceUid: string;
+  /** The frozen document as JSON, its logo by reference (see frozen-store.ts). */
+  readonly frozen: string;
+  /** Of the PDF's bytes, which the renderer makes again from `frozen`. */
+  readonly sha256: string;
+}
+
+/**
+ * The numbers that this machine issued, in a file of its own outside the replica, fsynced: putting
+ * back this morning's backup neither issues today's numbers again nor loses today's documents
+ * (DOMAIN 13).
+ *
+ * A number is intended before the replica commits and confirmed afterwards. An intention that a
+ * crash left behind is settled at the next start by looking into the replica: what was not
+ * committed was never acknowledged, and its number is free.
+ */
+export interface NumberLedger {
+  /** The highest sequence that was taken, 0 if none. */
+  highest(seriesUid: string, period: number): number;
+  intend(entry: LedgerEntry): void;
+  confirm(place: NumberPlace): void;
+  /** Drops an intention that was not committed. */
+  withdraw(place: NumberPlace): void;
+  /** Notes a number that has no document to keep (orders). */
+  raise(place: NumberPlace): void;
+  /** What was intended but never confirmed. */
+  unsettled(): readonly LedgerEntry[];
+  /** Every issued document, oldest first. */
+  entries(): Iterable<LedgerEntry>;
+  /** Keeps what frozen documents refer to (logos), once each. */
+  keepAsset(sha256: string, data: string): void;
+  asset(sha256: string): string | null;
+  close(): void;
+}
+
+const SHAPE = `
+CREATE TABLE IF NOT EXISTS owner (business_uid TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS highest (
+  series_uid TEXT NOT NULL, period INTEGER NOT NULL, sequence INTEGER NOT NULL,
+  PRIMARY KEY (series_uid, period)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS issued (
+  id INTEGER PRIMARY KEY, series_uid TEXT NOT NULL, period INTEGER NOT NULL,
+  sequence INTEGER NOT NULL, number TEXT NOT NULL, invoice_uid TEXT NOT NULL, frozen TEXT NOT NULL,
+  sha256 TEXT NOT NULL, confirmed INTEGER NOT NULL, UNIQUE (series_uid, period, sequence)
+);
+CREATE INDEX IF NOT EXISTS issued_unsettled ON issued (id) WHERE confirmed = 0;
+CREATE TABLE IF NOT EXISTS assets (sha256 TEXT PRIMARY KEY, data TEXT NOT NULL);
+`;
+
+const ENTRY = `series_uid AS seriesUid, period, sequence, number, invoice_uid AS invoiceUid, frozen, sha256`;
+
+/** Opens or creates the ledger of a business. Throws when the file belongs to another one. */
+export function openLedger(path: string, businessUid: string): NumberLedger {
+  const db = new Database(path);
+  db.pragma('journal_mode = WAL');
+  db.pragma('synchronous = FULL');
+  db.exec(SHAPE);
+  claim(db, businessUid);
+
+  const highest = db.prepare<[string, number], { sequence: number }>(
+    'SELECT sequence FROM highest WHERE series_uid = ? AND period = ?',
+  );
+  const raise = db.prepare<[NumberPlace]>(
+    `INSERT INTO highest VALUES (@seriesUid, @period, @sequence)
+     ON CONFLICT DO UPDATE SET sequence = max(sequence, excluded.sequence)`,
+  );
+  const intend = db.prepare<[LedgerEntry]>(
+    `INSERT INTO issued (series_uid, period, sequence, number, invoice_uid, frozen, sha256, confirmed)
+     VALUES (@seriesUid, @period, @sequence, @number, @invoiceUid, @frozen, @sha256, 0)`,
+  );
+  const confirm = db.prepare<[NumberPlace]>(
+    `UPDATE issued SET confirmed = 1
+     WHERE series_uid = @seriesUid AND period = @period AND sequence = @sequence`,
+  );
+  const withdraw = db.prepare<[NumberPlace]>(
+    `DELETE FROM issued WHERE confirmed = 0
+     AND series_uid = @seriesUid AND period = @period AND sequence = @sequence`,
+  );
+  const unsettled = db.prepare<[], LedgerEntry>(
+    `SELECT ${ENTRY} FROM issued WHERE confirmed = 0 ORDER BY id`,
+  );
+  const entries = db.prepare<[], LedgerEntry>(`SELECT ${ENTRY} FROM issued ORDER BY id`);
+  const keepAsset = db.prepare<[string, string]>('INSERT OR IGNORE INTO assets VALUES (?, ?)');
+  const asset = db.prepare<[string], { data: string }>('SELECT data FROM assets WHERE sha256 = ?');
+
+  return {
+    highest: (seriesUid, period) => highest.get(seriesUid, period)?.sequence ?? 0,
+    intend: (entry) => void intend.run(entry),
+    confirm: (place) =>
+      db.transaction(() => {
+        confirm.run(place);
+        raise.run(place);
+      })(),
+    withdraw: (place) => void withdraw.run(place),
+    raise: (place) => void raise.run(place),
+    unsettled: () => unsettled.all(),
+    entries: () => entries.iterate(),
+    keepAsset: (sha256, data) => void keepAsset.run(sha256, data),
+    asset: (sha256) => asset.get(sha256)?.data ?? null,
+    close: () => void db.close(),
+  };
+}
+
+function claim(db: Database.Database, businessUid: string): void {
+  db.prepare('INSERT OR IGNORE INTO owner SELECT ? WHERE NOT EXISTS (SELECT 1 FROM owner)').run(
+    businessUid,
+  );
+  const owner = db.prepare('SELECT business_uid AS uid FROM owner').get() as { uid: string };
+  if (owner.uid !== businessUid) throw new Error(`ledger of another business: ${owner.uid}`);
+}

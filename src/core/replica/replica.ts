@@ -1,0 +1,128 @@
+import Database from 'better-sqlite3';
+import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
+import { drizzle } from 'drizzle-orm/better-sqlite3';
+
+import type { Collection } from '../../shared/contracts/app-api/reports';
+import type { Instant } from '../../shared/domain/calendar-date';
+import type { DomainError, Result } from '../../shared/domain/result';
+import { migrate } from './migrate';
+import type { Change } from './changes';
+import { writeChange } from './changes';
+import * as schema from './schema';
+
+export type ReplicaDb = BetterSQLite3Database<typeof schema>;
+
+/** What a reader gets: a type that cannot write. */
+export interface ReadScope {
+  readonly db: Pick<ReplicaDb, 'select' | 'selectDistinct' | '$count' | 'get' | 'all' | 'values'>;
+}
+
+/** What a writer gets, inside one transaction. */
+export interface WriteScope {
+  readonly db: ReplicaDb;
+  /** The moment of the transaction. */
+  readonly now: Instant;
+  /** Tells sync and the activity list what was done; belongs to the same transaction. */
+  record(change: Change): void;
+}
+
+/** The replica of one business: an SQLite file, one writer, every write in one transaction. */
+export interface Replica {
+  readonly path: string;
+  /** For maintenance (backup, checks); features use `read` and `write`. */
+  readonly connection: Database.Database;
+  read<T>(work: (scope: ReadScope) => T): T;
+  /**
+   * Runs `work` in one transaction. A refusal or an exception rolls everything back; after a
+   * commit the collections that changed are announced.
+   */
+  write<T, E = DomainError>(work: (scope: WriteScope) => Result<T, E>): Result<T, E>;
+  close(): void;
+}
+
+/** SQLite 3.7.0 to 3.51.2 can corrupt a WAL that is reset while being read. */
+const OLDEST_SAFE_SQLITE = [3, 51, 3];
+
+export interface ReplicaOptions {
+  readonly now: () => Date;
+  readonly onChange: (collections: readonly Collection[]) => void;
+}
+
+/** Opens (and migrates) the file. Throws SqliteError on damage: see open-business.ts. */
+export function openReplica(path: string, options: ReplicaOptions): Replica {
+  const connection = new Database(path);
+  try {
+    configure(connection);
+    migrate(connection);
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
+  const db = drizzle(connection, { schema });
+  return {
+    path,
+    connection,
+    read: (work) => work({ db }),
+    write: (work) => runWrite(connection, db, options, work),
+    close: () => connection.close(),
+  };
+}
+
+function configure(connection: Database.Database): void {
+  const version = connection.prepare('SELECT sqlite_version() AS v').get() as { v: string };
+  if (isOlder(version.v, OLDEST_SAFE_SQLITE)) {
+    throw new Error(`SQLite ${version.v} has a known corruption bug; 3.51.3 or newer is needed`);
+  }
+  connection.pragma('journal_mode = WAL');
+  connection.pragma('synchronous = FULL');
+  connection.pragma('foreign_keys = ON');
+  connection.pragma('busy_timeout = 5000');
+  connection.pragma('cache_size = -16000');
+  connection.pragma('temp_store = MEMORY');
+}
+
+function isOlder(version: string, minimum: readonly number[]): boolean {
+  const parts = version.split('.').map(Number);
+  for (const [index, wanted] of minimum.entries()) {
+    const part = parts[index] ?? 0;
+    if (part !== wanted) return part < wanted;
+  }
+  return false;
+}
+
+/** Carries a refusal out of the transaction, which rolls back on any exception. */
+class Rollback<E> extends Error {
+  constructor(readonly reason: E) {
+    super('rolled back');
+  }
+}
+
+function runWrite<T, E>(
+  connection: Database.Database,
+  db: ReplicaDb,
+  options: ReplicaOptions,
+  work: (scope: WriteScope) => Result<T, E>,
+): Result<T, E> {
+  const changed = new Set<Collection>();
+  const now = options.now().toISOString();
+  const transaction = connection.transaction((): Result<T, E> => {
+    const result = work({
+      db,
+      now,
+      record: (change) => {
+        changed.add(change.collection);
+        writeChange(db, now, change);
+      },
+    });
+    if (!result.ok) throw new Rollback(result.error);
+    return result;
+  });
+  try {
+    const result = transaction.immediate();
+    if (changed.size > 0) options.onChange([...changed]);
+    return result;
+  } catch (error) {
+    if (error instanceof Rollback) return { ok: false, error: error.reason as E };
+    throw error;
+  }
+}

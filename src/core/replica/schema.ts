@@ -1,0 +1,335 @@
+import {
+  blob,
+  customType,
+  index,
+  integer,
+  sqliteTable,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/sqlite-core';
+import { sql } from 'drizzle-orm';
+
+import type { BusinessInput } from '../../shared/domain/business';
+import type { Instant } from '../../shared/domain/calendar-date';
+import type { Discount } from '../../shared/domain/line-item';
+import type { ExchangeRate } from '../../shared/domain/invoice';
+import type { Address } from '../../shared/domain/party';
+import type { PaymentTerms } from '../../shared/domain/payment-terms';
+import type { LocalizedText, TaxSnapshot } from '../../shared/domain/tax';
+
+/**
+ * The tables of a replica as drizzle sees them. The truth is the migrations; a test compares both.
+ * Every record has an integer `id` (its place in the file, used by full text search and keyset
+ * ties) and the `uid` that the rest of the world knows.
+ */
+
+/** JSON text with a type. */
+function json<T>(name: string) {
+  return customType<{ data: T; driverData: string }>({
+    dataType: () => 'text',
+    toDriver: (value) => JSON.stringify(value),
+    fromDriver: (value) => JSON.parse(value) as T,
+  })(name);
+}
+
+const identity = {
+  id: integer('id').primaryKey(),
+  uid: text('uid').notNull().unique(),
+};
+
+const timestamps = {
+  createdAt: text('created_at').$type<Instant>().notNull(),
+  updatedAt: text('updated_at').$type<Instant>().notNull(),
+};
+
+/** Small facts about the replica itself. */
+export const meta = sqliteTable('meta', {
+  key: text('key').primaryKey(),
+  value: text('value').notNull(),
+});
+
+/** One row: the business that this replica belongs to. */
+export const businesses = sqliteTable('businesses', {
+  ...identity,
+  data: json<BusinessInput>('data').notNull(),
+  isDemo: integer('is_demo', { mode: 'boolean' }).notNull(),
+  createdAt: text('created_at').$type<Instant>().notNull(),
+});
+
+export const taxCodes = sqliteTable('tax_codes', {
+  ...identity,
+  name: text('name').notNull(),
+  category: text('category').notNull(),
+  rate: integer('rate').notNull(),
+  reasons: json<LocalizedText>('reasons').notNull(),
+  archivedAt: text('archived_at').$type<Instant>(),
+});
+
+export const series = sqliteTable('series', {
+  ...identity,
+  kind: text('kind').notNull(),
+  issuer: text('issuer').notNull(),
+  letter: text('letter').notNull(),
+  pattern: text('pattern').notNull(),
+  resetsYearly: integer('resets_yearly', { mode: 'boolean' }).notNull(),
+  /** Whether its issuer still takes numbers from it: a lost ledger closes a series for good. */
+  isCurrent: integer('is_current', { mode: 'boolean' }).notNull(),
+});
+
+/** Where a series stands in a period (a year, or 0). `last` is `start - 1` while none is taken. */
+export const seriesPeriods = sqliteTable('series_periods', {
+  id: integer('id').primaryKey(),
+  seriesUid: text('series_uid').notNull(),
+  period: integer('period').notNull(),
+  start: integer('start').notNull(),
+  last: integer('last').notNull(),
+});
+
+export const clients = sqliteTable('clients', {
+  ...identity,
+  name: text('name').notNull(),
+  /** Folded name: the sort order of lists. */
+  sortName: text('sort_name').notNull(),
+  contactName: text('contact_name').notNull(),
+  email: text('email').notNull(),
+  /** Lower-case e-mail, for finding duplicates. */
+  emailKey: text('email_key').notNull(),
+  phone: text('phone').notNull(),
+  address: json<Address>('address').notNull(),
+  vatNumber: text('vat_number').notNull(),
+  companyNumber: text('company_number').notNull(),
+  currency: text('currency'),
+  language: text('language'),
+  formats: text('formats'),
+  terms: json<PaymentTerms>('terms'),
+  taxCodeUid: text('tax_code_uid'),
+  remindersPaused: integer('reminders_paused', { mode: 'boolean' }).notNull(),
+  notes: text('notes').notNull(),
+  archivedAt: text('archived_at').$type<Instant>(),
+  deletedAt: text('deleted_at').$type<Instant>(),
+  ...timestamps,
+});
+
+export const products = sqliteTable('products', {
+  ...identity,
+  code: text('code').notNull(),
+  name: text('name').notNull(),
+  sortName: text('sort_name').notNull(),
+  unit: text('unit').notNull(),
+  unitPrice: integer('unit_price').notNull(),
+  currency: text('currency').notNull(),
+  taxCodeUid: text('tax_code_uid'),
+  archivedAt: text('archived_at').$type<Instant>(),
+  deletedAt: text('deleted_at').$type<Instant>(),
+  ...timestamps,
+});
+
+/** Tax codes as copied onto lines, each different one once. */
+export const taxSnapshots = sqliteTable('tax_snapshots', {
+  id: integer('id').primaryKey(),
+  snapshot: json<TaxSnapshot>('snapshot').notNull().unique(),
+});
+
+const amounts = {
+  subtotal: integer('subtotal').notNull(),
+  discountAmount: integer('discount_amount').notNull(),
+  net: integer('net').notNull(),
+  tax: integer('tax').notNull(),
+  total: integer('total').notNull(),
+};
+
+const lineColumns = {
+  id: integer('id').primaryKey(),
+  uid: text('uid').notNull(),
+  position: integer('position').notNull(),
+  productUid: text('product_uid'),
+  description: text('description').notNull(),
+  unit: text('unit').notNull(),
+  quantity: integer('quantity').notNull(),
+  unitPrice: integer('unit_price').notNull(),
+  discount: json<Discount>('discount'),
+  taxSnapshotId: integer('tax_snapshot_id').notNull(),
+  sourceLineUid: text('source_line_uid'),
+};
+
+export const orders = sqliteTable('orders', {
+  ...identity,
+  number: text('number').notNull(),
+  status: text('status').notNull(),
+  clientUid: text('client_uid'),
+  clientName: text('client_name').notNull(),
+  clientSort: text('client_sort').notNull(),
+  currency: text('currency').notNull(),
+  orderDate: text('order_date').notNull(),
+  buyerReference: text('buyer_reference').notNull(),
+  notes: text('notes').notNull(),
+  pricesIncludeTax: integer('prices_include_tax', { mode: 'boolean' }).notNull(),
+  discount: json<Discount>('discount'),
+  ...amounts,
+  deletedAt: text('deleted_at').$type<Instant>(),
+  ...timestamps,
+});
+
+export const orderLines = sqliteTable('order_lines', {
+  ...lineColumns,
+  orderId: integer('order_id')
+    .notNull()
+    .references(() => orders.id, { onDelete: 'cascade' }),
+});
+
+/** Invoices and credit notes. Amounts are unsigned; `kind` gives the sign. */
+export const invoices = sqliteTable(
+  'invoices',
+  {
+    ...identity,
+    kind: text('kind').notNull(),
+    clientUid: text('client_uid'),
+    /** The client's name: as printed once finalised, as it is now while a draft. */
+    clientName: text('client_name').notNull(),
+    clientSort: text('client_sort').notNull(),
+    currency: text('currency').notNull(),
+    exchangeRate: json<ExchangeRate>('exchange_rate'),
+    issueDate: text('issue_date').notNull(),
+    terms: json<PaymentTerms>('terms'),
+    dueDate: text('due_date').notNull(),
+    supplyFrom: text('supply_from'),
+    supplyTo: text('supply_to'),
+    buyerReference: text('buyer_reference').notNull(),
+    notes: text('notes').notNull(),
+    paymentReference: text('payment_reference').notNull(),
+    language: text('language').notNull(),
+    formats: text('formats').notNull(),
+    pricesIncludeTax: integer('prices_include_tax', { mode: 'boolean' }).notNull(),
+    discount: json<Discount>('discount'),
+    bankAccountUid: text('bank_account_uid'),
+    orderUid: text('order_uid'),
+    correctsUid: text('corrects_uid'),
+    number: text('number'),
+    seriesUid: text('series_uid'),
+    period: integer('period'),
+    sequence: integer('sequence'),
+    finalisedAt: text('finalised_at').$type<Instant>(),
+    pdfSha256: text('pdf_sha256'),
+    isImported: integer('is_imported', { mode: 'boolean' }).notNull(),
+    remindersPaused: integer('reminders_paused', { mode: 'boolean' }).notNull(),
+    ...amounts,
+    paid: integer('paid').notNull(),
+    credited: integer('credited').notNull(),
+    /** Open balance of a finalised invoice; 0 for drafts and credit notes. Kept for lists. */
+    balance: integer('balance').notNull(),
+    /** `draft`, `open`, `partly_paid`, `paid`, `credited`: the status but for the day. Kept for lists. */
+    settlement: text('settlement').notNull(),
+    deletedAt: text('deleted_at').$type<Instant>(),
+    ...timestamps,
+  },
+  (table) => [
+    uniqueIndex('invoices_sequence')
+      .on(table.seriesUid, table.period, table.sequence)
+      .where(sql`sequence IS NOT NULL`),
+    index('invoices_number').on(table.number),
+  ],
+);
+
+export const invoiceLines = sqliteTable('invoice_lines', {
+  ...lineColumns,
+  invoiceId: integer('invoice_id')
+    .notNull()
+    .references(() => invoices.id, { onDelete: 'cascade' }),
+});
+
+/** What finalising froze: the complete input of the paper and its bytes. Never changed. */
+export const documents = sqliteTable('documents', {
+  invoiceId: integer('invoice_id')
+    .primaryKey()
+    .references(() => invoices.id, { onDelete: 'cascade' }),
+  frozen: text('frozen').notNull(),
+  pdf: blob('pdf', { mode: 'buffer' }).notNull(),
+  sha256: text('sha256').notNull(),
+});
+
+/** What frozen documents refer to by hash (logos), each once. */
+export const assets = sqliteTable('assets', {
+  sha256: text('sha256').primaryKey(),
+  data: text('data').notNull(),
+});
+
+/** Append-only. `currency` is the invoice's. */
+export const payments = sqliteTable('payments', {
+  ...identity,
+  invoiceUid: text('invoice_uid').notNull(),
+  date: text('date').notNull(),
+  amount: integer('amount').notNull(),
+  currency: text('currency').notNull(),
+  method: text('method').notNull(),
+  reference: text('reference').notNull(),
+  reverses: text('reverses').unique(),
+  createdAt: text('created_at').$type<Instant>().notNull(),
+});
+
+/** One deliberate sending of a document by e-mail. */
+export const sends = sqliteTable('sends', {
+  ...identity,
+  invoiceUid: text('invoice_uid').notNull(),
+  recipients: json<{ to: readonly string[]; cc: readonly string[]; bcc: readonly string[] }>(
+    'recipients',
+  ).notNull(),
+  replyTo: text('reply_to').notNull(),
+  subject: text('subject').notNull(),
+  body: text('body').notNull(),
+  attachmentHashes: json<readonly string[]>('attachment_hashes').notNull(),
+  state: text('state').notNull(),
+  reason: text('reason').notNull(),
+  requestedAt: text('requested_at').$type<Instant>().notNull(),
+  settledAt: text('settled_at').$type<Instant>(),
+});
+
+/** Sums by day, kept with every change, so that no figure needs a scan (see day-sums.ts). */
+export const daySums = sqliteTable('day_sums', {
+  /** `open` by due date, `net` by issue date, `paid` by payment date. */
+  figure: text('figure').notNull(),
+  currency: text('currency').notNull(),
+  day: text('day').notNull(),
+  amount: integer('amount').notNull(),
+  count: integer('count').notNull(),
+});
+
+/** What each client was invoiced and still owes, by currency; kept with every change. */
+export const clientSums = sqliteTable('client_sums', {
+  clientUid: text('client_uid').notNull(),
+  currency: text('currency').notNull(),
+  invoiced: integer('invoiced').notNull(),
+  balance: integer('balance').notNull(),
+});
+
+/** Changes that the cloud has not been told yet, in the order they were made. */
+export const outbox = sqliteTable('outbox', {
+  id: integer('id').primaryKey({ autoIncrement: true }),
+  uuid: text('uuid').notNull().unique(),
+  collection: text('collection').notNull(),
+  recordUid: text('record_uid').notNull(),
+  kind: text('kind').notNull(),
+  body: text('body').notNull(),
+  createdAt: text('created_at').$type<Instant>().notNull(),
+});
+
+/** What was done when, to which fields; shown on the record's page. */
+export const activity = sqliteTable('activity', {
+  id: integer('id').primaryKey(),
+  at: text('at').$type<Instant>().notNull(),
+  collection: text('collection').notNull(),
+  recordUid: text('record_uid').notNull(),
+  action: text('action').notNull(),
+  fields: json<readonly string[]>('fields').notNull(),
+});
+
+/** What an imported row became: importing the same row again finds it here. */
+export const importedRecords = sqliteTable('imported_records', {
+  fingerprint: text('fingerprint').primaryKey(),
+  kind: text('kind').notNull(),
+  recordUid: text('record_uid').notNull(),
+});
+
+export const screenState = sqliteTable('screen_state', {
+  key: text('key').primaryKey(),
+  value: text('value').notNull(),
+});
