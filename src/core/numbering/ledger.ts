@@ -13,8 +13,9 @@ export interface LedgerEntry extends NumberPlace {
   readonly invoiceUid: string;
   /** The frozen document as JSON, its logo by reference (see frozen-store.ts). */
   readonly frozen: string;
-  /** Of the PDF's bytes, which the renderer makes again from `frozen`. */
   readonly sha256: string;
+  /** The PDF's bytes; null once every backup is younger, since nothing can bring it back then. */
+  readonly pdf: Buffer | null;
 }
 
 /**
@@ -40,6 +41,8 @@ export interface NumberLedger {
   /** Every issued document, oldest first. */
   entries(): Iterable<LedgerEntry>;
   /** Keeps what frozen documents refer to (logos), once each. */
+  /** Lets go of the PDFs of documents issued before a moment (ISO). */
+  dropPdfsBefore(moment: string): void;
   keepAsset(sha256: string, data: string): void;
   asset(sha256: string): string | null;
   close(): void;
@@ -54,13 +57,14 @@ CREATE TABLE IF NOT EXISTS highest (
 CREATE TABLE IF NOT EXISTS issued (
   id INTEGER PRIMARY KEY, series_uid TEXT NOT NULL, period INTEGER NOT NULL,
   sequence INTEGER NOT NULL, number TEXT NOT NULL, invoice_uid TEXT NOT NULL, frozen TEXT NOT NULL,
-  sha256 TEXT NOT NULL, confirmed INTEGER NOT NULL, UNIQUE (series_uid, period, sequence)
+  sha256 TEXT NOT NULL, pdf BLOB, issued_at TEXT NOT NULL, confirmed INTEGER NOT NULL,
+  UNIQUE (series_uid, period, sequence)
 );
 CREATE INDEX IF NOT EXISTS issued_unsettled ON issued (id) WHERE confirmed = 0;
 CREATE TABLE IF NOT EXISTS assets (sha256 TEXT PRIMARY KEY, data TEXT NOT NULL);
 `;
 
-const ENTRY = `series_uid AS seriesUid, period, sequence, number, invoice_uid AS invoiceUid, frozen, sha256`;
+const ENTRY = `series_uid AS seriesUid, period, sequence, number, invoice_uid AS invoiceUid, frozen, sha256, pdf`;
 
 /** Opens or creates the ledger of a business. Throws when the file belongs to another one. */
 export function openLedger(path: string, businessUid: string): NumberLedger {
@@ -78,8 +82,9 @@ export function openLedger(path: string, businessUid: string): NumberLedger {
      ON CONFLICT DO UPDATE SET sequence = max(sequence, excluded.sequence)`,
   );
   const intend = db.prepare<[LedgerEntry]>(
-    `INSERT INTO issued (series_uid, period, sequence, number, invoice_uid, frozen, sha256, confirmed)
-     VALUES (@seriesUid, @period, @sequence, @number, @invoiceUid, @frozen, @sha256, 0)`,
+    `INSERT INTO issued (series_uid, period, sequence, number, invoice_uid, frozen, sha256, pdf, issued_at, confirmed)
+     VALUES (@seriesUid, @period, @sequence, @number, @invoiceUid, @frozen, @sha256, @pdf,
+       strftime('%Y-%m-%dT%H:%M:%fZ'), 0)`,
   );
   const confirm = db.prepare<[NumberPlace]>(
     `UPDATE issued SET confirmed = 1
@@ -93,6 +98,9 @@ export function openLedger(path: string, businessUid: string): NumberLedger {
     `SELECT ${ENTRY} FROM issued WHERE confirmed = 0 ORDER BY id`,
   );
   const entries = db.prepare<[], LedgerEntry>(`SELECT ${ENTRY} FROM issued ORDER BY id`);
+  const dropPdfs = db.prepare<[string]>(
+    'UPDATE issued SET pdf = NULL WHERE pdf IS NOT NULL AND issued_at < ?',
+  );
   const keepAsset = db.prepare<[string, string]>('INSERT OR IGNORE INTO assets VALUES (?, ?)');
   const asset = db.prepare<[string], { data: string }>('SELECT data FROM assets WHERE sha256 = ?');
 
@@ -108,6 +116,7 @@ export function openLedger(path: string, businessUid: string): NumberLedger {
     raise: (place) => void raise.run(place),
     unsettled: () => unsettled.all(),
     entries: () => entries.iterate(),
+    dropPdfsBefore: (moment) => void dropPdfs.run(moment),
     keepAsset: (sha256, data) => void keepAsset.run(sha256, data),
     asset: (sha256) => asset.get(sha256)?.data ?? null,
     close: () => void db.close(),
