@@ -1,6 +1,9 @@
 import { z } from 'zod';
 
-/** A day of the calendar without a time zone, ISO `YYYY-MM-DD`; sorts as text. */
+/**
+ * A day of the calendar without a time zone, ISO `YYYY-MM-DD`; sorts as text. From 1900 to 9990:
+ * room for every due date below the end of four-digit years.
+ */
 export const calendarDate = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2}$/)
@@ -17,7 +20,10 @@ const DAY_MS = 86_400_000;
 function isRealDay(text: string): boolean {
   const time = Date.parse(`${text}T00:00:00Z`);
   return (
-    !Number.isNaN(time) && new Date(time).toISOString().startsWith(text) && text >= '1900-01-01'
+    !Number.isNaN(time) &&
+    new Date(time).toISOString().startsWith(text) &&
+    text >= '1900-01-01' &&
+    text <= '9990-12-31'
   );
 }
 

@@ -14,7 +14,10 @@ export const UNIT_PRICE_SCALE = 10_000;
 /** Thousandths of a percent: 8.875 % is 8875, 100 % is 100000. */
 export const PERCENT_SCALE = 100_000;
 
-/** Limits that keep every product below exact integers after rounding. */
+/**
+ * Limits of what can be typed. Their products may exceed MAX_AMOUNT, and then exact integers:
+ * `oversizedAmounts` (totals) finds that before anything is computed.
+ */
 export const MAX_QUANTITY = 1_000_000_000 * QUANTITY_SCALE;
 export const MAX_UNIT_PRICE = 10_000_000_000 * UNIT_PRICE_SCALE;
 export const MAX_AMOUNT = 1_000_000_000_000_00;

@@ -1,23 +1,28 @@
 import { z } from 'zod';
 
 import type { CurrencyCode } from './currency';
+import { decimalsOf } from './currency';
 import type { Discount, LineItem } from './line-item';
 import type { MinorUnits } from './money';
 import {
   add,
   allocate,
   extend,
+  MAX_AMOUNT,
   minor,
   minorUnits,
   multiplyDivide,
   percentOf,
   PERCENT_SCALE,
+  QUANTITY_SCALE,
   subtract,
+  UNIT_PRICE_SCALE,
   ZERO,
 } from './money';
 import type { TaxSnapshot } from './tax';
 import { taxSnapshot } from './tax';
-import { unreachable } from './result';
+import type { Issue } from './result';
+import { issue, unreachable } from './result';
 
 /** Amounts of one line, before the document discount. With gross prices they contain the tax. */
 export const lineAmounts = z.object({
@@ -58,8 +63,9 @@ export interface Priced {
   readonly currency: CurrencyCode;
   readonly pricesIncludeTax: boolean;
   readonly discount: Discount | null;
-  readonly lines: readonly Pick<LineItem, 'quantity' | 'unitPrice' | 'discount' | 'tax'>[];
+  readonly lines: readonly PricedLine[];
 }
+export type PricedLine = Pick<LineItem, 'quantity' | 'unitPrice' | 'discount' | 'tax'>;
 
 /**
  * Computes every amount of a document, always the same way (DOMAIN 10): each line total is
@@ -90,14 +96,15 @@ export function computeTotals(document: Priced): Totals {
   };
 }
 
-function lineAmountsOf(line: Priced['lines'][number], currency: CurrencyCode): LineAmounts {
+/** Amounts of one line by itself, before the document discount. */
+export function lineAmountsOf(line: PricedLine, currency: CurrencyCode): LineAmounts {
   const extended = extend(line.quantity, line.unitPrice, currency);
   const discount = discountOn(extended, line.discount);
   return { extended, discount, total: subtract(extended, discount) };
 }
 
-/** The discount has the sign of what it reduces and never turns it around. */
-function discountOn(amount: MinorUnits, discount: Discount | null): MinorUnits {
+/** What a discount takes off: it has the sign of what it reduces and never turns it around. */
+export function discountOn(amount: MinorUnits, discount: Discount | null): MinorUnits {
   if (discount === null) return ZERO;
   switch (discount.kind) {
     case 'percent':
@@ -119,7 +126,7 @@ interface TaxSum {
 function sumByTax(items: Priced['lines'], lines: readonly LineAmounts[]): readonly TaxSum[] {
   const sums = new Map<string, TaxSum>();
   items.forEach((item, index) => {
-    const key = `${item.tax.uid} ${item.tax.category} ${item.tax.rate} ${item.tax.name}`;
+    const key = taxKey(item.tax);
     const amount = lines[index]?.total ?? ZERO;
     const sum = sums.get(key);
     if (sum) sum.amount = add(sum.amount, amount);
@@ -128,11 +135,40 @@ function sumByTax(items: Priced['lines'], lines: readonly LineAmounts[]): readon
   return [...sums.values()];
 }
 
+/** Lines with the same key are taxed together: once per code and rate. */
+export function taxKey(tax: TaxSnapshot): string {
+  return `${tax.uid} ${tax.category} ${tax.rate}`;
+}
+
+/** The tax on a group's amount, or the tax contained in it when prices include tax. */
+export function taxOn(amount: MinorUnits, rate: number, isGross: boolean): MinorUnits {
+  return isGross
+    ? minor(multiplyDivide(amount, rate, PERCENT_SCALE + rate))
+    : percentOf(amount, rate);
+}
+
 function taxGroupOf(tax: TaxSnapshot, amount: MinorUnits, isGross: boolean): TaxGroup {
-  const taxAmount = isGross
-    ? minor(multiplyDivide(amount, tax.rate, PERCENT_SCALE + tax.rate))
-    : percentOf(amount, tax.rate);
+  const taxAmount = taxOn(amount, tax.rate, isGross);
   return isGross
     ? { tax, net: subtract(amount, taxAmount), taxAmount, gross: amount }
     : { tax, net: amount, taxAmount, gross: add(amount, taxAmount) };
+}
+
+/**
+ * Amounts that are too large to be computed or kept, as issues (`amount_too_large`) on the line
+ * or, for their sum, on `lines`. `computeTotals` is only called where this finds nothing: it
+ * throws on numbers that are no longer exact.
+ */
+export function oversizedAmounts(document: Pick<Priced, 'currency' | 'lines'>): readonly Issue[] {
+  const scale = (QUANTITY_SCALE * UNIT_PRICE_SCALE) / 10 ** decimalsOf(document.currency);
+  // Floating point is exact enough to compare with a limit far below 2^53.
+  const sizes = document.lines.map((line) => Math.abs((line.quantity * line.unitPrice) / scale));
+  const issues = sizes.flatMap((size, index) =>
+    size > MAX_AMOUNT ? [issue(`lines.${index}.unitPrice`, 'amount_too_large')] : [],
+  );
+  if (issues.length > 0) return issues;
+  // Tax can at most double the sum, which stays exact.
+  return sizes.reduce((sum, size) => sum + size, 0) > MAX_AMOUNT
+    ? [issue('lines', 'amount_too_large')]
+    : [];
 }
