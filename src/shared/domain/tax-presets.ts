@@ -1,0 +1,84 @@
+import type { LocalizedText, TaxCode } from './tax';
+
+/** A tax code before it is kept. */
+export type NewTaxCode = Omit<TaxCode, 'uid' | 'archivedAt'>;
+
+/** Members of the European Union by ISO 3166 (Greece is GR); Monaco is in its VAT territory. */
+const EU_COUNTRIES: ReadonlySet<string> = new Set(
+  'AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MC MT NL PL PT RO SE SI SK'.split(' '),
+);
+
+export function isInEuropeanUnion(country: string): boolean {
+  return EU_COUNTRIES.has(country);
+}
+
+export const NO_TAX: NewTaxCode = {
+  name: 'No tax',
+  category: 'outside_scope',
+  rate: 0,
+  reasons: {},
+};
+
+/** The mention that Article 226 (11a) of Directive 2006/112/EC asks for, in its official wording. */
+const REVERSE_CHARGE: LocalizedText = {
+  en: 'Reverse charge',
+  de: 'Steuerschuldnerschaft des Leistungsempfängers',
+  fr: 'Autoliquidation',
+  es: 'Inversión del sujeto pasivo',
+  it: 'Inversione contabile',
+  nl: 'Btw verlegd',
+  pl: 'Odwrotne obciążenie',
+};
+
+const INTRA_COMMUNITY: LocalizedText = {
+  en: 'VAT-exempt intra-Community supply (Art. 138 Directive 2006/112/EC)',
+  de: 'Steuerfreie innergemeinschaftliche Lieferung (Art. 138 Richtlinie 2006/112/EG)',
+  fr: 'Livraison intracommunautaire exonérée de TVA (art. 138 directive 2006/112/CE)',
+  es: 'Entrega intracomunitaria exenta de IVA (art. 138 Directiva 2006/112/CE)',
+  it: 'Cessione intracomunitaria non imponibile IVA (art. 138 direttiva 2006/112/CE)',
+  nl: 'Intracommunautaire levering vrijgesteld van btw (art. 138 Richtlijn 2006/112/EG)',
+  pl: 'Wewnątrzwspólnotowa dostawa towarów zwolniona z VAT (art. 138 dyrektywy 2006/112/WE)',
+};
+
+const EXPORT: LocalizedText = {
+  en: 'VAT-exempt export (Art. 146 Directive 2006/112/EC)',
+  de: 'Steuerfreie Ausfuhrlieferung (Art. 146 Richtlinie 2006/112/EG)',
+  fr: 'Exportation exonérée de TVA (art. 146 directive 2006/112/CE)',
+  es: 'Exportación exenta de IVA (art. 146 Directiva 2006/112/CE)',
+  it: "Cessione all'esportazione non imponibile IVA (art. 146 direttiva 2006/112/CE)",
+  nl: 'Uitvoer vrijgesteld van btw (art. 146 Richtlijn 2006/112/EG)',
+  pl: 'Eksport towarów zwolniony z VAT (art. 146 dyrektywy 2006/112/WE)',
+};
+
+const EU_CODES: readonly NewTaxCode[] = [
+  { name: 'Reverse charge', category: 'reverse_charge', rate: 0, reasons: REVERSE_CHARGE },
+  {
+    name: 'Intra-Community supply',
+    category: 'intra_community',
+    rate: 0,
+    reasons: INTRA_COMMUNITY,
+  },
+  { name: 'Export', category: 'export', rate: 0, reasons: EXPORT },
+];
+
+/**
+ * The tax codes that a new business starts with: always "No tax" first (DOMAIN 9), then the tax it
+ * said it charges, and in the European Union the three cases without tax that need a printed reason.
+ */
+export function taxCodesForNewBusiness(
+  country: string,
+  chosen: { readonly name: string; readonly rate: number } | null,
+): readonly NewTaxCode[] {
+  const standard: readonly NewTaxCode[] =
+    chosen === null
+      ? []
+      : [
+          {
+            name: chosen.name,
+            category: chosen.rate > 0 ? 'standard' : 'zero',
+            rate: chosen.rate,
+            reasons: {},
+          },
+        ];
+  return [NO_TAX, ...standard, ...(isInEuropeanUnion(country) ? EU_CODES : [])];
+}
