@@ -27,7 +27,8 @@ import type { LocalizedText, TaxSnapshot } from '../../shared/domain/tax';
 function json<T>(name: string) {
   return customType<{ data: T; driverData: string }>({
     dataType: () => 'text',
-    toDriver: (value) => JSON.stringify(value),
+    // Values of prepared queries come here even when they are null.
+    toDriver: (value) => (value === null ? (value as never) : JSON.stringify(value)),
     fromDriver: (value) => JSON.parse(value) as T,
   })(name);
 }
@@ -155,6 +156,8 @@ const lineColumns = {
 export const orders = sqliteTable('orders', {
   ...identity,
   number: text('number').notNull(),
+  /** The number with its digits padded, so that 10 comes after 9. */
+  numberSort: text('number_sort').notNull(),
   status: text('status').notNull(),
   clientUid: text('client_uid'),
   clientName: text('client_name').notNull(),
@@ -208,11 +211,15 @@ export const invoices = sqliteTable(
     seriesUid: text('series_uid'),
     period: integer('period'),
     sequence: integer('sequence'),
+    /** The number with its digits padded, so that 10 comes after 9; empty while a draft. */
+    numberSort: text('number_sort').notNull(),
     finalisedAt: text('finalised_at').$type<Instant>(),
     pdfSha256: text('pdf_sha256'),
     isImported: integer('is_imported', { mode: 'boolean' }).notNull(),
     remindersPaused: integer('reminders_paused', { mode: 'boolean' }).notNull(),
     ...amounts,
+    /** The total as lists show and sort it: negative on a credit note. */
+    signedTotal: integer('signed_total').notNull(),
     paid: integer('paid').notNull(),
     credited: integer('credited').notNull(),
     /** Open balance of a finalised invoice; 0 for drafts and credit notes. Kept for lists. */
@@ -283,7 +290,7 @@ export const sends = sqliteTable('sends', {
   settledAt: text('settled_at').$type<Instant>(),
 });
 
-/** Sums by day, kept with every change, so that no figure needs a scan (see day-sums.ts). */
+/** Sums by day, kept with every change, so that no figure needs a scan (see documents/sums.ts). */
 export const daySums = sqliteTable('day_sums', {
   /** `open` by due date, `net` by issue date, `paid` by payment date. */
   figure: text('figure').notNull(),
@@ -298,6 +305,16 @@ export const clientSums = sqliteTable('client_sums', {
   clientUid: text('client_uid').notNull(),
   currency: text('currency').notNull(),
   invoiced: integer('invoiced').notNull(),
+  balance: integer('balance').notNull(),
+});
+
+/** How many documents there are and what they come to (signed), by what lists filter by most. */
+export const invoiceSums = sqliteTable('invoice_sums', {
+  kind: text('kind').notNull(),
+  settlement: text('settlement').notNull(),
+  currency: text('currency').notNull(),
+  count: integer('count').notNull(),
+  total: integer('total').notNull(),
   balance: integer('balance').notNull(),
 });
 

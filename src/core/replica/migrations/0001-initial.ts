@@ -55,15 +55,18 @@ CREATE INDEX products_by_code ON products (code) WHERE code <> '' AND deleted_at
 CREATE TABLE tax_snapshots (id INTEGER PRIMARY KEY, snapshot TEXT NOT NULL UNIQUE);
 
 CREATE TABLE orders (
-  id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE, number TEXT NOT NULL, status TEXT NOT NULL,
-  client_uid TEXT, client_name TEXT NOT NULL, client_sort TEXT NOT NULL, currency TEXT NOT NULL,
+  id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE, number TEXT NOT NULL, number_sort TEXT NOT NULL,
+  status TEXT NOT NULL, client_uid TEXT, client_name TEXT NOT NULL, client_sort TEXT NOT NULL, currency TEXT NOT NULL,
   order_date TEXT NOT NULL, buyer_reference TEXT NOT NULL, notes TEXT NOT NULL,
   prices_include_tax INTEGER NOT NULL, discount TEXT, subtotal INTEGER NOT NULL,
   discount_amount INTEGER NOT NULL, net INTEGER NOT NULL, tax INTEGER NOT NULL,
   total INTEGER NOT NULL, deleted_at TEXT, created_at TEXT NOT NULL, updated_at TEXT NOT NULL
 );
 CREATE UNIQUE INDEX orders_number ON orders (number);
-CREATE INDEX orders_by_date ON orders (order_date, id) WHERE deleted_at IS NULL;
+CREATE INDEX orders_by_date ON orders (order_date, id, status, currency, total) WHERE deleted_at IS NULL;
+CREATE INDEX orders_by_number ON orders (number_sort, id) WHERE deleted_at IS NULL;
+CREATE INDEX orders_by_client_name ON orders (client_sort, id) WHERE deleted_at IS NULL;
+CREATE INDEX orders_by_total ON orders (total, id) WHERE deleted_at IS NULL;
 CREATE INDEX orders_by_client ON orders (client_uid, order_date, id) WHERE deleted_at IS NULL;
 CREATE INDEX orders_by_status ON orders (status, order_date, id) WHERE deleted_at IS NULL;
 
@@ -82,20 +85,27 @@ CREATE TABLE invoices (
   buyer_reference TEXT NOT NULL, notes TEXT NOT NULL, payment_reference TEXT NOT NULL,
   language TEXT NOT NULL, formats TEXT NOT NULL, prices_include_tax INTEGER NOT NULL, discount TEXT,
   bank_account_uid TEXT, order_uid TEXT, corrects_uid TEXT, number TEXT, series_uid TEXT,
-  period INTEGER, sequence INTEGER, finalised_at TEXT, pdf_sha256 TEXT, is_imported INTEGER NOT NULL,
+  period INTEGER, sequence INTEGER, number_sort TEXT NOT NULL, finalised_at TEXT, pdf_sha256 TEXT, is_imported INTEGER NOT NULL,
   reminders_paused INTEGER NOT NULL, subtotal INTEGER NOT NULL, discount_amount INTEGER NOT NULL,
-  net INTEGER NOT NULL, tax INTEGER NOT NULL, total INTEGER NOT NULL, paid INTEGER NOT NULL,
+  net INTEGER NOT NULL, tax INTEGER NOT NULL, total INTEGER NOT NULL, signed_total INTEGER NOT NULL, paid INTEGER NOT NULL,
   credited INTEGER NOT NULL, balance INTEGER NOT NULL, settlement TEXT NOT NULL, deleted_at TEXT,
   created_at TEXT NOT NULL, updated_at TEXT NOT NULL,
   CHECK ((finalised_at IS NULL) = (number IS NULL)),
   CHECK (finalised_at IS NULL OR deleted_at IS NULL)
 );
 CREATE UNIQUE INDEX invoices_sequence ON invoices (series_uid, period, sequence) WHERE sequence IS NOT NULL;
-CREATE INDEX invoices_number ON invoices (number, id) WHERE deleted_at IS NULL;
-CREATE INDEX invoices_by_date ON invoices (issue_date, id) WHERE deleted_at IS NULL;
+CREATE INDEX invoices_number ON invoices (number) WHERE number IS NOT NULL;
+CREATE INDEX invoices_by_date ON invoices (
+  issue_date, id, kind, settlement, due_date, currency, signed_total, balance
+) WHERE deleted_at IS NULL;
+CREATE INDEX invoices_by_due_date ON invoices (due_date, id) WHERE deleted_at IS NULL;
+CREATE INDEX invoices_by_number ON invoices (number_sort, id) WHERE deleted_at IS NULL;
+CREATE INDEX invoices_by_client_name ON invoices (client_sort, id) WHERE deleted_at IS NULL;
+CREATE INDEX invoices_by_total ON invoices (signed_total, id) WHERE deleted_at IS NULL;
+CREATE INDEX invoices_by_balance ON invoices (balance, id) WHERE deleted_at IS NULL;
 CREATE INDEX invoices_by_settlement ON invoices (settlement, issue_date, id) WHERE deleted_at IS NULL;
-CREATE INDEX invoices_open ON invoices (due_date, id) WHERE balance <> 0;
 CREATE INDEX invoices_by_client ON invoices (client_uid, issue_date, id) WHERE deleted_at IS NULL;
+CREATE INDEX invoices_open ON invoices (due_date, settlement, currency, signed_total, balance) WHERE balance > 0;
 CREATE INDEX invoices_of_order ON invoices (order_uid) WHERE order_uid IS NOT NULL;
 CREATE INDEX invoices_correcting ON invoices (corrects_uid) WHERE corrects_uid IS NOT NULL;
 
@@ -135,6 +145,10 @@ CREATE TABLE day_sums (
 CREATE TABLE client_sums (
   client_uid TEXT NOT NULL, currency TEXT NOT NULL, invoiced INTEGER NOT NULL,
   balance INTEGER NOT NULL, PRIMARY KEY (client_uid, currency)
+) WITHOUT ROWID;
+CREATE TABLE invoice_sums (
+  kind TEXT NOT NULL, settlement TEXT NOT NULL, currency TEXT NOT NULL, count INTEGER NOT NULL,
+  total INTEGER NOT NULL, balance INTEGER NOT NULL, PRIMARY KEY (kind, settlement, currency)
 ) WITHOUT ROWID;
 
 CREATE TABLE outbox (
