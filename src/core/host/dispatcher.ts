@@ -2,7 +2,12 @@ import { randomUUID } from 'node:crypto';
 
 import type { z } from 'zod';
 
-import { appApi, isMethodName, type MethodName, type ParsedInput } from '../../shared/contracts/app-api';
+import {
+  appApi,
+  isMethodName,
+  type MethodName,
+  type ParsedInput,
+} from '../../shared/contracts/app-api';
 import {
   coreRequest,
   type ApiError,

@@ -45,8 +45,13 @@ export interface NumberLedger {
   dropPdfsBefore(moment: string): void;
   keepAsset(sha256: string, data: string): void;
   asset(sha256: string): string | null;
+  /** Keeps the settings that a lost replica would have to be built anew from. */
+  remember(key: RememberedKey, json: string): void;
+  recall(key: RememberedKey): string | null;
   close(): void;
 }
+
+export type RememberedKey = 'business' | 'series' | 'tax_codes';
 
 const SHAPE = `
 CREATE TABLE IF NOT EXISTS owner (business_uid TEXT PRIMARY KEY) WITHOUT ROWID;
@@ -62,6 +67,7 @@ CREATE TABLE IF NOT EXISTS issued (
 );
 CREATE INDEX IF NOT EXISTS issued_unsettled ON issued (id) WHERE confirmed = 0;
 CREATE TABLE IF NOT EXISTS assets (sha256 TEXT PRIMARY KEY, data TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS remembered (key TEXT PRIMARY KEY, json TEXT NOT NULL);
 `;
 
 const ENTRY = `series_uid AS seriesUid, period, sequence, number, invoice_uid AS invoiceUid, frozen, sha256, pdf`;
@@ -103,6 +109,10 @@ export function openLedger(path: string, businessUid: string): NumberLedger {
   );
   const keepAsset = db.prepare<[string, string]>('INSERT OR IGNORE INTO assets VALUES (?, ?)');
   const asset = db.prepare<[string], { data: string }>('SELECT data FROM assets WHERE sha256 = ?');
+  const remember = db.prepare<[string, string]>('INSERT OR REPLACE INTO remembered VALUES (?, ?)');
+  const recall = db.prepare<[string], { json: string }>(
+    'SELECT json FROM remembered WHERE key = ?',
+  );
 
   return {
     highest: (seriesUid, period) => highest.get(seriesUid, period)?.sequence ?? 0,
@@ -119,6 +129,10 @@ export function openLedger(path: string, businessUid: string): NumberLedger {
     dropPdfsBefore: (moment) => void dropPdfs.run(moment),
     keepAsset: (sha256, data) => void keepAsset.run(sha256, data),
     asset: (sha256) => asset.get(sha256)?.data ?? null,
+    remember: (key, json) => {
+      if (recall.get(key)?.json !== json) remember.run(key, json);
+    },
+    recall: (key) => recall.get(key)?.json ?? null,
     close: () => void db.close(),
   };
 }

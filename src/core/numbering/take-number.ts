@@ -9,8 +9,9 @@ import { ok, refused } from '../../shared/domain/result';
 import type { BusinessContext } from '../context';
 import { prepared } from '../replica/prepared';
 import type { ReadScope, WriteScope } from '../replica/replica';
-import { invoices, orders, series, seriesPeriods } from '../replica/schema';
+import { series, seriesPeriods } from '../replica/schema';
 import type { NumberPlace } from './ledger';
+import { isNumberUsed } from './series-repository';
 
 /** A number with its place in its series. */
 export interface TakenNumber extends NumberPlace {
@@ -97,17 +98,4 @@ export function takeNumber(
     })
     .run();
   return ok(taken);
-}
-
-/** Whether a document or order prints this number already. */
-export function isNumberUsed(scope: ReadScope, kind: SeriesKind, number: string): boolean {
-  const found =
-    kind === 'order'
-      ? scope.db.select({ id: orders.id }).from(orders).where(eq(orders.number, number)).get()
-      : scope.db
-          .select({ id: invoices.id })
-          .from(invoices)
-          .where(eq(invoices.number, number))
-          .get();
-  return found !== undefined;
 }

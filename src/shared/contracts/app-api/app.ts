@@ -14,7 +14,7 @@ const businessSummary = z.object({
 });
 
 /** Why the current business cannot be opened; the app offers a way out for each. */
-const replicaProblem = z.discriminatedUnion('kind', [
+export const replicaProblem = z.discriminatedUnion('kind', [
   /** The file was damaged; it was set aside, its unsent changes were exported. */
   z.object({
     kind: z.literal('corrupted'),

@@ -1,0 +1,66 @@
+import type { MethodName } from '../shared/contracts/app-api';
+import type { PdfRenderer } from '../shared/pdf/renderer';
+import { createPdfRenderer } from '../shared/pdf/renderer';
+import { err } from '../shared/domain/result';
+import { businessUseCases } from './businesses/business-use-cases';
+import { Session } from './businesses/session';
+import { sessionHandlers } from './businesses/session-handlers';
+import { isDamage } from './businesses/set-aside';
+import type { UseCase, UseCases } from './context';
+import type { App, AppOptions, Handler, Handlers } from './host/handlers';
+import { seriesUseCases } from './numbering/series-use-cases';
+import { loadPdfAssets } from './pdf/load-pdf-assets';
+
+/** Every use case of an open business, by feature. */
+const useCases = {
+  ...businessUseCases,
+  ...seriesUseCases,
+} satisfies Partial<UseCases<MethodName>>;
+
+/** Starts the local application and opens the business that was open last. */
+export async function createApp(options: AppOptions): Promise<App> {
+  const { dataDirectory, emit } = options;
+  const now = options.now ?? (() => new Date());
+  const session = new Session({ dataDirectory, now, emit, pdfRenderer: once(loadRenderer) });
+  const handlers: Record<string, unknown> = { ...sessionHandlers(session, { dataDirectory, now }) };
+  for (const [name, useCase] of Object.entries(useCases)) {
+    handlers[name] = withBusiness(session, useCase as UseCase<MethodName>);
+  }
+  await session.resume();
+  return {
+    // The compiler checks the names above; one record per method cannot be typed in a loop.
+    handlers: handlers as Handlers,
+    close: () => Promise.resolve(session.close()),
+  };
+}
+
+/** Runs a use case on the open business; damage found on the way sets the replica aside. */
+function withBusiness(session: Session, useCase: UseCase<MethodName>): Handler<MethodName> {
+  return async (input) => {
+    const { context } = session;
+    if (context === null) return err({ kind: 'no_business' });
+    try {
+      return await useCase(context, input);
+    } catch (error) {
+      if (!isDamage(error)) throw error;
+      session.reportDamage();
+      return err({ kind: 'no_business' });
+    }
+  };
+}
+
+async function loadRenderer(): Promise<PdfRenderer> {
+  return await createPdfRenderer(await loadPdfAssets());
+}
+
+/** Does the work with the first call; a failure is tried again with the next. */
+function once<T>(work: () => Promise<T>): () => Promise<T> {
+  let result: Promise<T> | null = null;
+  return () => {
+    result ??= work().catch((error: unknown) => {
+      result = null;
+      throw error;
+    });
+    return result;
+  };
+}

@@ -1,0 +1,101 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+import { version } from '../../../package.json';
+import type { MethodOutput } from '../../shared/contracts/app-api';
+import { err, notFound, ok } from '../../shared/domain/result';
+import type { HandlersOf } from '../host/handlers';
+import { recreateLedger } from '../numbering/recreate-ledger';
+import { backUpNow } from './automatic-backups';
+import { backupPath, listBackups } from './backups';
+import type { Session } from './session';
+
+type SessionMethod =
+  | 'app.state'
+  | 'businesses.open'
+  | 'businesses.create'
+  | 'backups.list'
+  | 'backups.create'
+  | 'backups.restore'
+  | 'backups.startEmpty'
+  | 'ledger.recreate';
+
+/** What concerns the businesses as a whole, also while none can be opened. */
+export function sessionHandlers(
+  session: Session,
+  options: { readonly dataDirectory: string; readonly now: () => Date },
+): HandlersOf<SessionMethod> {
+  function state(): MethodOutput<'app.state'> {
+    return {
+      version,
+      dataDirectory: options.dataDirectory,
+      businesses: [...session.registry.all()],
+      currentUid: session.registry.currentUid(),
+      problem: session.problem,
+    };
+  }
+
+  return {
+    'app.state': () => ok(state()),
+
+    'businesses.open': async ({ uid }) => {
+      if (!session.registry.all().some((business) => business.uid === uid)) {
+        return notFound('business', uid);
+      }
+      await session.open(uid);
+      return ok(state());
+    },
+
+    'businesses.create': async (input) => {
+      await session.create(input);
+      return ok(state());
+    },
+
+    'backups.list': () => {
+      const { paths } = session;
+      return paths === null ? err({ kind: 'no_business' }) : ok([...listBackups(paths.backups)]);
+    },
+
+    'backups.create': async () => {
+      const { context, paths } = session;
+      if (context === null || paths === null) return err({ kind: 'no_business' });
+      const { replica, ledger } = context;
+      return ok(
+        await backUpNow({ replica, ledger, directory: paths.backups, now: options.now }, 'manual'),
+      );
+    },
+
+    'backups.restore': async ({ id }) => {
+      const { context, paths } = session;
+      if (paths === null) return err({ kind: 'no_business' });
+      const isKnown = listBackups(paths.backups).some((backup) => backup.id === id);
+      if (!isKnown || !existsSync(backupPath(paths.backups, id))) return notFound('backup', id);
+      if (context !== null) {
+        const { replica, ledger } = context;
+        await backUpNow(
+          { replica, ledger, directory: paths.backups, now: options.now },
+          'before_restore',
+        );
+      }
+      return ok({ broughtBack: await session.restore(id) });
+    },
+
+    'backups.startEmpty': async () => {
+      if (session.problem?.kind !== 'corrupted') return err({ kind: 'no_business' });
+      return ok({ broughtBack: await session.startEmpty() });
+    },
+
+    'ledger.recreate': async ({ lastNumber }) => {
+      const { paths, problem } = session;
+      const uid = session.registry.currentUid();
+      if (paths === null || uid === null || problem?.kind !== 'ledger_missing') {
+        return err({ kind: 'no_business' });
+      }
+      mkdirSync(dirname(paths.ledger), { recursive: true });
+      const recreated = recreateLedger(paths, uid, lastNumber, options.now);
+      if (!recreated.ok) return recreated;
+      await session.open(uid);
+      return ok({});
+    },
+  };
+}

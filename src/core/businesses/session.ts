@@ -1,0 +1,207 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+import type { CoreEvent } from '../../shared/contracts/core-protocol';
+import { dayInZone } from '../../shared/domain/calendar-date';
+import type { NewBusiness } from '../../shared/domain/business';
+import type { BusinessUid, DeviceUid } from '../../shared/domain/ids';
+import { newUid } from '../../shared/domain/ids';
+import type { PdfRenderer } from '../../shared/pdf/renderer';
+import type { BusinessContext } from '../context';
+import { openLedger } from '../numbering/ledger';
+import { openReplica } from '../replica/replica';
+import { startAutomaticBackups } from './automatic-backups';
+import { bringBackIssued } from './bring-back';
+import { readBusiness, readTimeZone } from './business-repository';
+import { createBusiness, recreateBusiness } from './create-business';
+import {
+  openBusiness,
+  putAside,
+  putBack,
+  type OpenedBusiness,
+  type ReplicaProblem,
+} from './open-business';
+import { recallSettings, rememberSettings } from './remembered-settings';
+import { openRegistry, pathsOf, type BusinessPaths, type Registry } from './registry';
+
+export interface SessionOptions {
+  readonly dataDirectory: string;
+  readonly now: () => Date;
+  readonly emit: (event: CoreEvent) => void;
+  readonly pdfRenderer: () => Promise<PdfRenderer>;
+}
+
+interface OpenState {
+  readonly uid: BusinessUid;
+  readonly paths: BusinessPaths;
+  readonly context: BusinessContext;
+  readonly stopBackups: () => void;
+}
+
+/**
+ * Which business is open. At most one is: its replica, its ledger and its backups. Switching
+ * closes the one before.
+ */
+export class Session {
+  readonly registry: Registry;
+  #open: OpenState | null = null;
+  #problem: ReplicaProblem | null = null;
+
+  constructor(private readonly options: SessionOptions) {
+    mkdirSync(options.dataDirectory, { recursive: true });
+    this.registry = openRegistry(options.dataDirectory);
+  }
+
+  /** Null while no business is open, or when its replica has a problem. */
+  get context(): BusinessContext | null {
+    return this.#open?.context ?? null;
+  }
+
+  get problem(): ReplicaProblem | null {
+    return this.#problem;
+  }
+
+  /** The files of the business that is, or should be, open. */
+  get paths(): BusinessPaths | null {
+    const uid = this.registry.currentUid();
+    return uid === null ? null : pathsOf(this.options.dataDirectory, uid);
+  }
+
+  /** Opens the business that was open last, if any. */
+  async resume(): Promise<void> {
+    const uid = this.registry.currentUid();
+    if (uid !== null) await this.open(uid);
+  }
+
+  async open(uid: BusinessUid): Promise<void> {
+    this.#closeOpen();
+    this.registry.choose(uid);
+    const { dataDirectory, now, emit } = this.options;
+    const paths = pathsOf(dataDirectory, uid);
+    const opening = await openBusiness({
+      uid,
+      paths,
+      now,
+      onChange: (collections) => {
+        if (collections.includes('settings')) this.#settingsChanged();
+        emit({ event: 'changed', collections: [...collections] });
+      },
+    });
+    if (opening.kind === 'problem') this.#problem = opening.problem;
+    else this.#use(uid, paths, opening.business);
+    emit({ event: 'app_state' });
+  }
+
+  #use(uid: BusinessUid, paths: BusinessPaths, business: OpenedBusiness): void {
+    const { now, emit, pdfRenderer } = this.options;
+    const { replica, ledger, deviceUid } = business;
+    const context: BusinessContext = {
+      businessUid: uid,
+      deviceUid,
+      replica,
+      ledger,
+      pdfRenderer,
+      now,
+      today: () => dayInZone(now(), replica.read(readTimeZone)),
+      emit,
+    };
+    const stopBackups = startAutomaticBackups({
+      replica,
+      ledger,
+      directory: paths.backups,
+      now,
+      onDamage: () => this.reportDamage(),
+    });
+    this.#open = { uid, paths, context, stopBackups };
+    this.#problem = null;
+    this.#settingsChanged();
+  }
+
+  /** What the registry and the ledger repeat of the settings follows them. */
+  #settingsChanged(): void {
+    if (this.#open === null) return;
+    const { uid, context } = this.#open;
+    const { name, currency, isDemo } = context.replica.read(readBusiness);
+    this.registry.keep({ uid, name, currency, isDemo });
+    rememberSettings(context.replica, context.ledger);
+  }
+
+  /** Makes a business with its replica and ledger, and opens it. */
+  async create(input: NewBusiness): Promise<void> {
+    const uid = newUid<BusinessUid>();
+    const paths = pathsOf(this.options.dataDirectory, uid);
+    mkdirSync(paths.directory, { recursive: true });
+    mkdirSync(dirname(paths.ledger), { recursive: true });
+    const replica = openReplica(paths.replica, { now: this.options.now, onChange: () => {} });
+    createBusiness(replica, uid, newUid<DeviceUid>(), input);
+    replica.close();
+    openLedger(paths.ledger, uid).close();
+    const { name, currency, isDemo } = input;
+    this.registry.keep({ uid, name, currency, isDemo });
+    await this.open(uid);
+  }
+
+  /** The replica turned out to be damaged while open: sets it aside and tells the screens. */
+  reportDamage(): void {
+    const open = this.#open;
+    if (open === null) return;
+    this.#closeOpen();
+    this.#problem = putAside({ paths: open.paths, now: this.options.now });
+    this.options.emit({ event: 'app_state' });
+  }
+
+  /**
+   * Puts a backup in place of the replica and opens it; issued documents that it lacks come back
+   * from the ledger. Answers how many. Throws, changing nothing, for a damaged backup.
+   */
+  async restore(backupId: string): Promise<number> {
+    const uid = this.registry.currentUid();
+    const paths = this.paths;
+    if (uid === null || paths === null) throw new Error('no business to restore');
+    this.#closeOpen();
+    try {
+      await putBack(paths, backupId);
+    } finally {
+      await this.open(uid);
+    }
+    return await this.#bringBack();
+  }
+
+  /**
+   * Goes on without a backup after damage: an empty replica with the settings and the issued
+   * documents that the ledger kept. Answers how many documents came back.
+   */
+  async startEmpty(): Promise<number> {
+    const uid = this.registry.currentUid();
+    const paths = this.paths;
+    if (uid === null || paths === null || this.#problem?.kind !== 'corrupted') {
+      throw new Error('only a business whose replica was set aside can start empty');
+    }
+    const ledger = openLedger(paths.ledger, uid);
+    const replica = openReplica(paths.replica, { now: this.options.now, onChange: () => {} });
+    recreateBusiness(replica, uid, newUid<DeviceUid>(), recallSettings(ledger));
+    replica.close();
+    ledger.close();
+    rmSync(paths.problem, { force: true });
+    await this.open(uid);
+    return await this.#bringBack();
+  }
+
+  async #bringBack(): Promise<number> {
+    const context = this.context;
+    return context === null ? 0 : await bringBackIssued(context);
+  }
+
+  close(): void {
+    this.#closeOpen();
+  }
+
+  #closeOpen(): void {
+    if (this.#open === null) return;
+    this.#open.stopBackups();
+    this.#open.context.replica.close();
+    this.#open.context.ledger.close();
+    this.#open = null;
+    this.#problem = null;
+  }
+}
