@@ -12,7 +12,7 @@ import type { Priced, Totals } from './totals';
 import { computeTotals, lineAmountsOf, oversizedAmounts } from './totals';
 
 /** What the rules of a draft look at; an order's content has it as well. */
-export type DraftContent = Priced & { readonly lines: readonly LineItem[] };
+export type DraftContent = Pick<Priced, 'currency'> & { readonly lines: readonly LineItem[] };
 
 /**
  * What even a draft refuses: amounts that cannot be computed exactly (`amount_too_large`), two
