@@ -12,7 +12,6 @@ import type {
 import type { Result } from '../../shared/domain/result';
 import { createBrowserTransport } from './bridge/browser-transport';
 import { createDesktopTransport } from './bridge/desktop-transport';
-import { printPdf } from './bridge/print-pdf';
 import type { Connection, Transport } from './bridge/transport';
 
 const transport: Transport = window.doccentr
@@ -59,8 +58,8 @@ export const bridge = {
   /** Opens the user's own mail program with a message that is not sent yet. */
   openMail: (draft: MailDraft): Promise<void> => transport.openMail(draft),
 
-  /** Opens the print dialog for a PDF. */
-  print: (pdf: Uint8Array): void => printPdf(pdf),
+  /** Lets the person print a PDF: the browser's print dialog, or the desktop's PDF program. */
+  print: (pdf: Uint8Array): Promise<void> => transport.printPdf(pdf),
 
   /** The nonce under which the content security policy allows style elements added here. */
   styleNonce: (): string =>

@@ -5,6 +5,9 @@ import { z } from 'zod';
  * exposes. Everything that crosses is parsed on the far side.
  */
 
+/** Bytes between the processes of the desktop shell, which copy them as they are. */
+const byteArray = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
+
 /** Entries of the application menu that a page carries out. */
 export const menuCommand = z.enum([
   'new_invoice',
@@ -22,7 +25,7 @@ export const fileToSave = z.object({
   /** A suggestion; the person chooses the place in a dialog. */
   fileName: z.string().min(1).max(255),
   mime: z.string().max(100),
-  bytes: z.instanceof(Uint8Array),
+  bytes: byteArray,
 });
 export type FileToSave = z.infer<typeof fileToSave>;
 
@@ -36,7 +39,7 @@ export const fileToOpen = z.object({
 export type FileToOpen = z.infer<typeof fileToOpen>;
 
 export const openedFile = z
-  .object({ fileName: z.string(), bytes: z.instanceof(Uint8Array) })
+  .object({ fileName: z.string(), bytes: byteArray })
   .nullable();
 export type OpenedFile = z.infer<typeof openedFile>;
 
@@ -47,6 +50,9 @@ export const mailDraft = z.object({
 });
 export type MailDraft = z.infer<typeof mailDraft>;
 
+export const pdfToPrint = z.object({ bytes: byteArray });
+export type PdfToPrint = z.infer<typeof pdfToPrint>;
+
 /** `window.doccentr` in the desktop shell. Answers arrive as unknown and are parsed by the page. */
 export interface DesktopBridge {
   call(method: string, input: unknown): Promise<unknown>;
@@ -55,6 +61,7 @@ export interface DesktopBridge {
   saveFile(file: FileToSave): Promise<unknown>;
   openFile(request: FileToOpen): Promise<unknown>;
   openMail(draft: MailDraft): Promise<unknown>;
+  printPdf(pdf: PdfToPrint): Promise<unknown>;
 }
 
 /** Channels between preload and main. No others exist. */
@@ -65,4 +72,5 @@ export const bridgeChannels = {
   saveFile: 'doccentr:save-file',
   openFile: 'doccentr:open-file',
   openMail: 'doccentr:open-mail',
+  printPdf: 'doccentr:print-pdf',
 } as const;

@@ -5,6 +5,7 @@ import type {
   OpenedFile,
   SaveOutcome,
 } from '../../../shared/contracts/desktop-bridge';
+import { mailAddress } from '../../../shared/mail-address';
 
 /** Time for the browser to take over a download before its address is freed. */
 const DOWNLOAD_GRACE_MS = 60_000;
@@ -44,13 +45,6 @@ export function pickFile(request: FileToOpen): Promise<OpenedFile> {
 
 export function openMailProgram(draft: MailDraft): void {
   follow(mailAddress(draft));
-}
-
-/** A mailto: address (RFC 6068): percent-encoded, line breaks as CRLF. */
-export function mailAddress({ to, subject, body }: MailDraft): string {
-  const recipients = to.split(',').map((one) => encodeURIComponent(one.trim()).replace('%40', '@'));
-  const text = encodeURIComponent(body.replace(/\r?\n/gu, '\r\n'));
-  return `mailto:${recipients.join(',')}?subject=${encodeURIComponent(subject)}&body=${text}`;
 }
 
 function follow(address: string, download?: string): void {

@@ -5,6 +5,7 @@ import type { MenuCommand } from '../../../shared/contracts/desktop-bridge';
 import { collection } from '../../../shared/contracts/app-api/reports';
 import { downloadFile, openMailProgram, pickFile } from './browser-files';
 import { readEventStream } from './event-stream';
+import { printPdf } from './print-pdf';
 import { Listeners, type Connection, type Transport } from './transport';
 
 const SESSION_KEY = 'doccentr.session';
@@ -82,6 +83,7 @@ export function createBrowserTransport(): Transport {
     saveFile: (file) => Promise.resolve(downloadFile(file)),
     openFile: pickFile,
     openMail: (draft) => Promise.resolve(openMailProgram(draft)),
+    printPdf: (pdf) => Promise.resolve(printPdf(pdf)),
   };
 }
 

@@ -23,5 +23,8 @@ export function createDesktopTransport(bridge: DesktopBridge): Transport {
     openMail: async (draft) => {
       await bridge.openMail(draft);
     },
+    printPdf: async (bytes) => {
+      await bridge.printPdf({ bytes });
+    },
   };
 }

@@ -35,6 +35,7 @@ export interface Transport {
   saveFile(file: FileToSave): Promise<SaveOutcome>;
   openFile(request: FileToOpen): Promise<OpenedFile>;
   openMail(draft: MailDraft): Promise<void>;
+  printPdf(pdf: Uint8Array): Promise<void>;
 }
 
 /** Listeners of one kind of message. */

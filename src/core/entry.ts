@@ -1,0 +1,70 @@
+import type { CoreEvent } from '../shared/contracts/core-protocol';
+import { createApp } from './app';
+import { createDispatcher } from './host/dispatcher';
+import { lockDirectory } from './host/directory-lock';
+import { prepareDataDirectory, readSettings } from './host/environment';
+import { EXIT_CODE } from './host/exit-code';
+import type { App } from './host/handlers';
+import { describeError, openLog } from './host/log';
+import { openPort } from './host/port';
+
+/** The core process: takes the data directory, opens the app, answers its shell until that ends. */
+function main(): void {
+  const { dataDirectory } = readSettings(process.env);
+  prepareDataDirectory(dataDirectory);
+  const log = openLog(dataDirectory, 'core');
+  const port = openPort();
+
+  const unlock = lockDirectory(dataDirectory);
+  if (unlock === null) {
+    log.warn('another process uses the data directory');
+    process.exit(EXIT_CODE.directoryInUse);
+  }
+
+  function crash(what: string, error: unknown): never {
+    log.fatal(describeError(error), what);
+    process.exit(EXIT_CODE.crashed);
+  }
+  process.on('uncaughtException', (error) => crash('uncaught exception', error));
+  process.on('unhandledRejection', (error) => crash('unhandled rejection', error));
+
+  const app = createApp({ dataDirectory, emit: (event: CoreEvent) => port.send(event) });
+  const dispatch = createDispatcher(app, ({ reference, method, error }) => {
+    log.error({ reference, method, ...describeError(error) }, 'call failed');
+  });
+
+  port.onMessage((message) => {
+    void dispatch(message).then((response) => {
+      if (response !== null) port.send(response);
+    });
+  });
+  endWithShell(app, port.onGone);
+
+  app.then(
+    () => port.send({ event: 'ready' }),
+    (error: unknown) => crash('the app did not open', error),
+  );
+}
+
+/**
+ * Ends when the shell goes away or says so. Ctrl+C reaches every process of a terminal; the shell
+ * hears it too and ends the core in its own order, so the core lets it pass.
+ */
+function endWithShell(app: Promise<App>, onGone: (listener: () => void) => void): void {
+  let isEnding = false;
+  function end(): void {
+    if (isEnding) return;
+    isEnding = true;
+    app
+      .then((opened) => opened.close())
+      .then(
+        () => process.exit(EXIT_CODE.stopped),
+        () => process.exit(EXIT_CODE.crashed),
+      );
+  }
+  process.on('SIGINT', () => undefined);
+  process.on('SIGTERM', end);
+  onGone(end);
+}
+
+main();
