@@ -1,0 +1,55 @@
+import { MantineProvider } from '@mantine/core';
+import { DatesProvider } from '@mantine/dates';
+import { ModalsProvider } from '@mantine/modals';
+import { Notifications } from '@mantine/notifications';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { RouterProvider } from 'react-router/dom';
+
+import { ProblemScreen } from '../features/problems/problem-screen';
+import { WelcomeScreen } from '../features/welcome/welcome-screen';
+import { useApiQuery } from './api';
+import { bridge } from './bridge';
+import { BusinessProvider } from './business-context';
+import { ConnectionNotice } from './connection-notice';
+import { followChanges, queryClient } from './query-client';
+import { createRouter } from './routes';
+import { theme } from './theme';
+
+/** Everything that stands around the screens. */
+export function App() {
+  useEffect(followChanges, []);
+  return (
+    <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={bridge.styleNonce}>
+      <QueryClientProvider client={queryClient}>
+        <DatesProvider settings={{ firstDayOfWeek: 1 }}>
+          <ModalsProvider>
+            <Notifications position="bottom-left" limit={3} className="doc-toasts" />
+            <ConnectionNotice />
+            <Gate />
+          </ModalsProvider>
+        </DatesProvider>
+      </QueryClientProvider>
+    </MantineProvider>
+  );
+}
+
+/** Which of the app's three faces is shown: a way out of a problem, the welcome, or the screens. */
+function Gate() {
+  const { t } = useTranslation();
+  const { data: state } = useApiQuery('app.state', {});
+  const [router] = useState(createRouter);
+  const name = state?.businesses.find((business) => business.uid === state.currentUid)?.name;
+  useEffect(() => {
+    document.title = name === undefined ? t('app.name') : `${name} – ${t('app.name')}`;
+  }, [name, t]);
+  if (!state) return null;
+  if (state.problem) return <ProblemScreen problem={state.problem} />;
+  if (state.currentUid === null) return <WelcomeScreen />;
+  return (
+    <BusinessProvider key={state.currentUid}>
+      <RouterProvider router={router} />
+    </BusinessProvider>
+  );
+}

@@ -1,0 +1,40 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { useApiAction } from '../../app/api';
+import { describeError } from '../../app/describe-error';
+import { showBusiness } from '../../app/open-business';
+import { makeFormats } from '../../ui/formats-context';
+import { showError } from '../../ui/toasts';
+import { defaultBusiness } from './business-defaults';
+import { NewBusinessForm } from './new-business-form';
+import classes from './welcome-screen.module.css';
+
+/** First start: a few questions, all of which can be skipped and changed later. */
+export function WelcomeScreen() {
+  const { t } = useTranslation();
+  const [initial] = useState(() => defaultBusiness(''));
+  const create = useApiAction('businesses.create');
+
+  const skip = async (): Promise<void> => {
+    const result = await create.run(defaultBusiness(t('welcome.defaultName')));
+    if (result.ok) return showBusiness(result.value);
+    const formats = makeFormats('en-GB', initial.currency);
+    describeError(t, result.error, formats).forEach(showError);
+  };
+
+  return (
+    <main className={classes['page']}>
+      <div className={classes['panel']}>
+        <h1 className={classes['title']}>{t('welcome.title')}</h1>
+        <p className={classes['text']}>{t('welcome.text')}</p>
+        <NewBusinessForm
+          initial={initial}
+          submitLabel={t('welcome.start')}
+          onCreated={showBusiness}
+          aside={{ label: t('welcome.skip'), onClick: () => void skip() }}
+        />
+      </div>
+    </main>
+  );
+}

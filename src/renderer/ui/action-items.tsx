@@ -1,0 +1,35 @@
+import { Menu } from '@mantine/core';
+
+import type { Action } from './action';
+import { Shortcut } from './shortcut';
+
+/** Actions as items of a menu; what destroys something stands last, apart. */
+export function ActionItems({ actions }: { readonly actions: readonly Action[] }) {
+  const harmless = actions.filter((action) => !action.isDestructive);
+  const destructive = actions.filter((action) => action.isDestructive);
+  return (
+    <>
+      {harmless.map((action) => (
+        <ActionItem key={action.id} action={action} />
+      ))}
+      {harmless.length > 0 && destructive.length > 0 && <Menu.Divider />}
+      {destructive.map((action) => (
+        <ActionItem key={action.id} action={action} />
+      ))}
+    </>
+  );
+}
+
+function ActionItem({ action }: { readonly action: Action }) {
+  return (
+    <Menu.Item
+      leftSection={action.icon}
+      rightSection={action.shortcut === undefined ? undefined : <Shortcut keys={action.shortcut} />}
+      disabled={action.isDisabled ?? false}
+      onClick={action.onRun}
+      {...(action.isDestructive ? { color: 'red' } : {})}
+    >
+      {action.label}
+    </Menu.Item>
+  );
+}

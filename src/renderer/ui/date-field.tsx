@@ -1,0 +1,133 @@
+import type { TextInputProps } from '@mantine/core';
+import { ActionIcon, Popover, TextInput } from '@mantine/core';
+import { DatePicker } from '@mantine/dates';
+import { IconCalendar } from '@tabler/icons-react';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import type { CalendarDate } from '../../shared/domain/calendar-date';
+import { addDays, calendarDate, dayInZone } from '../../shared/domain/calendar-date';
+import { addMonths, dayOrderOf, readDate } from './date-text';
+import { useFormats } from './formats-context';
+
+interface DateFieldProps extends Omit<TextInputProps, 'value' | 'onChange' | 'defaultValue'> {
+  readonly value: CalendarDate | null;
+  /** Null while the field is empty or holds something that is not a date. */
+  readonly onChange: (value: CalendarDate | null) => void;
+}
+
+/**
+ * A day: typed freely (`3/4`, `+7`, `3 apr`), moved by arrow keys (with Shift by months), or chosen
+ * from the calendar (Alt+Down). Understood and written out when the field is left.
+ */
+export function DateField({
+  value,
+  onChange,
+  error,
+  onBlur,
+  onKeyDown,
+  ...others
+}: DateFieldProps) {
+  const { t } = useTranslation();
+  const { locale, date: format } = useFormats();
+  const [text, setText] = useState(value === null ? '' : format(value));
+  const [isInvalid, setInvalid] = useState(false);
+  const [isOpen, setOpen] = useState(false);
+  const reported = useRef(value);
+  const input = useRef<HTMLInputElement>(null);
+  const today = dayInZone(new Date(), Intl.DateTimeFormat().resolvedOptions().timeZone);
+
+  useEffect(() => {
+    if (value === reported.current) return;
+    reported.current = value;
+    setText(value === null ? '' : format(value));
+    setInvalid(false);
+  }, [value, format]);
+
+  const choose = (next: CalendarDate | null): void => {
+    reported.current = next;
+    setText(next === null ? '' : format(next));
+    setInvalid(false);
+    if (next !== value) onChange(next);
+  };
+
+  const understand = (): CalendarDate | null => {
+    if (value !== null && text === format(value)) return value;
+    if (text.trim() === '') {
+      choose(null);
+      return null;
+    }
+    const read = readDate(text, dayOrderOf(locale), today, locale);
+    if (read !== null) choose(read);
+    else {
+      setInvalid(true);
+      reported.current = null;
+      if (value !== null) onChange(null);
+    }
+    return read;
+  };
+
+  return (
+    <Popover
+      opened={isOpen}
+      onChange={setOpen}
+      position="bottom-start"
+      shadow="md"
+      trapFocus
+      returnFocus
+    >
+      <Popover.Target>
+        <TextInput
+          autoComplete="off"
+          {...others}
+          ref={input}
+          value={text}
+          error={isInvalid ? t('date.invalid', { example: format(today) }) : error}
+          onChange={(event) => setText(event.currentTarget.value)}
+          onBlur={(event) => {
+            if (!isOpen) understand();
+            onBlur?.(event);
+          }}
+          onKeyDown={(event) => {
+            onKeyDown?.(event);
+            if (event.defaultPrevented) return;
+            if (event.key === 'ArrowDown' && event.altKey) {
+              event.preventDefault();
+              understand();
+              setOpen(true);
+            } else if (event.key === 'ArrowUp' || event.key === 'ArrowDown') {
+              event.preventDefault();
+              const from = understand() ?? today;
+              const step = event.key === 'ArrowUp' ? 1 : -1;
+              choose(event.shiftKey ? addMonths(from, step) : addDays(from, step));
+            } else if (event.key === 'Enter') understand();
+          }}
+          rightSection={
+            <ActionIcon
+              size={24}
+              tabIndex={-1}
+              aria-label={t('date.openCalendar')}
+              onClick={() => setOpen((open) => !open)}
+              disabled={others.disabled ?? false}
+            >
+              <IconCalendar size={15} stroke={1.6} />
+            </ActionIcon>
+          }
+        />
+      </Popover.Target>
+      <Popover.Dropdown>
+        <DatePicker
+          size="xs"
+          value={value}
+          defaultDate={value ?? today}
+          onChange={(chosen) => {
+            const read = calendarDate.safeParse(chosen);
+            if (read.success) choose(read.data);
+            setOpen(false);
+            input.current?.focus();
+          }}
+        />
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
