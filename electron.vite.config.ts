@@ -7,6 +7,9 @@ function path(relative: string): string {
   return fileURLToPath(new URL(relative, import.meta.url));
 }
 
+/** Where the build goes; by hand for a second one beside a running app. */
+const out = process.env['DOCCENTR_OUT_DIR'] ?? 'out';
+
 /**
  * Everything lands in `out/`: the processes that run on Node or Electron (main, core, web) in one
  * build, so that they share chunks; the preload by itself, because a sandboxed one must be a single
@@ -15,10 +18,10 @@ function path(relative: string): string {
 export default defineConfig({
   main: {
     build: {
-      outDir: path('out'),
+      outDir: path(out),
       emptyOutDir: false,
       sourcemap: true,
-      rollupOptions: {
+      rolldownOptions: {
         input: {
           'main/index': path('src/main/index.ts'),
           'core/index': path('src/core/entry.ts'),
@@ -34,9 +37,9 @@ export default defineConfig({
   },
   preload: {
     build: {
-      outDir: path('out/preload'),
+      outDir: path(`${out}/preload`),
       externalizeDeps: false,
-      rollupOptions: {
+      rolldownOptions: {
         input: { index: path('src/preload/index.ts') },
         output: { format: 'cjs', entryFileNames: '[name].cjs' },
       },
@@ -46,12 +49,12 @@ export default defineConfig({
     root: path('src/renderer'),
     plugins: [react()],
     build: {
-      outDir: path('out/renderer'),
+      outDir: path(`${out}/renderer`),
       emptyOutDir: true,
       // The content security policy allows no inline script and no font from a data: address.
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
-      rollupOptions: { input: { index: path('src/renderer/index.html') } },
+      rolldownOptions: { input: { index: path('src/renderer/index.html') } },
     },
   },
 });

@@ -6,7 +6,7 @@ import { prepareDataDirectory, readSettings } from './host/environment';
 import { EXIT_CODE } from './host/exit-code';
 import type { App } from './host/handlers';
 import { describeError, openLog } from './host/log';
-import { openPort } from './host/port';
+import { openPort, type CorePort } from './host/port';
 
 /** The core process: takes the data directory, opens the app, answers its shell until that ends. */
 function main(): void {
@@ -38,7 +38,7 @@ function main(): void {
       if (response !== null) port.send(response);
     });
   });
-  endWithShell(app, port.onGone);
+  endWithShell(app, port);
 
   app.then(
     () => port.send({ event: 'ready' }),
@@ -50,7 +50,7 @@ function main(): void {
  * Ends when the shell goes away or says so. Ctrl+C reaches every process of a terminal; the shell
  * hears it too and ends the core in its own order, so the core lets it pass.
  */
-function endWithShell(app: Promise<App>, onGone: (listener: () => void) => void): void {
+function endWithShell(app: Promise<App>, port: CorePort): void {
   let isEnding = false;
   function end(): void {
     if (isEnding) return;
@@ -64,7 +64,7 @@ function endWithShell(app: Promise<App>, onGone: (listener: () => void) => void)
   }
   process.on('SIGINT', () => undefined);
   process.on('SIGTERM', end);
-  onGone(end);
+  port.onGone(end);
 }
 
 main();

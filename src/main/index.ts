@@ -5,7 +5,7 @@ import { app, BrowserWindow, dialog, Menu, protocol, session } from 'electron';
 
 import { prepareDataDirectory, readSettings } from '../core/host/environment';
 import { listPages } from '../core/host/pages';
-import { superviseCore } from '../core/host/supervisor';
+import { superviseCore, type Supervisor } from '../core/host/supervisor';
 import { bridgeChannels } from '../shared/contracts/desktop-bridge';
 import { APP_SCHEME } from './app-address';
 import { serveBridge } from './bridge';
@@ -49,7 +49,7 @@ async function start(): Promise<void> {
     onEvent: (event) => tellPages(bridgeChannels.event, event),
     onGivenUp: (reason) => giveUp(translate, reason),
   });
-  endCoreBeforeQuitting(core.stop);
+  endCoreBeforeQuitting(core);
   serveBridge(core, translate);
   Menu.setApplicationMenu(
     Menu.buildFromTemplate(
@@ -87,12 +87,12 @@ function giveUp(translate: Translate, reason: 'directory_in_use' | 'crashed'): v
 }
 
 /** The core closes the replica before the app is gone. */
-function endCoreBeforeQuitting(stop: () => Promise<void>): void {
+function endCoreBeforeQuitting(core: Supervisor): void {
   let isStopped = false;
   app.on('will-quit', (event) => {
     if (isStopped) return;
     event.preventDefault();
-    void stop().finally(() => {
+    void core.stop().finally(() => {
       isStopped = true;
       app.quit();
     });

@@ -48,7 +48,7 @@ async function answer(
   if (!isMethodName(method)) return failure(id, { kind: 'unknown_method', method });
   try {
     const { handlers } = await app;
-    return await call(id, method, input, handlers[method] as Handler<MethodName>);
+    return await call(id, method, input, handlers[method]);
   } catch (error) {
     const reference = randomUUID();
     report({ reference, method, error });
@@ -56,7 +56,7 @@ async function answer(
   }
 }
 
-/** The handler of one method takes what its own schema parsed: the cast in `answer` ties the two. */
+/** Input, handler and output belong to the one `method`, which the types cannot follow. */
 async function call(
   id: number,
   method: MethodName,
