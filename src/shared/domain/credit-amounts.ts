@@ -117,7 +117,11 @@ function worthOfPart(
     line.discount?.kind === 'percent'
       ? percentOf(extended, line.discount.percent)
       : shareOf(lineDiscount);
-  return minor(extended - discount - shareOf(documentShare));
+  const worth = extended - discount - shareOf(documentShare);
+  // Rounded one by one, the three may overshoot the whole (or zero) by a minor unit.
+  const whole = extend(line.quantity, line.unitPrice, currency) - lineDiscount - documentShare;
+  const [low, high] = whole < 0 ? [whole, 0] : [0, whole];
+  return minor(Math.min(Math.max(worth, low), high));
 }
 
 /** The discount that brings `extended` to `worth`; null where none does (or none is needed). */

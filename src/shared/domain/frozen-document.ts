@@ -34,7 +34,8 @@ export const frozenDocument = z.object({
 
   businessUid,
   invoiceUid,
-  clientUid,
+  /** Null only on a draft. */
+  clientUid: clientUid.nullable(),
   orderUid: orderUid.nullable(),
   kind: invoiceKind,
   /** Null prints "Draft" and the watermark. */

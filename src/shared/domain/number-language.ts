@@ -23,6 +23,8 @@ const NON_ZERO = '123456789';
 class Builder {
   readonly steps: Step[][] = [[]];
 
+  constructor(readonly maxDigits: number) {}
+
   state(): number {
     this.steps.push([]);
     return this.steps.length - 1;
@@ -46,10 +48,15 @@ class Builder {
 
 /**
  * The language of a valid pattern. Capitals and small letters count as alike, as they do to people
- * and in file names. Years run from 1900 to 9999, the years that a calendar date can have.
+ * and in file names. Years run from 1900 to 9999, the years that a calendar date can have;
+ * sequence numbers have up to `maxDigits` digits, and at least the pattern's width.
  */
-export function languageOf(parts: readonly PatternPart[], letter: string): NumberLanguage {
-  const builder = new Builder();
+export function languageOf(
+  parts: readonly PatternPart[],
+  letter: string,
+  maxDigits: number = SEQUENCE_DIGITS_MAX,
+): NumberLanguage {
+  const builder = new Builder(maxDigits);
   let ends: readonly number[] = [0];
   for (const part of parts) ends = append(builder, ends, part, letter);
   return { steps: builder.steps, finals: new Set(ends) };
@@ -93,7 +100,7 @@ function appendSequence(builder: Builder, start: number, width: number): readonl
   }
   if (digits !== null) ends.push(digits);
   let longer = start;
-  for (let length = 1; length <= SEQUENCE_DIGITS_MAX; length += 1) {
+  for (let length = 1; length <= builder.maxDigits; length += 1) {
     longer = builder.chain(longer, [length === 1 ? NON_ZERO : DIGITS]);
     if (length > width) ends.push(longer);
   }
