@@ -1,6 +1,4 @@
 import type { MethodName } from '../shared/contracts/app-api';
-import type { PdfRenderer } from '../shared/pdf/renderer';
-import { createPdfRenderer } from '../shared/pdf/renderer';
 import { err } from '../shared/domain/result';
 import { businessUseCases } from './businesses/business-use-cases';
 import { Session } from './businesses/session';
@@ -9,7 +7,7 @@ import { isDamage } from './businesses/set-aside';
 import type { UseCase, UseCases } from './context';
 import type { App, AppOptions, Handler, Handlers } from './host/handlers';
 import { seriesUseCases } from './numbering/series-use-cases';
-import { loadPdfAssets } from './pdf/load-pdf-assets';
+import { loadPdfRenderer } from './pdf/load-renderer';
 
 /** Every use case of an open business, by feature. */
 const useCases = {
@@ -21,7 +19,7 @@ const useCases = {
 export async function createApp(options: AppOptions): Promise<App> {
   const { dataDirectory, emit } = options;
   const now = options.now ?? (() => new Date());
-  const session = new Session({ dataDirectory, now, emit, pdfRenderer: once(loadRenderer) });
+  const session = new Session({ dataDirectory, now, emit, pdfRenderer: once(loadPdfRenderer) });
   const handlers: Record<string, unknown> = { ...sessionHandlers(session, { dataDirectory, now }) };
   for (const [name, useCase] of Object.entries(useCases)) {
     handlers[name] = withBusiness(session, useCase as UseCase<MethodName>);
@@ -47,10 +45,6 @@ function withBusiness(session: Session, useCase: UseCase<MethodName>): Handler<M
       return err({ kind: 'no_business' });
     }
   };
-}
-
-async function loadRenderer(): Promise<PdfRenderer> {
-  return await createPdfRenderer(await loadPdfAssets());
 }
 
 /** Does the work with the first call; a failure is tried again with the next. */

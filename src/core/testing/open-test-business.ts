@@ -8,13 +8,13 @@ import { dayInZone } from '../../shared/domain/calendar-date';
 import type { CoreEvent } from '../../shared/contracts/core-protocol';
 import type { BusinessUid, DeviceUid } from '../../shared/domain/ids';
 import { newUid } from '../../shared/domain/ids';
-import { createPdfRenderer, type PdfRenderer } from '../../shared/pdf/renderer';
+import type { PdfRenderer } from '../../shared/pdf/renderer';
 import { readTimeZone } from '../businesses/business-repository';
 import { createBusiness } from '../businesses/create-business';
 import { pathsOf } from '../businesses/registry';
 import type { BusinessContext } from '../context';
 import { openLedger } from '../numbering/ledger';
-import { loadPdfAssets } from '../pdf/load-pdf-assets';
+import { loadPdfRenderer } from '../pdf/load-renderer';
 import { openReplica } from '../replica/replica';
 
 export interface TestBusiness {
@@ -48,7 +48,7 @@ export function openTestBusiness(
     deviceUid,
     replica,
     ledger,
-    pdfRenderer: () => (renderer ??= loadPdfAssets().then(createPdfRenderer)),
+    pdfRenderer: () => (renderer ??= loadPdfRenderer()),
     now,
     today: () => dayInZone(now(), replica.read(readTimeZone)),
     emit: (event) => events.push(event),
