@@ -1,0 +1,135 @@
+import type { FormEvent, KeyboardEvent } from 'react';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import type { ApiError } from '../../shared/contracts/core-protocol';
+import type { Result } from '../../shared/domain/result';
+import { useFormats } from '../ui/formats-context';
+import type { FieldErrors } from '../ui/issues';
+import { NO_ERRORS } from '../ui/issues';
+import { formErrors } from './describe-error';
+import { useUnsavedForm } from './use-unsaved-form';
+
+interface RecordFormOptions<Values, Saved> {
+  /** Names the form and its record; what is typed is kept under it until it is saved. */
+  readonly key: string;
+  readonly initial: Values;
+  /** What the method's input wraps the values in: `client.`. */
+  readonly prefix: string;
+  readonly save: (values: Values) => Promise<Result<Saved, ApiError>>;
+  readonly onSaved: (saved: Saved) => void;
+}
+
+export interface RecordForm<Values> {
+  readonly values: Values;
+  readonly set: (patch: Partial<Values>) => void;
+  readonly error: (field: string) => string | undefined;
+  readonly rest: readonly string[];
+  readonly isDirty: boolean;
+  readonly isSaving: boolean;
+  /** Something typed earlier and not saved is back in the form. */
+  readonly isRestored: boolean;
+  /** Whether what was typed earlier has been looked for: only then is the form shown. */
+  readonly isReady: boolean;
+  /** Back to the record as it is saved. */
+  readonly discard: () => void;
+  readonly submit: () => Promise<void>;
+  /** For the form element: sending it saves, and so does Ctrl/Cmd+Enter in any field. */
+  readonly formProps: {
+    readonly noValidate: true;
+    readonly onSubmit: (event: FormEvent) => void;
+    readonly onKeyDown: (event: KeyboardEvent) => void;
+  };
+}
+
+/** A form for one record: its values, the reasons it was refused, and nothing typed is lost. */
+export function useRecordForm<Values extends object, Saved>(
+  options: RecordFormOptions<Values, Saved>,
+): RecordForm<Values> {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const { key, initial, prefix } = options;
+  const [values, setValues] = useState(initial);
+  const [errors, setErrors] = useState<FieldErrors>(NO_ERRORS);
+  const [isSaving, setSaving] = useState(false);
+  const [isRestored, setRestored] = useState(false);
+  const isDirty = JSON.stringify(values) !== JSON.stringify(initial);
+  const unsaved = useUnsavedForm(key, values, isDirty);
+  const applied = useRef(false);
+  const saving = useRef(false);
+
+  useEffect(() => {
+    if (applied.current || unsaved.restored === null) return;
+    applied.current = true;
+    const kept = unsaved.restored.values;
+    if (kept === null) return;
+    setValues({ ...initial, ...kept });
+    setRestored(true);
+  }, [unsaved.restored, initial]);
+
+  const submit = async (): Promise<void> => {
+    if (saving.current) return;
+    saving.current = true;
+    setSaving(true);
+    const result = await options.save(values);
+    saving.current = false;
+    setSaving(false);
+    if (result.ok) {
+      unsaved.forget();
+      setErrors(NO_ERRORS);
+      setRestored(false);
+      options.onSaved(result.value);
+      return;
+    }
+    setErrors(
+      formErrors(t, result.error, formats, { prefix, knows: (field) => hasPath(values, field) }),
+    );
+    window.setTimeout(focusFirstError, 0);
+  };
+
+  return {
+    values,
+    set: (patch) => setValues((before) => ({ ...before, ...patch })),
+    error: (field) => errors.fields[field],
+    rest: errors.rest,
+    isDirty,
+    isSaving,
+    isRestored,
+    isReady: unsaved.restored !== null,
+    discard: () => {
+      unsaved.forget();
+      setValues(initial);
+      setErrors(NO_ERRORS);
+      setRestored(false);
+    },
+    submit,
+    formProps: {
+      noValidate: true,
+      onSubmit: (event) => {
+        event.preventDefault();
+        // A form inside a dialog of another form's page must not send that one too.
+        event.stopPropagation();
+        void submit();
+      },
+      onKeyDown: (event) => {
+        if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+        event.preventDefault();
+        event.stopPropagation();
+        void submit();
+      },
+    },
+  };
+}
+
+function hasPath(values: object, path: string): boolean {
+  let at: unknown = values;
+  for (const part of path.split('.')) {
+    if (typeof at !== 'object' || at === null || !(part in at)) return false;
+    at = (at as Record<string, unknown>)[part];
+  }
+  return true;
+}
+
+function focusFirstError(): void {
+  document.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+}

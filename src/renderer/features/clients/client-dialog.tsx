@@ -1,0 +1,23 @@
+import { Modal } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+
+import type { Client } from '../../../shared/domain/client';
+import { ClientForm } from './client-form';
+
+interface ClientDialogProps {
+  readonly isOpen: boolean;
+  /** What the new client is called at first. */
+  readonly initialName: string;
+  readonly onClose: () => void;
+  readonly onSaved: (client: Client) => void;
+}
+
+/** Creates a client without leaving the page: from inside an invoice. */
+export function ClientDialog({ isOpen, initialName, onClose, onSaved }: ClientDialogProps) {
+  const { t } = useTranslation();
+  return (
+    <Modal opened={isOpen} onClose={onClose} title={t('clients.new')} size={860}>
+      <ClientForm place="dialog" initialName={initialName} onSaved={onSaved} onCancel={onClose} />
+    </Modal>
+  );
+}
