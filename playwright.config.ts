@@ -1,0 +1,36 @@
+import { defineConfig } from '@playwright/test';
+
+import { findChromium } from './scripts/lib/find-program.mjs';
+
+const isRoot = process.getuid?.() === 0;
+
+export default defineConfig({
+  testDir: 'tests/e2e',
+  outputDir: 'artifacts/e2e',
+  globalSetup: './tests/e2e/support/require-build.ts',
+  reporter: [['list'], ['json', { outputFile: 'artifacts/e2e.json' }]],
+  fullyParallel: true,
+  forbidOnly: true,
+  workers: 2,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  use: {
+    viewport: { width: 1280, height: 800 },
+    locale: 'en-GB',
+    timezoneId: 'Europe/Berlin',
+    colorScheme: 'light',
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+    launchOptions: {
+      executablePath: findChromium() ?? 'chromium',
+      args: [
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+        '--no-first-run',
+        // Chromium's own sandbox refuses to run as root, as on build machines.
+        ...(isRoot ? ['--no-sandbox'] : []),
+      ],
+    },
+  },
+});
