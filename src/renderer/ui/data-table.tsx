@@ -17,6 +17,7 @@ import { DataTableFooter, DataTableHeader } from './data-table-bars';
 import { useGridKeys } from './data-table-keys';
 import type { DataColumn } from './data-table-types';
 import classes from './data-table.module.css';
+import { EmptyState } from './empty-state';
 import type { ListHandle } from './list-state';
 
 export const ROW_HEIGHT = 28;
@@ -37,6 +38,8 @@ export interface DataTableProps<Row extends object, Filters> {
   readonly count: number | null;
   readonly hasMore: boolean;
   readonly isLoading: boolean;
+  /** The list could not be read: said in place of the rows. */
+  readonly isFailed?: boolean;
   readonly loadMore: () => void;
   readonly onOpen: (row: Row) => void;
   readonly rowActions?: (row: Row) => readonly Action[];
@@ -140,6 +143,7 @@ export function DataTable<Row extends object, Filters>(props: DataTableProps<Row
 
   const gridTemplateColumns = ['34px', ...columns.map((column) => column.width)].join(' ');
   const isEmpty = rows.length === 0 && !props.isLoading;
+  const whenEmpty = props.isFailed ? <EmptyState text={t('list.failed')} /> : props.whenEmpty;
   return (
     <div className={classes['frame']} style={{ '--grid-columns': gridTemplateColumns } as object}>
       <div
@@ -165,7 +169,7 @@ export function DataTable<Row extends object, Filters>(props: DataTableProps<Row
         />
         {isEmpty ? (
           <div className={classes['empty']} role="row">
-            <div role="gridcell">{props.whenEmpty}</div>
+            <div role="gridcell">{whenEmpty}</div>
           </div>
         ) : (
           <div
