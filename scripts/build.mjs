@@ -1,8 +1,12 @@
-import { rmSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { root, runLocal } from './lib/processes.mjs';
 
-/** Builds all processes into `out/`, from nothing, so that no file of an older build is served. */
-rmSync(join(root, 'out'), { recursive: true, force: true });
+/** Builds all processes, from nothing, so that no file of an older build is served. */
+const out = join(root, process.env.DOCCENTR_OUT_DIR ?? 'out');
+const started = new Date();
+rmSync(out, { recursive: true, force: true });
 await runLocal('electron-vite', ['build', '--logLevel', 'warn']);
+// A source that changed while the build ran is newer than this mark (see build-state.mjs).
+writeFileSync(join(out, 'built'), `${started.toISOString()}\n`);

@@ -29,11 +29,24 @@ export async function runLocal(name, parameters = [], options = {}) {
   if (code !== 0) throw new Error(`${name} ended with ${code}`);
 }
 
-/** Runs a program in the repository and answers its exit code (a signal counts as 1). */
+/**
+ * Runs a program in the repository and answers its exit code (a signal counts as 1). It outlives
+ * the signals that end this process, because it decides itself when it is done: they are passed on to it. (A
+ * terminal sends Ctrl+C to both; hearing it twice is no harm.)
+ */
 export function run(program, parameters, options = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(program, parameters, { cwd: root, stdio: 'inherit', ...options });
-    child.on('error', reject);
-    child.on('exit', (code) => resolve(code ?? 1));
+    const handlers = { SIGINT: passOn, SIGTERM: passOn, SIGHUP: passOn };
+    function passOn(signal) {
+      child.kill(signal);
+    }
+    for (const [signal, handler] of Object.entries(handlers)) process.on(signal, handler);
+    function settle(finish) {
+      for (const [signal, handler] of Object.entries(handlers)) process.off(signal, handler);
+      finish();
+    }
+    child.on('error', (error) => settle(() => reject(error)));
+    child.on('exit', (code) => settle(() => resolve(code ?? 1)));
   });
 }

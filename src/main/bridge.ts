@@ -3,13 +3,8 @@ import { z } from 'zod';
 
 import type { Supervisor } from '../core/host/supervisor';
 import type { ApiResult } from '../shared/contracts/api-result';
-import {
-  bridgeChannels,
-  fileToOpen,
-  fileToSave,
-  mailDraft,
-  pdfToPrint,
-} from '../shared/contracts/desktop-bridge';
+import { bridgeChannels } from '../shared/contracts/bridge-channels';
+import { fileToOpen, fileToSave, mailDraft, pdfToPrint } from '../shared/contracts/desktop-bridge';
 import { mailAddress } from '../shared/mail-address';
 import { openFile, printPdf, saveFile } from './files';
 import { openExternally } from './guards';

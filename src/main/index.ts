@@ -6,7 +6,7 @@ import { app, BrowserWindow, dialog, Menu, protocol, session } from 'electron';
 import { prepareDataDirectory, readSettings } from '../core/host/environment';
 import { listPages } from '../core/host/pages';
 import { superviseCore, type Supervisor } from '../core/host/supervisor';
-import { bridgeChannels } from '../shared/contracts/desktop-bridge';
+import { bridgeChannels } from '../shared/contracts/bridge-channels';
 import { APP_SCHEME } from './app-address';
 import { serveBridge } from './bridge';
 import { guardAllContents, guardSession } from './guards';

@@ -19,5 +19,5 @@ export async function loadTranslations(language: string): Promise<Translate> {
     interpolation: { escapeValue: false },
   });
   // i18next's key types are global and belong to the catalogue of the pages; this one has its own.
-  return catalogue.getFixedT(null) as unknown as Translate;
+  return catalogue.t as unknown as Translate;
 }

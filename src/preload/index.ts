@@ -1,6 +1,7 @@
 import { contextBridge, ipcRenderer, type IpcRendererEvent } from 'electron';
 
-import { bridgeChannels, type DesktopBridge } from '../shared/contracts/desktop-bridge';
+import { bridgeChannels } from '../shared/contracts/bridge-channels';
+import type { DesktopBridge } from '../shared/contracts/desktop-bridge';
 
 /** Hears one channel without handing Electron's event object, and so the sender, to the page. */
 function listen(channel: string, listener: (message: unknown) => void): () => void {

@@ -61,14 +61,17 @@ async function main(): Promise<void> {
   printAddress(address, sessions.token);
   if (opensBrowser) openBrowser(`${address}/#code=${sessions.newCode()}`);
 
+  let isEnding = false;
   async function end(): Promise<void> {
+    if (isEnding) return;
+    isEnding = true;
     withdrawShell(dataDirectory);
     events.close();
     await Promise.all([server.close(), core.stop()]);
     process.exit(EXIT_CODE.stopped);
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.once(signal, () => void end());
+    process.on(signal, () => void end());
   }
 }
 

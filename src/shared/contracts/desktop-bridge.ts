@@ -63,14 +63,3 @@ export interface DesktopBridge {
   openMail(draft: MailDraft): Promise<unknown>;
   printPdf(pdf: PdfToPrint): Promise<unknown>;
 }
-
-/** Channels between preload and main. No others exist. */
-export const bridgeChannels = {
-  call: 'doccentr:call',
-  event: 'doccentr:event',
-  menuCommand: 'doccentr:menu-command',
-  saveFile: 'doccentr:save-file',
-  openFile: 'doccentr:open-file',
-  openMail: 'doccentr:open-mail',
-  printPdf: 'doccentr:print-pdf',
-} as const;
