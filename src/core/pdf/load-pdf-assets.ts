@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+
+import type { FontFamily, FontFileName, FontWeight, PdfAssets } from '../../shared/pdf/pdf-assets';
+
+/** Resolves packages from wherever this code was bundled to, inside an asar archive too. */
+const require = createRequire(import.meta.url);
+
+const PACKAGES: Readonly<Record<FontFamily, string>> = {
+  NotoSans: 'noto-sans',
+  NotoSansHebrew: 'noto-sans-hebrew',
+  NotoSansArabic: 'noto-sans-arabic',
+  NotoSansJP: 'noto-sans-jp',
+  NotoSansSC: 'noto-sans-sc',
+  NotoSansKR: 'noto-sans-kr',
+};
+
+const WEIGHT_NAMES: Readonly<Record<FontWeight, string>> = {
+  Regular: '400Regular',
+  SemiBold: '600SemiBold',
+};
+
+/** The fonts and HarfBuzz from the installed packages, for `createPdfRenderer`. */
+export async function loadPdfAssets(): Promise<PdfAssets> {
+  const [shaperWasm, subsetterWasm] = await Promise.all([
+    readFile(require.resolve('harfbuzzjs/dist/harfbuzz.wasm')),
+    readFile(require.resolve('harfbuzzjs/dist/harfbuzz-subset.wasm')),
+  ]);
+  return {
+    shaperWasm: new Uint8Array(shaperWasm),
+    subsetterWasm: new Uint8Array(subsetterWasm),
+    loadFont: (name) => readFileSync(require.resolve(pathOf(name))),
+  };
+}
+
+function pathOf(name: FontFileName): string {
+  const [family, weight] = name.split('-') as [FontFamily, FontWeight];
+  const folder = WEIGHT_NAMES[weight];
+  return `@expo-google-fonts/${PACKAGES[family]}/${folder}/${family}_${folder}.ttf`;
+}

@@ -1,0 +1,106 @@
+import { isFixedSpace, isHangul, isInvisible, isKana, isSpace } from '../text/characters';
+import type { FontFamily, FontFileName, FontWeight, PdfAssets } from '../pdf-assets';
+import type { FontTables } from './open-type';
+import { readFontTables } from './open-type';
+import type { Shaper, ShapingFont } from './shaper';
+import type { SubsettableFont, Subsetter } from './subsetter';
+
+/** The East Asian writing whose shapes of shared ideographs are wanted. */
+export type HanStyle = 'JP' | 'SC' | 'KR';
+
+/** All bundled fonts, opened when first needed. */
+export interface FontBook {
+  readonly tables: (name: FontFileName) => FontTables;
+  /** Null for families that need no shaping (one character, one glyph). */
+  readonly shaping: (name: FontFileName) => ShapingFont | null;
+  /** The first family that has the character, or null. */
+  readonly familyOf: (codePoint: number, han: HanStyle) => FontFamily | null;
+  /** Calls `use` with a font opened for subsetting. */
+  readonly withSubsettable: <T>(name: FontFileName, use: (font: SubsettableFont) => T) => T;
+}
+
+const SHAPED_FAMILIES: readonly FontFamily[] = ['NotoSans', 'NotoSansHebrew', 'NotoSansArabic'];
+
+/**
+ * Shared ideographs have national shapes; the other fonts fill what the first lacks. Simplified
+ * Chinese has by far the most characters, so it is the second choice of both others.
+ */
+const FAMILIES: Readonly<Record<HanStyle, readonly FontFamily[]>> = {
+  JP: [...SHAPED_FAMILIES, 'NotoSansJP', 'NotoSansSC', 'NotoSansKR'],
+  SC: [...SHAPED_FAMILIES, 'NotoSansSC', 'NotoSansJP', 'NotoSansKR'],
+  KR: [...SHAPED_FAMILIES, 'NotoSansKR', 'NotoSansSC', 'NotoSansJP'],
+};
+
+export function createFontBook(assets: PdfAssets, shaper: Shaper, subsetter: Subsetter): FontBook {
+  const tables = new Map<FontFileName, FontTables>();
+  const shaping = new Map<FontFileName, ShapingFont>();
+  const subsettable = new Map<FontFileName, SubsettableFont>();
+
+  function tablesOf(name: FontFileName): FontTables {
+    return remember(tables, name, () => readFontTables(assets.loadFont(name)));
+  }
+
+  return {
+    tables: tablesOf,
+    shaping: (name) =>
+      isShaped(name) ? remember(shaping, name, () => shaper.openFont(assets.loadFont(name))) : null,
+    familyOf: (codePoint, han) =>
+      FAMILIES[han].find((family) => tablesOf(`${family}-Regular`).glyphOf(codePoint) !== 0) ??
+      null,
+    withSubsettable(name, use) {
+      if (isShaped(name)) {
+        return use(remember(subsettable, name, () => subsetter.openFont(assets.loadFont(name))));
+      }
+      // Five to ten megabytes each: held only while a document needs them.
+      const font = subsetter.openFont(assets.loadFont(name));
+      try {
+        return use(font);
+      } finally {
+        font.close();
+      }
+    },
+  };
+}
+
+function remember<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  map.set(key, made);
+  return made;
+}
+
+function isShaped(name: FontFileName): boolean {
+  return SHAPED_FAMILIES.some((family) => name.startsWith(`${family}-`));
+}
+
+export function fontFile(family: FontFamily, weight: FontWeight): FontFileName {
+  return `${family}-${weight}`;
+}
+
+/** The writing that a text shows by itself: kana are Japanese, Hangul is Korean. */
+export function hanStyleOf(text: string): HanStyle | null {
+  let isKorean = false;
+  for (let index = 0; index < text.length; index += 1) {
+    const unit = text.charCodeAt(index);
+    if (unit < 0x1100) continue;
+    if (isKana(unit)) return 'JP';
+    if (isHangul(unit)) isKorean = true;
+  }
+  return isKorean ? 'KR' : null;
+}
+
+/** A glyph that stands in for a space or hyphen that no font has. */
+export function substituteFor(codePoint: number): number | null {
+  if (isSpace(codePoint) || isFixedSpace(codePoint)) return 0x20;
+  return codePoint === 0x2010 || codePoint === 0x2011 ? 0x2d : null;
+}
+
+/** Whether a character can be set, invisible ones included. Unpaired surrogates cannot. */
+export function isPrintable(fonts: FontBook, codePoint: number): boolean {
+  return (
+    isInvisible(codePoint) ||
+    substituteFor(codePoint) !== null ||
+    fonts.familyOf(codePoint, 'SC') !== null
+  );
+}

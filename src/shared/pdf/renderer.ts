@@ -1,0 +1,113 @@
+import type { FrozenDocument } from '../domain/frozen-document';
+import type { Canvas } from './draw/canvas';
+import { createCanvas } from './draw/canvas';
+import type { FontBook, HanStyle } from './fonts/font-book';
+import { createFontBook, hanStyleOf, isPrintable } from './fonts/font-book';
+import { createShaper } from './fonts/shaper';
+import { createSubsetter } from './fonts/subsetter';
+import { drawItems } from './layout/item-table';
+import { drawLetterhead, numberOf, titleOf } from './layout/letterhead';
+import { drawNotes } from './layout/notes';
+import { drawFooters, drawRunningHead, drawWatermark } from './layout/page-furniture';
+import { geometryOf } from './layout/page-geometry';
+import { drawPayment } from './layout/payment';
+import { createSheet, hanStyleIn } from './layout/sheet';
+import { drawTaxSummary } from './layout/tax-summary';
+import { drawTotals, totalsHeight } from './layout/totals';
+import type { PdfAssets } from './pdf-assets';
+import { printedTexts } from './printed-texts';
+import { composed, LINE_BREAKS } from './text/characters';
+import { createTypesetter } from './text/typesetter';
+import type { WordShaper } from './text/word-shaper';
+import { createWordShaper } from './text/word-shaper';
+
+/** Raised with every change of the bytes that some document renders to. */
+export const RENDERER_VERSION = '1';
+/** Raised with every change of the bundled fonts. */
+export const FONT_SET = 'noto-1';
+
+/** Characters of one field that no bundled font can print. */
+export interface MissingCharacters {
+  /** Path in the frozen document: `client.name`, `lines.0.description`. */
+  readonly field: string;
+  readonly characters: readonly string[];
+}
+
+export interface PdfRenderer {
+  readonly version: string;
+  readonly fontSet: string;
+  /**
+   * The PDF of a document: the same bytes on every machine and in every run. Throws
+   * `UnprintableCharactersError` when a text has characters that no bundled font can print.
+   */
+  readonly render: (document: FrozenDocument) => Uint8Array;
+  /** The texts that `render` would refuse; empty when it would not. */
+  readonly missingCharacters: (document: FrozenDocument) => readonly MissingCharacters[];
+}
+
+/** Starts a renderer; it keeps the small fonts and may be used for any number of documents. */
+export async function createPdfRenderer(assets: PdfAssets): Promise<PdfRenderer> {
+  const [shaper, subsetter] = await Promise.all([
+    createShaper(assets.shaperWasm),
+    createSubsetter(assets.subsetterWasm),
+  ]);
+  const fonts = createFontBook(assets, shaper, subsetter);
+  const newWordShaper = createWordShaper(fonts);
+  return {
+    version: RENDERER_VERSION,
+    fontSet: FONT_SET,
+    render: (document) => render(document, fonts, newWordShaper()),
+    missingCharacters: (document) =>
+      printedTexts(document).flatMap(({ field, text }) => {
+        const characters = unprintable(text, fonts);
+        return characters.length === 0 ? [] : [{ field, characters }];
+      }),
+  };
+}
+
+function render(document: FrozenDocument, fonts: FontBook, shapeWord: WordShaper): Uint8Array {
+  const page = geometryOf(document.paper);
+  const canvas = createCanvas(page.width, page.height, fonts);
+  const typesetter = createTypesetter(fonts, shapeWord, hanStyleOfDocument(document));
+  const sheet = createSheet(document, canvas, typesetter, (current) => {
+    drawWatermark(current, typesetter);
+    drawRunningHead(current);
+  });
+  drawWatermark(sheet, typesetter);
+  drawLetterhead(sheet);
+  drawItems(sheet, totalsHeight(sheet));
+  drawTotals(sheet);
+  drawTaxSummary(sheet);
+  drawPayment(sheet);
+  drawNotes(sheet);
+  drawFooters(sheet);
+  return finish(document, canvas, `${titleOf(sheet)} ${numberOf(sheet)}`);
+}
+
+function finish(document: FrozenDocument, canvas: Canvas, title: string): Uint8Array {
+  return canvas.finish({
+    title,
+    author: document.seller.legalName || document.seller.name,
+    language: document.language,
+    createdAt: document.issued?.finalisedAt ?? `${document.issueDate}T00:00:00.000Z`,
+  });
+}
+
+/** Kana or Hangul anywhere decide, then the countries of the two parties. */
+function hanStyleOfDocument(document: FrozenDocument): HanStyle {
+  const texts = printedTexts(document).map(({ text }) => text);
+  return (
+    hanStyleOf(texts.join('')) ??
+    hanStyleIn(document.client.address.country) ??
+    hanStyleIn(document.seller.address.country) ??
+    'SC'
+  );
+}
+
+function unprintable(text: string, fonts: FontBook): readonly string[] {
+  const missing = new Set<string>();
+  for (const character of composed(text).split(LINE_BREAKS).join('').replaceAll('\t', '')) {
+    if (!isPrintable(fonts, character.codePointAt(0) ?? 0)) missing.add(character);
+  }
+  return [...missing];
+}
