@@ -53,13 +53,16 @@ describe('fold', () => {
 
   it('changes nothing the second time, for every character there is, and forgets case', () => {
     const failures: string[] = [];
-    for (let code = 0; code <= 0x10ffff; code += 1) {
-      // Surrogates stand for no character; planes 3 to 13 have no case or accents.
-      if ((code >= 0xd800 && code <= 0xdfff) || (code >= 0x32000 && code < 0xe0000)) continue;
-      const character = String.fromCodePoint(code);
-      const folded = fold(character);
-      if (fold(folded) !== folded) failures.push(`twice ${code.toString(16)}`);
-      if (fold(character.toLowerCase()) !== folded) failures.push(`case ${code.toString(16)}`);
+    for (let block = 0; block < 0x110000; block += 0x40) {
+      // Surrogates stand for no character; planes 4 to 13 are empty.
+      if ((block >= 0xd800 && block < 0xe000) || (block >= 0x40000 && block < 0xe0000)) continue;
+      const characters = Array.from({ length: 0x40 }, (_, index) =>
+        String.fromCodePoint(block + index),
+      );
+      const text = characters.join(' ');
+      const folded = fold(text);
+      if (fold(folded) !== folded) failures.push(`twice: ${block.toString(16)}`);
+      if (fold(text.toLowerCase()) !== folded) failures.push(`case: ${block.toString(16)}`);
     }
     expect(failures).toEqual([]);
   });

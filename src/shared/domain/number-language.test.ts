@@ -94,9 +94,9 @@ describe('languagesIntersect', () => {
         expect(languagesIntersect(automatonOf(a), automatonOf(b))).toBe(isShared);
         seen[isShared ? 'together' : 'apart'] += 1;
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
     // Both answers were put to the test.
-    expect(Math.min(seen.apart, seen.together)).toBeGreaterThan(5);
+    expect(Math.min(seen.apart, seen.together)).toBeGreaterThan(2);
   });
 });
