@@ -2,7 +2,9 @@ import type { Migration } from '../migrate';
 
 /**
  * The first shape. Foreign keys stay inside an aggregate (lines to their document): sync may bring
- * an invoice before its client. Partial indexes leave deleted rows out, as every list does.
+ * an invoice before its client. Partial indexes leave deleted rows out, as every list does. Full text
+ * indexes get words that the app has split and folded already (listing/search-words.ts): the ASCII
+ * tokenizer separates them at spaces alone.
  */
 export const initial: Migration = {
   version: 1,
@@ -166,9 +168,13 @@ CREATE TABLE imported_records (
 ) WITHOUT ROWID;
 CREATE TABLE screen_state (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
-CREATE VIRTUAL TABLE clients_search USING fts5(words, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0');
-CREATE VIRTUAL TABLE products_search USING fts5(words, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0');
-CREATE VIRTUAL TABLE orders_search USING fts5(words, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0');
-CREATE VIRTUAL TABLE invoices_search USING fts5(words, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0');
+CREATE VIRTUAL TABLE clients_search USING fts5(words, content='', contentless_delete=1, tokenize='ascii', prefix='1 2 3');
+CREATE VIRTUAL TABLE clients_search_terms USING fts5vocab(clients_search, instance);
+CREATE VIRTUAL TABLE products_search USING fts5(words, content='', contentless_delete=1, tokenize='ascii', prefix='1 2 3');
+CREATE VIRTUAL TABLE products_search_terms USING fts5vocab(products_search, instance);
+CREATE VIRTUAL TABLE orders_search USING fts5(words, content='', contentless_delete=1, tokenize='ascii', prefix='1 2 3');
+CREATE VIRTUAL TABLE orders_search_terms USING fts5vocab(orders_search, instance);
+CREATE VIRTUAL TABLE invoices_search USING fts5(words, content='', contentless_delete=1, tokenize='ascii', prefix='1 2 3');
+CREATE VIRTUAL TABLE invoices_search_terms USING fts5vocab(invoices_search, instance);
 `,
 };
