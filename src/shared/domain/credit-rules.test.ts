@@ -190,7 +190,9 @@ describe('creditContent', () => {
       creditContent(invoice, [], [{ lineUid: sold.uid, quantity: 1_000 }], made),
     ).toMatchObject({
       ok: false,
-      error: { issues: [{ code: 'credit_exceeds_invoice', params: { amount: 4800 } }] },
+      error: {
+        issues: [{ code: 'credit_exceeds_invoice', params: { amount: 4800, currency: 'EUR' } }],
+      },
     });
     const both = [sold, returned].map((line) => ({ lineUid: line.uid, quantity: 1_000 }));
     expectNettedOut(invoice, [credit(invoice, [], both)]);
@@ -204,7 +206,7 @@ describe('checkCreditNote', () => {
     const content = contentOf({ lines: [lineOf({ quantity: 3_000, sourceLineUid: line.uid })] });
     expect(checkCreditNote(invoice, [], { content, totals: computeTotals(content) })).toEqual([
       { field: 'lines.0.quantity', code: 'exceeds_creditable', params: { quantity: 2_000 } },
-      { field: '', code: 'credit_exceeds_invoice', params: { amount: 24_000 } },
+      { field: '', code: 'credit_exceeds_invoice', params: { amount: 24_000, currency: 'EUR' } },
     ]);
   });
 });

@@ -60,7 +60,8 @@ function creditedQuantities(credits: readonly EarlierCredit[]): ReadonlyMap<Line
  *
  * Codes: `not_finalised`, `credit_note_not_creditable`, `nothing_to_credit`, `lines.N.lineUid`
  * `line_unknown` or `line_repeated`, `lines.N.quantity` `required` or `exceeds_creditable` (params
- * `quantity`), `credit_exceeds_invoice` (params `amount`: what is left, in minor units),
+ * `quantity`), `credit_exceeds_invoice` (params `amount`: what is left, in minor units
+ * of `currency`),
  * `total_negative`.
  */
 export function creditContent(
@@ -124,9 +125,10 @@ function checkAmounts(
     invoice.totals.total,
     add(...earlierCredits.map((credit) => credit.totals.total)),
   );
+  const { currency } = invoice.content;
   if (totals.total < 0) return [issue('', 'total_negative')];
   return totals.total > left
-    ? [issue('', 'credit_exceeds_invoice', { amount: Math.max(0, left) })]
+    ? [issue('', 'credit_exceeds_invoice', { amount: Math.max(0, left), currency })]
     : [];
 }
 

@@ -9,7 +9,7 @@ import type { Payment, PaymentInput } from './payment';
 import { payment as paymentSchema } from './payment';
 import type { PayableState } from './payment-rules';
 import { checkPayment, paidTotal, reversalOf } from './payment-rules';
-import { day } from './testing/arbitraries';
+import { day, EUR } from './testing/arbitraries';
 
 const uid = newUid<InvoiceUid>();
 const NOW = '2026-04-01T00:00:00.000Z';
@@ -22,6 +22,7 @@ function stateOf(total: number, credited: number, payments: readonly Payment[]):
       finalisedAt: NOW,
       deletedAt: null,
       credited: minor(credited),
+      content: { currency: EUR },
       totals: { total: minor(total) },
     },
     payments,
@@ -54,7 +55,7 @@ describe('checkPayment', () => {
     expect(refusal(stateOf(100, 20, [recorded(30)]), 51)).toEqual({
       field: 'amount',
       code: 'overpayment',
-      params: { amount: 50 },
+      params: { amount: 50, currency: 'EUR' },
     });
     expect(refusal(stateOf(100, 20, [recorded(30)]), 50)).toBeNull();
     expect(refusal(stateOf(100, 50, [recorded(100)]), 1)).toMatchObject({ params: { amount: 0 } });
@@ -64,7 +65,7 @@ describe('checkPayment', () => {
     expect(refusal(stateOf(100, 40, [recorded(100)]), -41)).toEqual({
       field: 'amount',
       code: 'refund_exceeds_credit',
-      params: { amount: 40 },
+      params: { amount: 40, currency: 'EUR' },
     });
     expect(refusal(stateOf(100, 40, [recorded(100)]), -40)).toBeNull();
     expect(refusal(stateOf(100, 0, [recorded(100)]), -1)).toMatchObject({ params: { amount: 0 } });

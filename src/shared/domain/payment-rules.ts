@@ -11,6 +11,7 @@ import { ok, refused } from './result';
 /** What a payment is checked against. */
 export interface PayableState {
   readonly invoice: Pick<Invoice, 'uid' | 'kind' | 'finalisedAt' | 'deletedAt' | 'credited'> & {
+    readonly content: Pick<Invoice['content'], 'currency'>;
     readonly totals: Pick<Invoice['totals'], 'total'>;
   };
   /** All payments of the invoice, reversals and refunds included. */
@@ -24,9 +25,9 @@ export function paidTotal(payments: readonly Pick<Payment, 'amount'>[]): MinorUn
 
 /**
  * Whether a payment may be recorded (DOMAIN 4). Money received is at most the balance
- * (`overpayment`, params `amount`: the balance left, in minor units); money paid back is at most
+ * (`overpayment`, params `amount`: the balance left, in minor units of `currency`); money paid back is at most
  * what is owed to the client, which arises from credit notes (`refund_exceeds_credit`, params
- * `amount`). Also: `not_finalised`, `credit_note_not_payable`, `required` for a zero amount.
+ * `amount`, `currency`). Also: `not_finalised`, `credit_note_not_payable`, `required` for a zero amount.
  */
 export function checkPayment(state: PayableState, input: PaymentInput): Result<PaymentInput> {
   const { invoice } = state;
@@ -36,14 +37,15 @@ export function checkPayment(state: PayableState, input: PaymentInput): Result<P
     return refused('invoiceUid', 'not_finalised');
   }
   if (input.amount === 0) return refused('amount', 'required');
+  const { currency } = invoice.content;
   const paid = paidTotal(state.payments);
   const balance = balanceOf(invoice.totals.total, paid, invoice.credited);
   if (input.amount > 0 && input.amount > balance) {
-    return refused('amount', 'overpayment', { amount: Math.max(0, balance) });
+    return refused('amount', 'overpayment', { amount: Math.max(0, balance), currency });
   }
   const owedBack = Math.max(0, Math.min(-balance, paid));
   if (input.amount < 0 && -input.amount > owedBack) {
-    return refused('amount', 'refund_exceeds_credit', { amount: owedBack });
+    return refused('amount', 'refund_exceeds_credit', { amount: owedBack, currency });
   }
   return ok(input);
 }
