@@ -5,6 +5,10 @@ import { Session } from './businesses/session';
 import { sessionHandlers } from './businesses/session-handlers';
 import { isDamage } from './businesses/set-aside';
 import type { UseCase, UseCases } from './context';
+import { bringBackIssued } from './features/invoices/bring-back';
+import { draftUseCases } from './features/invoices/draft-use-cases';
+import { finaliseUseCases } from './features/invoices/finalise';
+import { pdfUseCases } from './features/invoices/pdf-use-cases';
 import type { App, AppOptions, Handler, Handlers } from './host/handlers';
 import { seriesUseCases } from './numbering/series-use-cases';
 import { loadPdfRenderer } from './pdf/load-renderer';
@@ -13,13 +17,22 @@ import { loadPdfRenderer } from './pdf/load-renderer';
 const useCases = {
   ...businessUseCases,
   ...seriesUseCases,
+  ...draftUseCases,
+  ...finaliseUseCases,
+  ...pdfUseCases,
 } satisfies Partial<UseCases<MethodName>>;
 
 /** Starts the local application and opens the business that was open last. */
 export async function createApp(options: AppOptions): Promise<App> {
   const { dataDirectory, emit } = options;
   const now = options.now ?? (() => new Date());
-  const session = new Session({ dataDirectory, now, emit, pdfRenderer: once(loadPdfRenderer) });
+  const session = new Session({
+    dataDirectory,
+    now,
+    emit,
+    pdfRenderer: once(loadPdfRenderer),
+    bringBack: bringBackIssued,
+  });
   const handlers: Record<string, unknown> = { ...sessionHandlers(session, { dataDirectory, now }) };
   for (const [name, useCase] of Object.entries(useCases)) {
     handlers[name] = withBusiness(session, useCase as UseCase<MethodName>);

@@ -45,6 +45,7 @@ function newSession(): Session {
     now: () => NOW,
     emit: (event) => events.push(event),
     pdfRenderer: () => Promise.reject(new Error('no document is rendered here')),
+    bringBack: () => Promise.resolve(0),
   });
 }
 

@@ -11,7 +11,6 @@ import type { BusinessContext } from '../context';
 import { openLedger } from '../numbering/ledger';
 import { openReplica } from '../replica/replica';
 import { startAutomaticBackups } from './automatic-backups';
-import { bringBackIssued } from './bring-back';
 import { readBusiness, readTimeZone } from './business-repository';
 import { createBusiness, recreateBusiness } from './create-business';
 import {
@@ -29,6 +28,8 @@ export interface SessionOptions {
   readonly now: () => Date;
   readonly emit: (event: CoreEvent) => void;
   readonly pdfRenderer: () => Promise<PdfRenderer>;
+  /** Brings issued documents that the replica lacks back from the ledger; answers how many. */
+  readonly bringBack: (context: BusinessContext) => Promise<number>;
 }
 
 interface OpenState {
@@ -73,7 +74,11 @@ export class Session {
     if (uid !== null) await this.open(uid);
   }
 
-  async open(uid: BusinessUid): Promise<void> {
+  /**
+   * Opens another business in place of the open one. Answers how many issued documents had to be
+   * brought back from the ledger.
+   */
+  async open(uid: BusinessUid): Promise<number> {
     this.#closeOpen();
     this.registry.choose(uid);
     const { dataDirectory, now, emit } = this.options;
@@ -87,12 +92,14 @@ export class Session {
         emit({ event: 'changed', collections: [...collections] });
       },
     });
+    let broughtBack = 0;
     if (opening.kind === 'problem') this.#problem = opening.problem;
-    else this.#use(uid, paths, opening.business);
+    else broughtBack = await this.#use(uid, paths, opening.business);
     emit({ event: 'app_state' });
+    return broughtBack;
   }
 
-  #use(uid: BusinessUid, paths: BusinessPaths, business: OpenedBusiness): void {
+  async #use(uid: BusinessUid, paths: BusinessPaths, business: OpenedBusiness): Promise<number> {
     const { now, emit, pdfRenderer } = this.options;
     const { replica, ledger, deviceUid } = business;
     const context: BusinessContext = {
@@ -105,6 +112,7 @@ export class Session {
       today: () => dayInZone(now(), replica.read(readTimeZone)),
       emit,
     };
+    const broughtBack = await this.options.bringBack(context);
     const stopBackups = startAutomaticBackups({
       replica,
       ledger,
@@ -115,6 +123,7 @@ export class Session {
     this.#open = { uid, paths, context, stopBackups };
     this.#problem = null;
     this.#settingsChanged();
+    return broughtBack;
   }
 
   /** What the registry and the ledger repeat of the settings follows them. */
@@ -161,10 +170,11 @@ export class Session {
     this.#closeOpen();
     try {
       await putBack(paths, backupId);
-    } finally {
+    } catch (error) {
       await this.open(uid);
+      throw error;
     }
-    return await this.#bringBack();
+    return await this.open(uid);
   }
 
   /**
@@ -183,13 +193,7 @@ export class Session {
     replica.close();
     ledger.close();
     rmSync(paths.problem, { force: true });
-    await this.open(uid);
-    return await this.#bringBack();
-  }
-
-  async #bringBack(): Promise<number> {
-    const context = this.context;
-    return context === null ? 0 : await bringBackIssued(context);
+    return await this.open(uid);
   }
 
   close(): void {

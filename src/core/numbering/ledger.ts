@@ -38,6 +38,8 @@ export interface NumberLedger {
   raise(place: NumberPlace): void;
   /** What was intended but never confirmed. */
   unsettled(): readonly LedgerEntry[];
+  /** The highest place of an issued document in each period of each series. */
+  issuedPlaces(): readonly NumberPlace[];
   /** Every issued document, oldest first. */
   entries(): Iterable<LedgerEntry>;
   /** Keeps what frozen documents refer to (logos), once each. */
@@ -103,6 +105,11 @@ export function openLedger(path: string, businessUid: string): NumberLedger {
   const unsettled = db.prepare<[], LedgerEntry>(
     `SELECT ${ENTRY} FROM issued WHERE confirmed = 0 ORDER BY id`,
   );
+  const issuedPlaces = db.prepare<[], NumberPlace>(
+    `SELECT series_uid AS seriesUid, period, sequence FROM highest WHERE EXISTS
+     (SELECT 1 FROM issued WHERE issued.series_uid = highest.series_uid
+      AND issued.period = highest.period)`,
+  );
   const entries = db.prepare<[], LedgerEntry>(`SELECT ${ENTRY} FROM issued ORDER BY id`);
   const dropPdfs = db.prepare<[string]>(
     'UPDATE issued SET pdf = NULL WHERE pdf IS NOT NULL AND issued_at < ?',
@@ -125,6 +132,7 @@ export function openLedger(path: string, businessUid: string): NumberLedger {
     withdraw: (place) => void withdraw.run(place),
     raise: (place) => void raise.run(place),
     unsettled: () => unsettled.all(),
+    issuedPlaces: () => issuedPlaces.all(),
     entries: () => entries.iterate(),
     dropPdfsBefore: (moment) => void dropPdfs.run(moment),
     keepAsset: (sha256, data) => void keepAsset.run(sha256, data),
