@@ -32,8 +32,7 @@ export function createEmbeddedFont(name: FontFileName, fonts: FontBook): Embedde
 
   return {
     encode(run, size) {
-      const isRaised = run.glyphs.some((glyph) => glyph.yOffset !== 0);
-      if (isRaised) return operandsOf(run.glyphs, size, codeOf);
+      if (run.glyphs.some(isSetMark)) return markedOperands(run, size, codeOf);
       const known = encoded.get(run);
       if (known !== undefined) return known;
       const operands = operandsOf(run.glyphs, size, codeOf);
@@ -44,6 +43,20 @@ export function createEmbeddedFont(name: FontFileName, fonts: FontBook): Embedde
   };
 }
 
+/** A vowel sign or accent that was placed on its letter instead of after it. */
+function isSetMark(glyph: TextGlyph): boolean {
+  return glyph.text !== '' && (glyph.yOffset !== 0 || glyph.advance === 0);
+}
+
+/**
+ * Readers guess the order of letters from their places, which marks do not have: it is told. From
+ * right to left it is told as it stands on the page, for that is how poppler takes it.
+ */
+function markedOperands(run: GlyphRun, size: number, codeOf: (glyph: TextGlyph) => string): string {
+  const text = utf16(run.isRightToLeft ? [...run.text].reverse().join('') : run.text);
+  return `]TJ /Span <</ActualText <feff${text}>>> BDC [${operandsOf(run.glyphs, size, codeOf)}]TJ EMC [`;
+}
+
 function operandsOf(
   glyphs: readonly TextGlyph[],
   size: number,
@@ -51,23 +64,28 @@ function operandsOf(
 ): string {
   let operands = '';
   let codes = '';
-  const adjust = (amount: number): void => {
-    if (amount === 0) return;
-    operands += codes === '' ? `${amount}` : `<${codes}>${amount}`;
+  // Moves before the next glyph, summed: two numbers in a row would run together.
+  let move = 0;
+  const show = (): void => {
+    if (codes !== '') operands += `<${codes}>`;
     codes = '';
+    if (move !== 0) operands += String(move);
+    move = 0;
   };
   for (const glyph of glyphs) {
-    adjust(-glyph.xOffset);
+    move -= glyph.xOffset;
+    if (move !== 0) show();
     if (glyph.yOffset === 0) {
       codes += codeOf(glyph);
     } else {
-      if (codes !== '') operands += `<${codes}>`;
-      codes = '';
-      operands += `]TJ ${(glyph.yOffset * size) / 1000} Ts <${codeOf(glyph)}>Tj 0 Ts [`;
+      show();
+      const rise = Math.round(glyph.yOffset * size) / 1000;
+      operands += `]TJ ${rise} Ts <${codeOf(glyph)}>Tj 0 Ts [`;
     }
-    adjust(glyph.nominal - glyph.advance + glyph.xOffset);
+    move += glyph.nominal - glyph.advance + glyph.xOffset;
   }
-  return codes === '' ? operands : `${operands}<${codes}>`;
+  show();
+  return operands;
 }
 
 function writeFont(

@@ -15,6 +15,9 @@ export interface TextGlyph {
 /** Glyphs of one font in visual order. Shared by all places where the same word stands. */
 export interface GlyphRun {
   readonly font: FontFileName;
+  /** The characters in the order they are read. */
+  readonly text: string;
+  readonly isRightToLeft: boolean;
   readonly glyphs: readonly TextGlyph[];
   /** In thousandths of the size. */
   readonly width: number;

@@ -41,20 +41,20 @@ function shapeWord(
 ): GlyphRun {
   const tables = fonts.tables(font);
   const shaping = fonts.shaping(font);
-  if (shaping === null) return runOf(font, glyphByGlyph(tables, text, isRightToLeft));
+  if (shaping === null) return runOf(glyphByGlyph(tables, text, isRightToLeft));
   if (!isRightToLeft && PLAIN.test(text)) {
     let pairs = kerning.get(font);
     if (pairs === undefined) kerning.set(font, (pairs = new Map()));
     const glyphs = kernedGlyphs(tables, shaping, pairs, text);
-    if (glyphs !== null) return runOf(font, glyphs);
+    if (glyphs !== null) return runOf(glyphs);
   }
-  return runOf(font, wholeWord(tables, shaping, text, isRightToLeft));
-}
+  return runOf(wholeWord(tables, shaping, text, isRightToLeft));
 
-function runOf(font: FontFileName, glyphs: readonly TextGlyph[]): GlyphRun {
-  let width = 0;
-  for (const glyph of glyphs) width += glyph.advance;
-  return { font, glyphs, width };
+  function runOf(glyphs: readonly TextGlyph[]): GlyphRun {
+    let width = 0;
+    for (const glyph of glyphs) width += glyph.advance;
+    return { font, text, isRightToLeft, glyphs, width };
+  }
 }
 
 function glyphOf(tables: FontTables, codePoint: number): number {
