@@ -4,7 +4,7 @@ export default defineConfig({
   test: {
     include: [
       'src/**/*.test.ts',
-      'tests/integration/**/*.test.ts',
+      'tests/{integration,faults}/**/*.test.ts',
       'tests/faults/**/*.test.ts',
       'bench/**/*.test.ts',
     ],

@@ -1,0 +1,76 @@
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { isBuildFresh } from './lib/build-state.mjs';
+import { countPlaywright, countVitest } from './lib/count-tests.mjs';
+import { installMissingTools } from './lib/test-tools.mjs';
+import { commandOf, localNode, root, run } from './lib/processes.mjs';
+
+/**
+ * Tests everything: installs what the machine lacks, builds, runs the unit and property tests, then
+ * the end-to-end tests against the build. The last line says how it went: `N passed, N failed`.
+ */
+
+const artifacts = join(root, 'artifacts');
+
+/** A suite that did not even report counts as one failure. */
+const NO_REPORT = { passed: 0, failed: 1 };
+
+async function runSuite(script, parameters, report, count) {
+  const file = join(artifacts, report);
+  rmSync(file, { force: true });
+  const code = await run(localNode(), [script, ...parameters]);
+  const counted = readReport(file, count);
+  // An exit code that the report does not explain is a failure of its own.
+  return code !== 0 && counted.failed === 0 ? { ...counted, failed: 1 } : counted;
+}
+
+function readReport(file, count) {
+  try {
+    return count(JSON.parse(readFileSync(file, 'utf8')));
+  } catch {
+    return NO_REPORT;
+  }
+}
+
+async function testAll() {
+  mkdirSync(artifacts, { recursive: true });
+  await installMissingTools();
+  if (!isBuildFresh()) {
+    const built = await run(localNode(), [join(root, 'scripts', 'build.mjs')]);
+    if (built !== 0) return [NO_REPORT];
+  }
+  const unit = await runSuite(
+    commandOf('vitest'),
+    [
+      'run',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${join(artifacts, 'unit.json')}`,
+    ],
+    'unit.json',
+    countVitest,
+  );
+  const endToEnd = await runSuite(
+    commandOf('@playwright/test', 'playwright'),
+    ['test'],
+    'e2e.json',
+    countPlaywright,
+  );
+  return [unit, endToEnd];
+}
+
+async function countAll() {
+  try {
+    return await testAll();
+  } catch (error) {
+    console.error(error.message);
+    return [NO_REPORT];
+  }
+}
+
+const counts = await countAll();
+const passed = counts.reduce((sum, count) => sum + count.passed, 0);
+const failed = counts.reduce((sum, count) => sum + count.failed, 0);
+console.log(`\n${passed} passed, ${failed} failed`);
+process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
