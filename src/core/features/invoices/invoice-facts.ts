@@ -1,0 +1,57 @@
+import type { Instant } from '../../../shared/domain/calendar-date';
+import type { InvoiceUid } from '../../../shared/domain/ids';
+import { newUid } from '../../../shared/domain/ids';
+import type { DocumentContent, Invoice } from '../../../shared/domain/invoice';
+import { ZERO } from '../../../shared/domain/money';
+import { computeTotals } from '../../../shared/domain/totals';
+
+/** A new draft. The content has passed `checkDraft`. */
+export function newDraft(
+  content: DocumentContent,
+  now: Instant,
+  origin: Partial<Pick<Invoice, 'kind' | 'orderUid' | 'correctsUid'>> = {},
+): Invoice {
+  return {
+    uid: newUid<InvoiceUid>(),
+    kind: 'invoice',
+    orderUid: null,
+    correctsUid: null,
+    ...origin,
+    content,
+    totals: computeTotals(content),
+    number: null,
+    seriesUid: null,
+    period: null,
+    sequence: null,
+    finalisedAt: null,
+    pdfSha256: null,
+    isImported: false,
+    remindersPaused: false,
+    paid: ZERO,
+    credited: ZERO,
+    deletedAt: null,
+    createdAt: now,
+    updatedAt: now,
+  };
+}
+
+/** What the cloud is told of a new document: the facts; everything else follows from them. */
+export function factsOf(invoice: Invoice): object {
+  const { uid, kind, content, orderUid, correctsUid, number, seriesUid, period } = invoice;
+  const { sequence, finalisedAt, isImported, remindersPaused, createdAt } = invoice;
+  return {
+    uid,
+    kind,
+    content,
+    orderUid,
+    correctsUid,
+    number,
+    seriesUid,
+    period,
+    sequence,
+    finalisedAt,
+    isImported,
+    remindersPaused,
+    createdAt,
+  };
+}

@@ -1,0 +1,87 @@
+import type { SQL } from 'drizzle-orm';
+import { and, eq, gte, isNull, lte, or, sql } from 'drizzle-orm';
+
+import type { CalendarDate } from '../../../shared/domain/calendar-date';
+import type { InvoiceKind, InvoiceStatus } from '../../../shared/domain/invoice';
+import { unreachable } from '../../../shared/domain/result';
+import { invoices } from '../../replica/schema';
+
+/** What lists of invoices are narrowed by. */
+export interface InvoiceFilter {
+  readonly kind?: InvoiceKind | undefined;
+  readonly statuses?: readonly InvoiceStatus[] | undefined;
+  readonly clientUid?: string | undefined;
+  readonly currency?: string | undefined;
+  /** First and last issue date. */
+  readonly from?: CalendarDate | undefined;
+  readonly to?: CalendarDate | undefined;
+}
+
+/** Which filters are set: what a prepared query depends on. Their values are placeholders. */
+export interface FilterShape {
+  readonly kind: boolean;
+  readonly statuses: readonly InvoiceStatus[] | null;
+  readonly clientUid: boolean;
+  readonly currency: boolean;
+  readonly from: boolean;
+  readonly to: boolean;
+}
+
+export function shapeOf(filter: InvoiceFilter): FilterShape {
+  return {
+    kind: filter.kind !== undefined,
+    // One order, so that the same choice is the same query.
+    statuses: filter.statuses === undefined ? null : [...new Set(filter.statuses)].sort(),
+    clientUid: filter.clientUid !== undefined,
+    currency: filter.currency !== undefined,
+    from: filter.from !== undefined,
+    to: filter.to !== undefined,
+  };
+}
+
+/** The values of the placeholders in `conditionsOf`. */
+export function valuesOf(filter: InvoiceFilter, today: CalendarDate): Record<string, unknown> {
+  const { kind, clientUid, currency, from, to } = filter;
+  return { kind, clientUid, currency, from, to, today };
+}
+
+export function conditionsOf(shape: FilterShape): SQL | undefined {
+  return and(
+    isNull(invoices.deletedAt),
+    shape.kind ? eq(invoices.kind, sql.placeholder('kind')) : undefined,
+    shape.clientUid ? eq(invoices.clientUid, sql.placeholder('clientUid')) : undefined,
+    shape.currency ? eq(invoices.currency, sql.placeholder('currency')) : undefined,
+    shape.from ? gte(invoices.issueDate, sql.placeholder('from')) : undefined,
+    shape.to ? lte(invoices.issueDate, sql.placeholder('to')) : undefined,
+    shape.statuses === null ? undefined : statusCondition(shape.statuses),
+  );
+}
+
+function statusCondition(statuses: readonly InvoiceStatus[]): SQL | undefined {
+  if (statuses.length === 0) return sql`0`;
+  return or(...statuses.map(isStatus));
+}
+
+const today = sql.placeholder('today');
+
+/** The same as `statusOf`, over the stored settlement. */
+function isStatus(status: InvoiceStatus): SQL | undefined {
+  switch (status) {
+    case 'draft':
+    case 'paid':
+    case 'credited':
+      return eq(invoices.settlement, status);
+    case 'sent':
+      return and(
+        eq(invoices.settlement, 'open'),
+        or(eq(invoices.kind, 'credit_note'), gte(invoices.dueDate, today)),
+      );
+    case 'partly_paid':
+      return and(eq(invoices.settlement, status), gte(invoices.dueDate, today));
+    case 'overdue':
+      // Written as the index on open invoices wants it.
+      return sql`(${invoices.balance} > 0 AND ${invoices.dueDate} < ${today})`;
+    default:
+      return unreachable(status);
+  }
+}

@@ -1,0 +1,146 @@
+import type { SQL } from 'drizzle-orm';
+import { and, desc, eq, lt, sql } from 'drizzle-orm';
+
+import type { ParsedInput } from '../../../shared/contracts/app-api';
+import type { InvoiceRow } from '../../../shared/contracts/app-api/invoices';
+import type { CalendarDate } from '../../../shared/domain/calendar-date';
+import { statusOf } from '../../../shared/domain/invoice-status';
+import type { DomainError, Result } from '../../../shared/domain/result';
+import { ok } from '../../../shared/domain/result';
+import type { Direction, Page, Place } from '../../listing/pages';
+import { isAfter, orderBy, preparedByShape, readPage } from '../../listing/pages';
+import { invoicesSearch, matchQuery } from '../../listing/search-index';
+import type { ReadScope, ReplicaDb } from '../../replica/replica';
+import { invoices } from '../../replica/schema';
+import type { FilterShape } from './invoice-filter';
+import { conditionsOf, shapeOf, valuesOf } from './invoice-filter';
+
+type ListInput = ParsedInput<'invoices.list'>;
+type SortColumn = ListInput['sort']['by'];
+
+/** Each has an index with `id` (see the migration). */
+const SORT_COLUMNS = {
+  issueDate: invoices.issueDate,
+  dueDate: invoices.dueDate,
+  number: invoices.numberSort,
+  clientName: invoices.clientSort,
+  total: invoices.signedTotal,
+  balance: invoices.balance,
+} as const satisfies Record<SortColumn, unknown>;
+
+const columns = {
+  id: invoices.id,
+  uid: invoices.uid,
+  kind: invoices.kind,
+  number: invoices.number,
+  clientUid: invoices.clientUid,
+  clientName: invoices.clientName,
+  issueDate: invoices.issueDate,
+  dueDate: invoices.dueDate,
+  currency: invoices.currency,
+  total: invoices.total,
+  signedTotal: invoices.signedTotal,
+  paid: invoices.paid,
+  credited: invoices.credited,
+  balance: invoices.balance,
+  finalisedAt: invoices.finalisedAt,
+};
+
+interface ListShape extends FilterShape {
+  readonly by: SortColumn;
+  readonly direction: Direction;
+  readonly hasPlace: boolean;
+}
+
+const sorted = preparedByShape((db: ReplicaDb, shape: ListShape) => {
+  const column = SORT_COLUMNS[shape.by];
+  const order = { column, id: invoices.id, direction: shape.direction };
+  return db
+    .select({ ...columns, sortKey: sql<string | number>`${column}` })
+    .from(invoices)
+    .where(and(conditionsOf(shape), shape.hasPlace ? isAfter(order) : undefined))
+    .orderBy(...orderBy(order))
+    .limit(sql.placeholder('limit'))
+    .prepare();
+});
+
+/** Matches come newest first: the index holds them in that order, so a page reads no more. */
+const found = preparedByShape((db: ReplicaDb, shape: FilterShape & { hasPlace: boolean }) => {
+  const place: SQL | undefined = shape.hasPlace
+    ? lt(invoicesSearch.rowid, sql.placeholder('id'))
+    : undefined;
+  return db
+    .select({ ...columns, sortKey: sql<string | number>`${invoices.id}` })
+    .from(invoicesSearch)
+    .crossJoin(invoices)
+    .where(
+      and(
+        sql`${invoicesSearch.words} MATCH ${sql.placeholder('match')}`,
+        place,
+        eq(invoices.id, invoicesSearch.rowid),
+        conditionsOf(shape),
+      ),
+    )
+    .orderBy(desc(invoicesSearch.rowid))
+    .limit(sql.placeholder('limit'))
+    .prepare();
+});
+
+/** One page of invoices and credit notes, filtered, and sorted or searched. */
+export function listInvoices(
+  scope: ReadScope,
+  input: ListInput,
+  today: CalendarDate,
+): Result<Page<InvoiceRow>, DomainError> {
+  const toRow = (row: Found): InvoiceRow => toInvoiceRow(row, today);
+  const values = valuesOf(input, today);
+  const shape = shapeOf(input);
+  const text = input.search?.trim() ?? '';
+  if (text !== '') {
+    const match = matchQuery(scope, 'invoices_search', text);
+    if (match === null) return ok({ rows: [], nextCursor: null });
+    const fetch = (after: Place | null, limit: number) =>
+      found(scope.db, { ...shape, hasPlace: after !== null }).all({
+        ...values,
+        match,
+        id: after?.id,
+        limit,
+      });
+    return readPage('search', input, fetch, toRow);
+  }
+  const { by, direction } = input.sort;
+  const fetch = (after: Place | null, limit: number) =>
+    sorted(scope.db, { ...shape, by, direction, hasPlace: after !== null }).all({
+      ...values,
+      ...after,
+      limit,
+    });
+  return readPage(`${by} ${direction}`, input, fetch, toRow);
+}
+
+type Found = ReturnType<ReturnType<typeof sorted>['all']>[number];
+
+function toInvoiceRow(row: Found, today: CalendarDate): InvoiceRow {
+  // Stored values were parsed when they were written; parsing a page again would double its time.
+  const typed = row as unknown as Omit<InvoiceRow, 'status'> &
+    Pick<Found, 'finalisedAt'> &
+    PaidFacts;
+  return {
+    uid: typed.uid,
+    kind: typed.kind,
+    number: typed.number,
+    clientUid: typed.clientUid,
+    clientName: typed.clientName,
+    issueDate: typed.issueDate,
+    dueDate: typed.dueDate,
+    status: statusOf({ ...typed, today }),
+    currency: typed.currency,
+    total: row.signedTotal as InvoiceRow['total'],
+    balance: typed.balance,
+  };
+}
+
+interface PaidFacts {
+  readonly paid: InvoiceRow['balance'];
+  readonly credited: InvoiceRow['balance'];
+}

@@ -1,0 +1,12 @@
+import { draftUseCases } from './draft-use-cases';
+import { finaliseUseCases } from './finalise';
+import { pdfUseCases } from './pdf-use-cases';
+import { readUseCases } from './read-use-cases';
+
+/** Everything that the app-api offers on invoices and credit notes. */
+export const invoiceUseCases = {
+  ...readUseCases,
+  ...draftUseCases,
+  ...finaliseUseCases,
+  ...pdfUseCases,
+};
