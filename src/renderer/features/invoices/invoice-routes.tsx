@@ -1,3 +1,9 @@
 import type { RouteObject } from 'react-router';
 
-export const invoiceRoutes: RouteObject[] = [];
+import { InvoicePage } from './invoice-page';
+import { InvoicesPage } from './invoices-page';
+
+export const invoiceRoutes: RouteObject[] = [
+  { path: '/invoices', element: <InvoicesPage /> },
+  { path: '/invoices/:uid', element: <InvoicePage /> },
+];

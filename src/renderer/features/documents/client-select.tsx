@@ -1,0 +1,137 @@
+import { Combobox, TextInput, useCombobox } from '@mantine/core';
+import { IconChevronDown, IconPlus } from '@tabler/icons-react';
+import type { Ref } from 'react';
+import { useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import type { ClientRow } from '../../../shared/contracts/app-api/clients';
+import type { ClientUid } from '../../../shared/domain/ids';
+import { useApiQuery } from '../../app/api';
+import classes from './client-select.module.css';
+
+interface ClientSelectProps {
+  readonly value: ClientUid | null;
+  readonly onChange: (uid: ClientUid) => void;
+  /** Opens the form of a new client with what was typed as its name. */
+  readonly onCreate: (name: string) => void;
+  readonly error?: string | undefined;
+  readonly isReadOnly?: boolean;
+  readonly inputRef?: Ref<HTMLInputElement>;
+}
+
+const CREATE = 'create';
+const SHOWN = 12;
+
+/** Chooses a client by typing; who is not found is created from here. */
+export function ClientSelect(props: ClientSelectProps) {
+  const { t } = useTranslation();
+  const labelId = useId();
+  const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
+  const [text, setText] = useState<string | null>(null);
+  const chosen = useClientName(props.value);
+  const search = (text ?? '').trim();
+  const { data } = useApiQuery(
+    'clients.list',
+    search === '' ? { limit: SHOWN } : { search, limit: SHOWN },
+    { keepPrevious: true, enabled: combobox.dropdownOpened || text !== null },
+  );
+  const rows = data?.rows ?? [];
+
+  const choose = (uid: ClientUid): void => {
+    setText(null);
+    combobox.closeDropdown();
+    if (uid !== props.value) props.onChange(uid);
+  };
+  const submit = (value: string): void => {
+    if (value !== CREATE) return choose(value as ClientUid);
+    setText(null);
+    combobox.closeDropdown();
+    props.onCreate(search);
+  };
+  const leave = (): void => {
+    combobox.closeDropdown();
+    if (search === '' || search === chosen) return setText(null);
+    // A name typed to its end is chosen without the list.
+    const exact = rows.filter((row) => row.name.toLowerCase() === search.toLowerCase());
+    if (exact.length === 1 && exact[0]) choose(exact[0].uid);
+  };
+
+  const unknown =
+    text !== null && search !== '' && search !== chosen && !combobox.dropdownOpened
+      ? t('document.clientNotChosen')
+      : undefined;
+  return (
+    <Combobox store={combobox} onOptionSubmit={submit} disabled={props.isReadOnly ?? false}>
+      <Combobox.Target>
+        <TextInput
+          ref={props.inputRef}
+          label={<span id={labelId}>{t('document.client')}</span>}
+          autoComplete="off"
+          maxLength={200}
+          placeholder={t('document.clientHint')}
+          error={unknown ?? props.error}
+          readOnly={props.isReadOnly ?? false}
+          value={text ?? chosen}
+          rightSection={<IconChevronDown size={14} stroke={1.7} aria-hidden />}
+          rightSectionPointerEvents="none"
+          onFocus={(event) => event.currentTarget.select()}
+          onClick={() => combobox.openDropdown()}
+          onChange={(event) => {
+            setText(event.currentTarget.value);
+            combobox.openDropdown();
+            combobox.updateSelectedOptionIndex();
+          }}
+          onKeyDown={(event) => {
+            if (event.key === 'Escape' && text !== null) setText(null);
+          }}
+          onBlur={leave}
+        />
+      </Combobox.Target>
+      <Combobox.Dropdown>
+        <Combobox.Options
+          aria-label={t('document.suggestions')}
+          mah={320}
+          className={classes['options'] ?? ''}
+        >
+          {rows.map((row) => (
+            <ClientOption key={row.uid} row={row} />
+          ))}
+          {data && rows.length === 0 && search === '' && (
+            <Combobox.Empty>{t('document.noClients')}</Combobox.Empty>
+          )}
+          <Combobox.Option value={CREATE} className={classes['create'] ?? ''}>
+            <IconPlus size={14} stroke={1.8} aria-hidden />
+            {search === ''
+              ? t('document.createClient')
+              : t('document.createClientNamed', { name: search })}
+          </Combobox.Option>
+        </Combobox.Options>
+      </Combobox.Dropdown>
+    </Combobox>
+  );
+}
+
+function ClientOption({ row }: { readonly row: ClientRow }) {
+  const detail = [row.city, row.email].filter((part) => part !== '').join(' · ');
+  return (
+    <Combobox.Option value={row.uid}>
+      <span className={classes['option']}>
+        <span>{row.name}</span>
+        <span className={classes['detail']}>{detail}</span>
+      </span>
+    </Combobox.Option>
+  );
+}
+
+/** The chosen client's name; a client that is not on this machine shows as such. */
+function useClientName(uid: ClientUid | null): string {
+  const { t } = useTranslation();
+  const { data, isError } = useApiQuery(
+    'clients.get',
+    { uid: uid ?? ('' as ClientUid) },
+    { enabled: uid !== null },
+  );
+  if (uid === null) return '';
+  if (isError) return t('document.clientMissing');
+  return data?.name ?? '';
+}

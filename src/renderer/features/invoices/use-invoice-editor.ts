@@ -1,0 +1,110 @@
+import { useCallback, useMemo, useState } from 'react';
+
+import type { ClientUid, InvoiceUid } from '../../../shared/domain/ids';
+import type { DocumentContent, Invoice } from '../../../shared/domain/invoice';
+import type { LineItem } from '../../../shared/domain/line-item';
+import { ok } from '../../../shared/domain/result';
+import type { Totals } from '../../../shared/domain/totals';
+import { computeTotals } from '../../../shared/domain/totals';
+import { callOrThrow } from '../../app/api';
+import { bridge } from '../../app/bridge';
+import type { DraftStore } from '../documents/draft-saver';
+import { blankLine, withoutBlankLines } from '../documents/line-edits';
+import type { DraftSaving } from '../documents/use-draft-saver';
+import { useDraftSaver } from '../documents/use-draft-saver';
+import type { ContentHistory } from '../documents/use-history';
+import { useHistory } from '../documents/use-history';
+import type { TaxChoice } from '../documents/use-tax-codes';
+import { clientTaxOf } from '../documents/use-tax-codes';
+import type { ClientDefaults } from './client-defaults';
+import { followClient } from './client-defaults';
+
+const store: DraftStore<DocumentContent, InvoiceUid> = {
+  create: async (content) => keptOf(await bridge.call('invoices.createDraft', { content })),
+  update: async (uid, content) =>
+    keptOf(await bridge.call('invoices.updateDraft', { uid, content })),
+};
+
+function keptOf(result: Awaited<ReturnType<typeof bridge.call<'invoices.createDraft'>>>) {
+  if (!result.ok) return result;
+  return ok({ uid: result.value.uid, updatedAt: result.value.updatedAt });
+}
+
+export interface InvoiceEditing {
+  readonly history: ContentHistory<DocumentContent>;
+  readonly content: DocumentContent;
+  /** What is kept and printed: the content without blank lines. */
+  readonly sent: DocumentContent;
+  readonly totals: Totals;
+  readonly saving: DraftSaving<DocumentContent, InvoiceUid>;
+  readonly patch: (patch: Partial<DocumentContent>, topic: string) => void;
+  readonly changeLines: (
+    make: (lines: readonly LineItem[]) => readonly LineItem[],
+    topic: string | null,
+  ) => void;
+  readonly chooseClient: (uid: ClientUid) => Promise<void>;
+}
+
+/** One draft while it is edited: its content with steps back, its amounts, and that it is kept. */
+export function useInvoiceEditor(
+  initial: DocumentContent,
+  draft: Invoice | null,
+  taxes: TaxChoice,
+): InvoiceEditing {
+  const [start] = useState(() => withTypingLine(initial, taxes));
+  const history = useHistory(start);
+  const { content, apply } = history;
+  const sent = useMemo(() => sentContent(content), [content]);
+  const totals = useMemo(() => computeTotals(sent), [sent]);
+  const [first] = useState(sent);
+  const saving = useDraftSaver({
+    store,
+    initial: first,
+    kept: draft === null ? null : { uid: draft.uid, updatedAt: draft.updatedAt },
+    content: sent,
+  });
+  const patch = useCallback<InvoiceEditing['patch']>(
+    (change, topic) => apply((now) => ({ ...now, ...change }), topic),
+    [apply],
+  );
+  const changeLines = useCallback<InvoiceEditing['changeLines']>(
+    (make, topic) =>
+      apply((now) => {
+        const lines = make(now.lines);
+        return lines === now.lines ? now : { ...now, lines: [...lines] };
+      }, topic),
+    [apply],
+  );
+  const chooseClient = useCallback(
+    async (uid: ClientUid) => {
+      const defaults = await Promise.all([
+        defaultsFor(content.clientUid, taxes),
+        defaultsFor(uid, taxes),
+      ]).catch(() => null);
+      apply(
+        (now) => (defaults ? followClient(now, ...defaults) : { ...now, clientUid: uid }),
+        null,
+      );
+    },
+    [apply, content.clientUid, taxes],
+  );
+  return { history, content, sent, totals, saving, patch, changeLines, chooseClient };
+}
+
+/** Content with a line to type into; it is kept only once something stands on it. */
+export function withTypingLine(content: DocumentContent, taxes: TaxChoice): DocumentContent {
+  return content.lines.length > 0 ? content : { ...content, lines: [blankLine(taxes.usual)] };
+}
+
+function sentContent(content: DocumentContent): DocumentContent {
+  return { ...content, lines: withoutBlankLines(content.lines) };
+}
+
+async function defaultsFor(uid: ClientUid | null, taxes: TaxChoice): Promise<ClientDefaults> {
+  if (uid === null) return { content: await callOrThrow('invoices.blank', {}), tax: taxes.usual };
+  const [content, client] = await Promise.all([
+    callOrThrow('invoices.blank', { clientUid: uid }),
+    callOrThrow('clients.get', { uid }),
+  ]);
+  return { content, tax: clientTaxOf(client.taxCodeUid, taxes) ?? taxes.usual };
+}
