@@ -1,5 +1,6 @@
 import type { CalendarDate } from './calendar-date';
-import { differenceLines, naturalCredit } from './credit-amounts';
+import { naturalCredit } from './credit-amounts';
+import { differenceLines } from './credit-differences';
 import type { LineUid } from './ids';
 import type { DocumentContent, Invoice } from './invoice';
 import type { LineItem } from './line-item';
@@ -60,9 +61,8 @@ function creditedQuantities(credits: readonly EarlierCredit[]): ReadonlyMap<Line
  *
  * Codes: `not_finalised`, `credit_note_not_creditable`, `nothing_to_credit`, `lines.N.lineUid`
  * `line_unknown` or `line_repeated`, `lines.N.quantity` `required` or `exceeds_creditable` (params
- * `quantity`), `credit_exceeds_invoice` (params `amount`: what is left, in minor units
- * of `currency`),
- * `total_negative`.
+ * `quantity`), `credit_exceeds_invoice` (params `amount`: what is left, in minor units of
+ * `currency`), `total_negative`.
  */
 export function creditContent(
   invoice: CreditedInvoice,

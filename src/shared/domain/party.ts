@@ -35,7 +35,8 @@ export const bankDetails = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('iban'),
     ...accountFields,
-    iban: z.string().trim().min(1).max(34),
+    /** As typed: the longest IBAN, in groups of four. */
+    iban: z.string().trim().min(1).max(42),
     bic: z.string().trim().max(11),
   }),
   z.object({
