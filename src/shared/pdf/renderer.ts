@@ -11,9 +11,10 @@ import { drawNotes } from './layout/notes';
 import { drawFooters, drawRunningHead, drawWatermark } from './layout/page-furniture';
 import { geometryOf } from './layout/page-geometry';
 import { drawPayment } from './layout/payment';
+import type { Sheet } from './layout/sheet';
 import { createSheet, hanStyleIn } from './layout/sheet';
-import { drawTaxSummary } from './layout/tax-summary';
-import { drawTotals, totalsHeight } from './layout/totals';
+import { drawTaxSummary, taxSummaryBelow, taxSummaryBeside } from './layout/tax-summary';
+import { drawTotals, layOutTotals } from './layout/totals';
 import type { PdfAssets } from './pdf-assets';
 import { printedTexts } from './printed-texts';
 import { composed, LINE_BREAKS } from './text/characters';
@@ -75,13 +76,30 @@ function render(document: FrozenDocument, fonts: FontBook, shapeWord: WordShaper
   });
   drawWatermark(sheet, typesetter);
   drawLetterhead(sheet);
-  drawItems(sheet, totalsHeight(sheet));
-  drawTotals(sheet);
-  drawTaxSummary(sheet);
+  drawItemsAndTotals(sheet);
   drawPayment(sheet);
   drawNotes(sheet);
   drawFooters(sheet);
   return finish(document, canvas, `${titleOf(sheet)} ${numberOf(sheet)}`);
+}
+
+/** Totals and, where it fits, the tax summary beside them stay with the last line of the table. */
+function drawItemsAndTotals(sheet: Sheet): void {
+  const totals = layOutTotals(sheet);
+  const beside = taxSummaryBeside(sheet, totals.left - 28);
+  drawItems(sheet, Math.max(totals.height, beside === null ? 0 : beside.height + 10));
+  const top = sheet.y;
+  drawTotals(sheet, totals);
+  const bottom = sheet.y;
+  const below = beside === null ? taxSummaryBelow(sheet) : null;
+  if (beside !== null) {
+    sheet.y = top + 10;
+    drawTaxSummary(sheet, beside);
+    sheet.y = Math.max(bottom, sheet.y);
+  } else if (below !== null) {
+    sheet.y += 12;
+    drawTaxSummary(sheet, below);
+  }
 }
 
 function finish(document: FrozenDocument, canvas: Canvas, title: string): Uint8Array {

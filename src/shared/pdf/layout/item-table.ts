@@ -6,7 +6,7 @@ import { ASCENT, BODY, HAIRLINE, INK, SMALL, SOFT } from './styles';
 import { showsTax, taxName } from './tax-wording';
 
 const GAP = 14;
-const ROW_PADDING = 4.5;
+const ROW_PADDING = 3;
 const LEAST_DESCRIPTION = 130;
 const WIDEST_UNIT = 64;
 const WIDEST_TAX = 72;
@@ -43,7 +43,7 @@ interface Columns {
  */
 export function drawItems(sheet: Sheet, tail: number): void {
   const columns = layOut(sheet);
-  const leading = columns.size * 1.39;
+  const leading = columns.size * 1.34;
   drawHeader(sheet, columns);
   const { lines } = sheet.document;
   lines.forEach((_, row) => {

@@ -1,6 +1,7 @@
 import type { FrozenDocument } from '../../domain/frozen-document';
 import { filled } from '../locale/labels';
 import { addressLines } from '../locale/postal-address';
+import { showsPayment, termsText } from './payment';
 import type { Sheet } from './sheet';
 import { hanStyleIn } from './sheet';
 import {
@@ -150,24 +151,33 @@ function sellerBottom({ document, page }: Sheet): number {
 
 function factsOf(sheet: Sheet): readonly (readonly [string, string])[] {
   const { document, format, labels } = sheet;
-  const { client, kind, supply } = document;
+  const { client, kind, paymentReference, supply, terms } = document;
   const isInvoice = kind === 'invoice';
-  const supplied =
-    supply === null
-      ? ''
-      : supply.from === supply.to
-        ? format.date(supply.from)
-        : `${format.date(supply.from)} – ${format.date(supply.to)}`;
+  const isPaidElsewhere = isInvoice && !showsPayment(document);
+  const number = numberOf(sheet);
   return [
-    [isInvoice ? labels.invoiceNumber : labels.creditNoteNumber, numberOf(sheet)],
+    [isInvoice ? labels.invoiceNumber : labels.creditNoteNumber, number],
     [labels.issueDate, format.date(document.issueDate)],
     [labels.dueDate, isInvoice ? format.date(document.dueDate) : ''],
-    [supply?.from === supply?.to ? labels.supplyDate : labels.supplyPeriod, supplied],
+    [labels.terms, isPaidElsewhere && terms !== null ? termsText(terms, labels) : ''],
+    [
+      labels.paymentReference,
+      isPaidElsewhere && paymentReference !== number ? paymentReference : '',
+    ],
+    [supply?.from === supply?.to ? labels.supplyDate : labels.supplyPeriod, supplied(sheet)],
     [labels.buyerReference, document.buyerReference],
     [labels.orderNumber, document.orderNumber],
     [labels.clientVatNumber, client.vatNumber],
     [labels.clientCompanyNumber, client.companyNumber],
   ];
+}
+
+/** A day, or the first and the last day on a line each. */
+function supplied({ document, format }: Sheet): string {
+  const { supply } = document;
+  if (supply === null) return '';
+  if (supply.from === supply.to) return format.date(supply.from);
+  return `${format.date(supply.from)} –\n${format.date(supply.to)}`;
 }
 
 export function numberOf({ document, labels }: Pick<Sheet, 'document' | 'labels'>): string {

@@ -1,3 +1,4 @@
+import type { FrozenDocument } from '../../domain/frozen-document';
 import type { BankDetails } from '../../domain/party';
 import type { PaymentTerms } from '../../domain/payment-terms';
 import { unreachable } from '../../domain/result';
@@ -12,10 +13,15 @@ const CODE_CAPTION = 12;
 /** Four modules of white around the code at its largest version. */
 const QUIET_ZONE = 8;
 
+/** Whether the document says where to pay to; without an account its terms are among the facts. */
+export function showsPayment({ bankAccount, kind, totals }: FrozenDocument): boolean {
+  return kind === 'invoice' && bankAccount !== null && totals.total > 0;
+}
+
 /** How and when to pay: nothing of it on a credit note. */
 export function drawPayment(sheet: Sheet): void {
   const { canvas, document, labels, page } = sheet;
-  if (document.kind !== 'invoice') return;
+  if (!showsPayment(document)) return;
   const payload = epcPayload(document);
   const codeWidth = payload === null ? 0 : CODE_SIDE + QUIET_ZONE + 12;
   const facts = factsOf(sheet).filter(([, value]) => value !== '');
@@ -64,19 +70,18 @@ export function drawPayment(sheet: Sheet): void {
 type Fact = readonly [string, string];
 
 function factsOf({ document, format, labels }: Sheet): readonly Fact[] {
-  const { bankAccount, seller, terms, totals } = document;
-  const isPayable = totals.total > 0;
+  const { bankAccount, seller, terms } = document;
   return [
     [labels.terms, terms === null ? '' : termsText(terms, labels)],
     [labels.dueDate, format.date(document.dueDate)],
-    ...(bankAccount === null || !isPayable
+    ...(bankAccount === null
       ? []
       : bankFacts(bankAccount.details, seller.legalName || seller.name, labels)),
-    [labels.paymentReference, isPayable ? document.paymentReference : ''],
+    [labels.paymentReference, document.paymentReference],
   ];
 }
 
-function termsText(terms: PaymentTerms, labels: Labels): string {
+export function termsText(terms: PaymentTerms, labels: Labels): string {
   switch (terms.kind) {
     case 'on_receipt':
       return labels.termsOnReceipt;

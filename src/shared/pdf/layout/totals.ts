@@ -6,7 +6,8 @@ import type { Sheet, TextStyle } from './sheet';
 import { BODY, INK, LARGE, RULE, SMALL, SOFT } from './styles';
 import { showsTax } from './tax-wording';
 
-const WIDTH = 236;
+const LEAST_WIDTH = 200;
+const LEAST_GAP = 14;
 
 interface TotalRow {
   readonly label: string;
@@ -16,23 +17,39 @@ interface TotalRow {
 
 const HEIGHTS: Readonly<Record<TotalRow['kind'], number>> = { plain: 15, total: 25, note: 13 };
 
-/** Height of what `drawTotals` draws: it is never parted from the last line of the table. */
-export function totalsHeight(sheet: Sheet): number {
-  return rowsOf(sheet).reduce((sum, row) => sum + HEIGHTS[row.kind], 8);
+/** The block of totals at the right margin, ready to draw. */
+export interface Totals {
+  readonly rows: readonly TotalRow[];
+  readonly left: number;
+  /** It is never parted from the last line of the table. */
+  readonly height: number;
 }
 
-export function drawTotals(sheet: Sheet): void {
+export function layOutTotals(sheet: Sheet): Totals {
+  const rows = rowsOf(sheet);
+  const widest = rows.map(
+    ({ kind, label, value }) =>
+      sheet.widthOf(label, styleOf(kind)) + sheet.widthOf(value, styleOf(kind)) + LEAST_GAP,
+  );
+  return {
+    rows,
+    left: sheet.page.right - Math.max(LEAST_WIDTH, ...widest),
+    height: rows.reduce((sum, row) => sum + HEIGHTS[row.kind], 8),
+  };
+}
+
+export function drawTotals(sheet: Sheet, { left, rows }: Totals): void {
   const { canvas, page } = sheet;
-  const left = page.right - WIDTH;
+  const width = page.right - left;
   sheet.y += 4;
-  for (const row of rowsOf(sheet)) {
-    if (row.kind === 'total') canvas.rule(left, sheet.y + 2, WIDTH, 0.4, RULE);
+  for (const row of rows) {
+    if (row.kind === 'total') canvas.rule(left, sheet.y + 2, width, 0.4, RULE);
     const style = styleOf(row.kind);
     const baseline = sheet.y + HEIGHTS[row.kind] - (row.kind === 'total' ? 9 : 4);
     sheet.text(row.label, left, baseline, row.kind === 'plain' ? { ...style, grey: SOFT } : style);
     sheet.text(row.value, page.right, baseline, { ...style, align: 'right' });
     sheet.y += HEIGHTS[row.kind];
-    if (row.kind === 'total') canvas.rule(left, sheet.y - 2.5, WIDTH, 0.8, INK);
+    if (row.kind === 'total') canvas.rule(left, sheet.y - 2.5, width, 0.8, INK);
   }
   sheet.y += 4;
 }
@@ -85,15 +102,12 @@ function rowsOf(sheet: Sheet): readonly TotalRow[] {
     );
     const { rate, to, date } = exchangeRate;
     rows.push({
-      label: `${filled(labels.taxInCurrency, { currency: to })} (${filled(labels.exchangeRate, {
-        from: currency,
-        rate: format.rate(rate),
-        to,
-        date: format.date(date),
-      })})`,
+      label: filled(labels.taxInCurrency, { currency: to }),
       value: format.amount(homeTax, to),
       kind: 'note',
     });
+    const values = { from: currency, rate: format.rate(rate), to, date: format.date(date) };
+    rows.push({ label: filled(labels.exchangeRate, values), value: '', kind: 'note' });
   }
   return rows;
 }
