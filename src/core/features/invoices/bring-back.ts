@@ -129,7 +129,9 @@ function contentOf(frozen: FrozenDocument): DocumentContent {
     supply: frozen.supply,
     buyerReference: frozen.buyerReference,
     notes: frozen.notes,
-    paymentReference: frozen.paymentReference,
+    // The paper prints the number where the content leaves the reference empty.
+    paymentReference:
+      frozen.paymentReference === frozen.issued?.number ? '' : frozen.paymentReference,
     language: frozen.language,
     formats: frozen.formats,
     pricesIncludeTax: frozen.pricesIncludeTax,
