@@ -58,6 +58,7 @@ function clientRow(uid: string, name: string, now: string) {
     contactName: '',
     email: '',
     emailKey: '',
+    vatKey: '',
     phone: '',
     address: { line1: '', line2: '', postalCode: '', city: '', region: '', country: 'DE' },
     vatNumber: '',

@@ -98,6 +98,8 @@ export const clients = sqliteTable('clients', {
   phone: text('phone').notNull(),
   address: json<Address>('address').notNull(),
   vatNumber: text('vat_number').notNull(),
+  /** Its letters and digits alone, for finding duplicates. */
+  vatKey: text('vat_key').notNull(),
   companyNumber: text('company_number').notNull(),
   currency: text('currency'),
   language: text('language'),

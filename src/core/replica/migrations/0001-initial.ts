@@ -36,14 +36,16 @@ CREATE TABLE series_periods (
 CREATE TABLE clients (
   id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE, name TEXT NOT NULL, sort_name TEXT NOT NULL,
   contact_name TEXT NOT NULL, email TEXT NOT NULL, email_key TEXT NOT NULL, phone TEXT NOT NULL,
-  address TEXT NOT NULL, vat_number TEXT NOT NULL, company_number TEXT NOT NULL, currency TEXT,
+  address TEXT NOT NULL, vat_number TEXT NOT NULL, vat_key TEXT NOT NULL,
+  company_number TEXT NOT NULL, currency TEXT,
   language TEXT, formats TEXT, terms TEXT, tax_code_uid TEXT, reminders_paused INTEGER NOT NULL,
   notes TEXT NOT NULL, archived_at TEXT, deleted_at TEXT, created_at TEXT NOT NULL,
   updated_at TEXT NOT NULL
 );
 CREATE INDEX clients_by_name ON clients (archived_at IS NOT NULL, sort_name, id) WHERE deleted_at IS NULL;
+CREATE INDEX clients_by_age ON clients (archived_at IS NOT NULL, created_at, id) WHERE deleted_at IS NULL;
 CREATE INDEX clients_by_email ON clients (email_key) WHERE email_key <> '';
-CREATE INDEX clients_by_vat ON clients (vat_number) WHERE vat_number <> '';
+CREATE INDEX clients_by_vat ON clients (vat_key) WHERE vat_key <> '';
 
 CREATE TABLE products (
   id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE, code TEXT NOT NULL, name TEXT NOT NULL,
@@ -52,7 +54,10 @@ CREATE TABLE products (
   updated_at TEXT NOT NULL
 );
 CREATE INDEX products_by_name ON products (archived_at IS NOT NULL, sort_name, id) WHERE deleted_at IS NULL;
-CREATE INDEX products_by_code ON products (code) WHERE code <> '' AND deleted_at IS NULL;
+CREATE INDEX products_by_code ON products (archived_at IS NOT NULL, code COLLATE NOCASE, id) WHERE deleted_at IS NULL;
+CREATE INDEX products_by_price ON products (archived_at IS NOT NULL, unit_price, id) WHERE deleted_at IS NULL;
+CREATE INDEX products_by_age ON products (archived_at IS NOT NULL, created_at, id) WHERE deleted_at IS NULL;
+CREATE INDEX products_with_code ON products (code COLLATE NOCASE) WHERE code <> '' AND deleted_at IS NULL;
 
 CREATE TABLE tax_snapshots (id INTEGER PRIMARY KEY, snapshot TEXT NOT NULL UNIQUE);
 

@@ -1,0 +1,45 @@
+import type { DomainError, Result } from '../../shared/domain/result';
+import { ok } from '../../shared/domain/result';
+import type { ReadScope } from '../replica/replica';
+import type { Page, PageRequest, Place, Placed } from './pages';
+import { readPage } from './pages';
+import { matchQuery, type SearchTable } from './search-index';
+
+/** What a search field stands for: everything, or the matches of a query, or nothing at all. */
+export type Search =
+  | { readonly kind: 'all' }
+  | { readonly kind: 'matches'; readonly query: string }
+  /** Something was typed, but no letter and no digit. */
+  | { readonly kind: 'none' };
+
+export function searchOf(scope: ReadScope, table: SearchTable, text: string | undefined): Search {
+  if (text === undefined || text.trim() === '') return { kind: 'all' };
+  const query = matchQuery(scope, table, text);
+  return query === null ? { kind: 'none' } : { kind: 'matches', query };
+}
+
+interface SearchedList<Found extends Placed, Row> {
+  /** Names the sort order, for cursors. */
+  readonly order: string;
+  readonly sorted: (after: Place | null, limit: number) => readonly Found[];
+  /** Newest first: `sortKey` is the `id`. */
+  readonly matches: (query: string, after: Place | null, limit: number) => readonly Found[];
+  readonly toRow: (found: Found) => Row;
+}
+
+/** One page of a list that is either sorted or searched. */
+export function readSearchedPage<Found extends Placed, Row>(
+  search: Search,
+  request: PageRequest,
+  list: SearchedList<Found, Row>,
+): Result<Page<Row>, DomainError> {
+  if (search.kind === 'none') return ok({ rows: [], nextCursor: null });
+  if (search.kind === 'all') return readPage(list.order, request, list.sorted, list.toRow);
+  const { query } = search;
+  return readPage(
+    'search',
+    request,
+    (after, limit) => list.matches(query, after, limit),
+    list.toRow,
+  );
+}
