@@ -18,6 +18,8 @@ interface RecordFormOptions<Values, Saved> {
   readonly prefix: string;
   readonly save: (values: Values) => Promise<Result<Saved, ApiError>>;
   readonly onSaved: (saved: Saved) => void;
+  /** For forms that stay open: what they show of the record as it was saved. */
+  readonly valuesOf?: (saved: Saved) => Values;
 }
 
 export interface RecordForm<Values> {
@@ -78,6 +80,7 @@ export function useRecordForm<Values extends object, Saved>(
       unsaved.forget();
       setErrors(NO_ERRORS);
       setRestored(false);
+      if (options.valuesOf) setValues(options.valuesOf(result.value));
       options.onSaved(result.value);
       return;
     }

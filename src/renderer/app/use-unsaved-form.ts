@@ -24,12 +24,14 @@ export function useUnsavedForm<Values>(
   const [restored, setRestored] = useState<UnsavedForm<Values>['restored']>(null);
   const waiting = useRef<{ key: string; text: string } | null>(null);
   const timer = useRef<number | null>(null);
-  const isForgotten = useRef(false);
+  /** What was saved or given up: only something typed after it is kept again. */
+  const forgotten = useRef<string | null>(null);
+  const latest = useRef<string | null>(null);
 
   useEffect(() => {
     let isCurrent = true;
     setRestored(null);
-    isForgotten.current = false;
+    forgotten.current = null;
     void bridge.call('screen.load', { key }).then((result) => {
       if (isCurrent)
         setRestored({ values: result.ok ? readValues<Values>(result.value.value) : null });
@@ -49,7 +51,8 @@ export function useUnsavedForm<Values>(
 
   const text = isDirty ? JSON.stringify(values) : null;
   useEffect(() => {
-    if (restored === null || text === null || isForgotten.current) return;
+    latest.current = text;
+    if (restored === null || text === null || text === forgotten.current) return;
     waiting.current = { key, text };
     timer.current ??= window.setTimeout(keep, DELAY_MS);
   }, [key, text, restored, keep]);
@@ -65,7 +68,7 @@ export function useUnsavedForm<Values>(
   }, [keep]);
 
   const forget = useCallback(() => {
-    isForgotten.current = true;
+    forgotten.current = latest.current;
     waiting.current = null;
     if (timer.current !== null) window.clearTimeout(timer.current);
     timer.current = null;

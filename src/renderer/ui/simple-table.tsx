@@ -1,0 +1,60 @@
+import type { ReactNode } from 'react';
+
+import classes from './simple-table.module.css';
+
+interface SimpleColumn {
+  readonly id: string;
+  readonly header: string;
+  readonly align?: 'end';
+  readonly width?: number;
+}
+
+interface SimpleRow {
+  readonly key: string;
+  /** In the order of the columns. */
+  readonly cells: readonly ReactNode[];
+  readonly isMuted?: boolean;
+}
+
+interface SimpleTableProps {
+  readonly label: string;
+  readonly columns: readonly SimpleColumn[];
+  readonly rows: readonly SimpleRow[];
+}
+
+/** A short table that shows all its rows: settings, reports, previews. */
+export function SimpleTable({ label, columns, rows }: SimpleTableProps) {
+  return (
+    <table className={classes['table']} aria-label={label}>
+      <thead>
+        <tr>
+          {columns.map((column) =>
+            column.header === '' ? (
+              <td key={column.id} style={{ width: column.width }} />
+            ) : (
+              <th
+                key={column.id}
+                scope="col"
+                data-align={column.align}
+                style={{ width: column.width }}
+              >
+                {column.header}
+              </th>
+            ),
+          )}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={row.key} data-muted={row.isMuted || undefined}>
+            {row.cells.map((cell, index) => (
+              <td key={columns[index]?.id ?? index} data-align={columns[index]?.align}>
+                {cell}
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
