@@ -47,7 +47,7 @@ export async function openFile(
     properties: ['openFile'],
     filters: [
       ...(request.accept.length > 0
-        ? [{ name: translate('dialog.csv'), extensions: request.accept }]
+        ? [{ name: translate('dialog.suitable'), extensions: request.accept }]
         : []),
       { name: translate('dialog.all'), extensions: ['*'] },
     ],

@@ -12,6 +12,7 @@ import type {
 import type { Result } from '../../shared/domain/result';
 import { createBrowserTransport } from './bridge/browser-transport';
 import { createDesktopTransport } from './bridge/desktop-transport';
+import { styleNonce } from './bridge/style-nonce';
 import type { Connection, Transport } from './bridge/transport';
 
 const transport: Transport = window.doccentr
@@ -61,7 +62,6 @@ export const bridge = {
   /** Lets the person print a PDF: the browser's print dialog, or the desktop's PDF program. */
   print: (pdf: Uint8Array): Promise<void> => transport.printPdf(pdf),
 
-  /** The nonce under which the content security policy allows style elements added here. */
-  styleNonce: (): string =>
-    document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? '',
+  /** For style elements that a library adds while it runs. */
+  styleNonce,
 };

@@ -50,14 +50,16 @@ export const test = base.extend<Fixtures>({
     { app, complaints, contextOptions, viewport, colorScheme, locale, timezoneId },
     use,
   ) => {
-    const page = await app.openPage({
-      ...contextOptions,
-      viewport,
-      colorScheme,
-      ...(locale === undefined ? {} : { locale }),
-      ...(timezoneId === undefined ? {} : { timezoneId }),
-    });
-    collectComplaints(page, complaints);
+    const page = await app.openPage(
+      {
+        ...contextOptions,
+        viewport,
+        colorScheme,
+        ...(locale === undefined ? {} : { locale }),
+        ...(timezoneId === undefined ? {} : { timezoneId }),
+      },
+      (opened) => collectComplaints(opened, complaints),
+    );
     await use(page);
     await page.context().close();
   },

@@ -17,8 +17,8 @@ export interface SavedFile {
 export interface RunningApp {
   readonly dataDirectory: string;
   readonly api: Api;
-  /** Opens the app's page (in Electron: its window). */
-  openPage(options: BrowserContextOptions): Promise<Page>;
+  /** Opens the app's page (in Electron: its window); `prepare` runs before it loads anything. */
+  openPage(options: BrowserContextOptions, prepare?: (page: Page) => void): Promise<Page>;
   /** What the app saves while `action` runs: a download, or the answer to the save dialog. */
   saving(page: Page, action: () => Promise<void>): Promise<SavedFile>;
   /** Only in the browser shell. */
@@ -35,9 +35,10 @@ export async function startInBrowserShell(
     dataDirectory,
     api: createApi(await carryOverHttp(shell.address, shell.token)),
     browserShell: shell,
-    openPage: async (options) => {
+    openPage: async (options, prepare) => {
       const context = await browser.newContext(options);
       const page = await context.newPage();
+      prepare?.(page);
       await page.goto(`${shell.address}/#token=${shell.token}`);
       return page;
     },
@@ -66,7 +67,8 @@ export async function startInElectron(dataDirectory: string): Promise<RunningApp
       ] as const),
     ),
     browserShell: null,
-    openPage: async ({ colorScheme, viewport }) => {
+    openPage: async ({ colorScheme, viewport }, prepare) => {
+      prepare?.(window);
       await window.emulateMedia({ colorScheme: colorScheme ?? 'light' });
       if (viewport) await window.setViewportSize(viewport);
       return window;
