@@ -169,7 +169,7 @@ const INVOICE_FIELDS: readonly ImportField[] = [
   field('clientEmail', `${EMAIL_HEADERS}|client email|customer email`),
   field(
     'issueDate',
-    'date|invoice date|issue date|date issued|issued|rechnungsdatum|datum|belegdatum|' +
+    'invoice date|issue date|date issued|date|issued|rechnungsdatum|datum|belegdatum|' +
       "date de facture|date d'émission|date facture|fecha|fecha de factura|fecha de emisión|" +
       'data|data fattura|data emissione|factuurdatum|data wystawienia|data faktury|' +
       'datum vystavení|kelt|請求日|発行日|开票日期|日期|발행일|дата|дата счета|ημερομηνία',

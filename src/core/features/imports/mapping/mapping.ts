@@ -24,9 +24,12 @@ export function suggestMapping(
   wanted?: ImportPreset | null,
 ): SuggestedMapping {
   const keys = headers.map(headerKey);
+  // A program chosen by hand is tried even where its headers are not complete.
   const candidates = LAYOUTS.filter(
-    (candidate) => candidate.kind === kind && (wanted == null || candidate.preset === wanted),
-  ).filter((candidate) => wanted != null || isPresent(candidate, keys));
+    (candidate) =>
+      candidate.kind === kind &&
+      (typeof wanted === 'string' ? candidate.preset === wanted : isPresent(candidate, keys)),
+  );
   const best = wanted === null ? null : bestLayout(candidates, keys);
   if (best === null) return { preset: wanted ?? null, mapping: mapByMeaning(kind, keys) };
   return { preset: best.layout.preset, mapping: best.mapping };
@@ -71,7 +74,27 @@ function mapByMeaning(kind: ImportKind, keys: readonly string[]): Mapping {
     mapping[field.name] = column;
     taken.add(column);
   }
-  return mapping;
+  return kind === 'invoices' ? readAmountsByLine(mapping, keys) : mapping;
+}
+
+/** Headers that mean the line where each row is a line, else the document. */
+const LINE_OR_DOCUMENT = new Set(
+  'amount|betrag|gesamt|montant|importe|importo|bedrag|kwota|金额'.split('|').map(headerKey),
+);
+
+function readAmountsByLine(mapping: Record<string, number>, keys: readonly string[]): Mapping {
+  const { total, discountAmount, quantity, ...rest } = mapping;
+  if (quantity === undefined) return mapping;
+  const isLineAmount =
+    total !== undefined &&
+    rest['lineAmount'] === undefined &&
+    LINE_OR_DOCUMENT.has(keys[total] ?? '');
+  return {
+    ...rest,
+    quantity,
+    ...(total === undefined ? {} : isLineAmount ? { lineAmount: total } : { total }),
+    ...(discountAmount === undefined ? {} : { lineDiscountAmount: discountAmount }),
+  };
 }
 
 /** How many of the cells are headers that this kind of import knows. */

@@ -136,8 +136,8 @@ export function noDateEvidence(): DateEvidence {
 /** Notes what one cell tells about the order of day, month and year. */
 export function gatherDateEvidence(text: string, evidence: DateEvidence): void {
   const trimmed = text.trim();
-  if (/^\d{4}[/.\-]\d{1,2}[/.\-]\d{1,2}|^\d{8}$/.test(trimmed)) evidence.ymd += 1;
-  const numeric = /^(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2})(?!\d)/.exec(trimmed);
+  if (/^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|^\d{8}$/.test(trimmed)) evidence.ymd += 1;
+  const numeric = /^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})(?!\d)/.exec(trimmed);
   if (!numeric) return;
   const [first, second, year] = [Number(numeric[1]), Number(numeric[2]), numeric[3] ?? ''];
   if (first > 31 && year.length === 2) evidence.ymd += 1;

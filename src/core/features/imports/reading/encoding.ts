@@ -111,7 +111,7 @@ function detectLegacy(bytes: Buffer): DetectedEncoding {
   const sample = sampleOfHighLines(bytes);
   const highBytes = sample.reduce((count, byte) => (byte >= 0x80 ? count + 1 : count), 0);
   const guesses = new Map(
-    chardet.analyse(sample).map((match) => [String(match.name).toLowerCase(), match.confidence]),
+    chardet.analyse(sample).map((match) => [match.name.toLowerCase(), match.confidence]),
   );
   const ranked = CANDIDATES.map((encoding, order) => ({
     encoding,
