@@ -18,6 +18,7 @@ import { InvoiceStatusBadge } from '../../ui/status/document-status';
 import { showError } from '../../ui/toasts';
 import { ClientDialog } from '../clients/client-dialog';
 import { editorErrors, goToError, NO_EDITOR_ERRORS } from '../documents/editor-errors';
+import { focusFirstEmptyField } from '../documents/first-empty-field';
 import { ErrorList } from '../documents/error-list';
 import { LineGrid } from '../documents/line-grid';
 import { PreviewPane } from '../documents/preview-pane';
@@ -28,7 +29,7 @@ import type { TaxChoice } from '../documents/use-tax-codes';
 import { clientTaxOf } from '../documents/use-tax-codes';
 import type { FinaliseRequest } from './finalise-dialog';
 import { FinaliseDialog } from './finalise-dialog';
-import classes from './invoice-editor.module.css';
+import classes from '../documents/editor-layout.module.css';
 import { InvoiceFields } from './invoice-fields';
 import { MoreFields } from './more-fields';
 import { useInvoiceActions } from './use-invoice-actions';
@@ -63,10 +64,14 @@ export function InvoiceEditor(props: InvoiceEditorProps) {
   const preview = usePreview(sent, uid, shown.isShown);
   const [newClient, setNewClient] = useState<string | null>(null);
 
+  const told = useRef(view !== null);
   useEffect(() => {
-    if (uid !== null && view === null) onCreated(uid);
-  }, [uid, view, onCreated]);
-  useFirstEmptyField(root, clientInput, content.clientUid === null);
+    if (uid === null || told.current) return;
+    told.current = true;
+    onCreated(uid);
+  }, [uid, onCreated]);
+  const [hasClient] = useState(props.initial.clientUid !== null);
+  useEffect(() => focusFirstEmptyField(root.current, hasClient), [hasClient]);
 
   const title = isCreditNote
     ? t('invoices.draftOf.credit_note', { number: view?.corrects?.number ?? '' })
@@ -219,25 +224,6 @@ function useClient(uid: DocumentContent['clientUid']) {
     { enabled: uid !== null },
   );
   return uid === null ? undefined : data;
-}
-
-/** Opening the editor puts the cursor where the first thing is missing. */
-function useFirstEmptyField(
-  root: React.RefObject<HTMLDivElement | null>,
-  clientInput: React.RefObject<HTMLInputElement | null>,
-  isClientMissing: boolean,
-): void {
-  const isFirst = useRef(true);
-  useEffect(() => {
-    if (!isFirst.current) return;
-    isFirst.current = false;
-    if (isClientMissing) return clientInput.current?.focus();
-    const empty = [
-      ...(root.current?.querySelectorAll<HTMLElement>('[data-cell="description"]') ?? []),
-    ].find((cell) => cell instanceof HTMLTextAreaElement && cell.value === '');
-    const line = empty?.closest('[data-line]');
-    line?.querySelector<HTMLElement>('[data-cell="product"]')?.focus();
-  }, [root, clientInput, isClientMissing]);
 }
 
 /** Checks a draft, shows what blocks it beside the fields, and opens the dialog when nothing does. */

@@ -1,3 +1,9 @@
 import type { RouteObject } from 'react-router';
 
-export const orderRoutes: RouteObject[] = [];
+import { OrderPage } from './order-page';
+import { OrdersPage } from './orders-page';
+
+export const orderRoutes: RouteObject[] = [
+  { path: '/orders', element: <OrdersPage /> },
+  { path: '/orders/:uid', element: <OrderPage /> },
+];

@@ -1,0 +1,92 @@
+import { useCallback, useMemo, useRef, useState } from 'react';
+
+import type { ClientUid, OrderUid } from '../../../shared/domain/ids';
+import type { LineItem } from '../../../shared/domain/line-item';
+import type { Order, OrderContent } from '../../../shared/domain/order';
+import { ok } from '../../../shared/domain/result';
+import type { Totals } from '../../../shared/domain/totals';
+import { computeTotals } from '../../../shared/domain/totals';
+import { bridge } from '../../app/bridge';
+import { callOrThrow } from '../../app/api';
+import type { DraftStore } from '../documents/draft-saver';
+import { blankLine, withoutBlankLines } from '../documents/line-edits';
+import type { DraftSaving } from '../documents/use-draft-saver';
+import { useDraftSaver } from '../documents/use-draft-saver';
+import type { ContentHistory } from '../documents/use-history';
+import { useHistory } from '../documents/use-history';
+import type { TaxChoice } from '../documents/use-tax-codes';
+
+export interface OrderEditing {
+  readonly history: ContentHistory<OrderContent>;
+  readonly content: OrderContent;
+  /** What is kept: the content without blank lines. */
+  readonly sent: OrderContent;
+  readonly totals: Totals;
+  readonly saving: DraftSaving<OrderContent, OrderUid>;
+  readonly patch: (patch: Partial<OrderContent>, topic: string) => void;
+  readonly changeLines: (
+    make: (lines: readonly LineItem[]) => readonly LineItem[],
+    topic: string | null,
+  ) => void;
+  readonly chooseClient: (uid: ClientUid) => Promise<void>;
+}
+
+/** One order while it is edited: kept from the first real edit on, which gives it its number. */
+export function useOrderEditor(
+  initial: OrderContent,
+  order: Order | null,
+  taxes: TaxChoice,
+  onKept: (order: Order) => void,
+): OrderEditing {
+  const latest = useRef(onKept);
+  latest.current = onKept;
+  const [store] = useState<DraftStore<OrderContent, OrderUid>>(() => {
+    const keptOf = (result: Awaited<ReturnType<typeof bridge.call<'orders.create'>>>) => {
+      if (!result.ok) return result;
+      latest.current(result.value);
+      return ok({ uid: result.value.uid, updatedAt: result.value.updatedAt });
+    };
+    return {
+      create: async (content) => keptOf(await bridge.call('orders.create', { content })),
+      update: async (uid, content) => keptOf(await bridge.call('orders.update', { uid, content })),
+    };
+  });
+  const [start] = useState(() =>
+    initial.lines.length > 0 ? initial : { ...initial, lines: [blankLine(taxes.usual)] },
+  );
+  const history = useHistory(start);
+  const { content, apply } = history;
+  const sent = useMemo(() => ({ ...content, lines: withoutBlankLines(content.lines) }), [content]);
+  const totals = useMemo(() => computeTotals(sent), [sent]);
+  const [first] = useState(sent);
+  const saving = useDraftSaver({
+    store,
+    initial: first,
+    kept: order === null ? null : { uid: order.uid, updatedAt: order.updatedAt },
+    content: sent,
+  });
+  const patch = useCallback<OrderEditing['patch']>(
+    (change, topic) => apply((now) => ({ ...now, ...change }), topic),
+    [apply],
+  );
+  const changeLines = useCallback<OrderEditing['changeLines']>(
+    (make, topic) =>
+      apply((now) => {
+        const lines = make(now.lines);
+        return lines === now.lines ? now : { ...now, lines: [...lines] };
+      }, topic),
+    [apply],
+  );
+  const chooseClient = useCallback(
+    async (uid: ClientUid) => {
+      const blank = await callOrThrow('invoices.blank', { clientUid: uid }).catch(() => null);
+      apply((now) => {
+        const hasPrices = now.lines.some((line) => line.unitPrice !== 0);
+        const follows = blank !== null && !hasPrices;
+        return { ...now, clientUid: uid, ...(follows ? { currency: blank.currency } : {}) };
+      }, null);
+    },
+    [apply],
+  );
+  return { history, content, sent, totals, saving, patch, changeLines, chooseClient };
+}
