@@ -1,6 +1,6 @@
 import { checkDraft } from '../../../shared/domain/document-rules';
 import type { DocumentContent } from '../../../shared/domain/invoice';
-import type { DomainError, Issue, Result } from '../../../shared/domain/result';
+import type { Issue, Result } from '../../../shared/domain/result';
 import { issue, notFound, ok, refused } from '../../../shared/domain/result';
 import type { ReadScope } from '../../replica/replica';
 import { readClient } from '../documents/parties';
@@ -48,7 +48,7 @@ function fixedFields(content: DocumentContent, before: StoredInvoice): readonly 
  * The draft of that uid. Refused with `already_finalised` or `deleted`, which is what another
  * window has made of it meanwhile.
  */
-export function findDraft(scope: ReadScope, uid: string): Result<StoredInvoice, DomainError> {
+export function findDraft(scope: ReadScope, uid: string): Result<StoredInvoice> {
   const stored = findInvoice(scope, uid);
   if (stored === null) return notFound('invoice', uid);
   const { finalisedAt, deletedAt, number } = stored.invoice;

@@ -1,6 +1,6 @@
 import { checkDraft } from '../../../shared/domain/document-rules';
 import type { DocumentContent, Invoice } from '../../../shared/domain/invoice';
-import type { DomainError, Result } from '../../../shared/domain/result';
+import type { Result } from '../../../shared/domain/result';
 import { notFound, ok, refused, refusedFor } from '../../../shared/domain/result';
 import { computeTotals } from '../../../shared/domain/totals';
 import { readBusiness } from '../../businesses/business-repository';
@@ -117,11 +117,7 @@ export function createDraft(scope: WriteScope, invoice: Invoice): Invoice {
   return invoice;
 }
 
-function updateDraft(
-  scope: WriteScope,
-  uid: string,
-  content: DocumentContent,
-): Result<Invoice, DomainError> {
+function updateDraft(scope: WriteScope, uid: string, content: DocumentContent): Result<Invoice> {
   const found = findDraft(scope, uid);
   if (!found.ok) return found;
   const before = found.value;
@@ -150,7 +146,7 @@ function updateDraft(
   return ok(invoice);
 }
 
-function restoreDraft(scope: WriteScope, uid: string): Result<Invoice, DomainError> {
+function restoreDraft(scope: WriteScope, uid: string): Result<Invoice> {
   const stored = findInvoice(scope, uid);
   if (stored === null) return notFound('invoice', uid);
   const { invoice, clientName } = stored;

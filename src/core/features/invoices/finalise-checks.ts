@@ -177,6 +177,8 @@ const duplicatesOf = prepared((db) =>
         sql`${invoices.deletedAt} IS NULL`,
         eq(invoices.kind, 'invoice'),
         isNotNull(invoices.finalisedAt),
+        // What was taken back may be issued again.
+        ne(invoices.settlement, 'credited'),
         ne(invoices.uid, sql.placeholder('uid')),
         or(
           and(

@@ -1,5 +1,5 @@
 import type { Invoice } from '../../../shared/domain/invoice';
-import type { DomainError, Result } from '../../../shared/domain/result';
+import type { Result } from '../../../shared/domain/result';
 import { ok, refused, refusedFor } from '../../../shared/domain/result';
 import type { InvoiceUid, SeriesUid } from '../../../shared/domain/ids';
 import type { PdfRenderer } from '../../../shared/pdf/renderer';
@@ -21,7 +21,6 @@ import type { StoredInvoice } from './invoice-repository';
 import { findInvoice, saveInvoice } from './invoice-repository';
 import { freezeStored } from './freeze-stored';
 
-/** Why the number could not be taken is told beside the other blockers. */
 export const finaliseUseCases: UseCases<'invoices.checkFinalise' | 'invoices.finalise'> = {
   'invoices.checkFinalise': async (context, { uid }) => {
     const renderer = await context.pdfRenderer();
@@ -86,10 +85,10 @@ function finalise(
   renderer: PdfRenderer,
   uid: InvoiceUid,
   expectedUpdatedAt: string | undefined,
-): Result<Invoice, DomainError> {
-  let intended: LedgerEntry | null = null;
+): Result<Invoice> {
+  const intended: LedgerEntry[] = [];
   try {
-    const result = context.replica.write((scope) => {
+    return context.replica.write((scope) => {
       const found = findDraft(scope, uid);
       if (!found.ok) return found;
       const { invoice } = found.value;
@@ -102,15 +101,12 @@ function finalise(
       const { blockers } = findingsOf(scope, subject, renderer);
       if (blockers.length > 0) return refusedFor(blockers);
       const { issued, entry } = issue(scope, context, renderer, found.value, subject);
-      intended = entry;
+      intended.push(entry);
       context.ledger.intend(entry);
       return ok(issued);
     });
-    if (intended !== null) settle(context, intended);
-    return result;
-  } catch (error) {
-    if (intended !== null) settle(context, intended);
-    throw error;
+  } finally {
+    for (const entry of intended) settle(context, entry);
   }
 }
 

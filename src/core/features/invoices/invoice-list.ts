@@ -5,7 +5,7 @@ import type { ParsedInput } from '../../../shared/contracts/app-api';
 import type { InvoiceRow } from '../../../shared/contracts/app-api/invoices';
 import type { CalendarDate } from '../../../shared/domain/calendar-date';
 import { statusOf } from '../../../shared/domain/invoice-status';
-import type { DomainError, Result } from '../../../shared/domain/result';
+import type { Result } from '../../../shared/domain/result';
 import { ok } from '../../../shared/domain/result';
 import type { Direction, Page, Place } from '../../listing/pages';
 import { isAfter, orderBy, preparedByShape, readPage } from '../../listing/pages';
@@ -91,7 +91,7 @@ export function listInvoices(
   scope: ReadScope,
   input: ListInput,
   today: CalendarDate,
-): Result<Page<InvoiceRow>, DomainError> {
+): Result<Page<InvoiceRow>> {
   const toRow = (row: Found): InvoiceRow => toInvoiceRow(row, today);
   const values = valuesOf(input, today);
   const shape = shapeOf(input);

@@ -1,5 +1,7 @@
+import { creditUseCases } from './credit-use-cases';
 import { draftUseCases } from './draft-use-cases';
 import { finaliseUseCases } from './finalise';
+import { mailUseCases } from './mail-use-cases';
 import { pdfUseCases } from './pdf-use-cases';
 import { readUseCases } from './read-use-cases';
 
@@ -8,5 +10,7 @@ export const invoiceUseCases = {
   ...readUseCases,
   ...draftUseCases,
   ...finaliseUseCases,
+  ...creditUseCases,
   ...pdfUseCases,
+  ...mailUseCases,
 };
