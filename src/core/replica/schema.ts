@@ -341,10 +341,12 @@ export const activity = sqliteTable('activity', {
   fields: json<readonly string[]>('fields').notNull(),
 });
 
-/** What an imported row became: importing the same row again finds it here. */
+/** What an imported record became: importing it again finds it here by its natural key. */
 export const importedRecords = sqliteTable('imported_records', {
-  fingerprint: text('fingerprint').primaryKey(),
   kind: text('kind').notNull(),
+  key: text('key').notNull(),
+  /** Hash of what the file said: tells an unchanged record from one that the file has changed. */
+  content: text('content').notNull(),
   recordUid: text('record_uid').notNull(),
 });
 

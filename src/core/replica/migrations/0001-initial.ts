@@ -169,7 +169,8 @@ CREATE TABLE activity (
 CREATE INDEX activity_of ON activity (record_uid, id);
 
 CREATE TABLE imported_records (
-  fingerprint TEXT PRIMARY KEY, kind TEXT NOT NULL, record_uid TEXT NOT NULL
+  kind TEXT NOT NULL, key TEXT NOT NULL, content TEXT NOT NULL, record_uid TEXT NOT NULL,
+  PRIMARY KEY (kind, key)
 ) WITHOUT ROWID;
 CREATE TABLE screen_state (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
