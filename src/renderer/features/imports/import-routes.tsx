@@ -1,3 +1,9 @@
 import type { RouteObject } from 'react-router';
+import { Navigate } from 'react-router';
 
-export const importRoutes: RouteObject[] = [];
+import { ImportPage } from './import-page';
+
+export const importRoutes: RouteObject[] = [
+  { path: 'import', element: <Navigate to="/settings/import" replace /> },
+  { path: 'import/:kind', element: <ImportPage /> },
+];
