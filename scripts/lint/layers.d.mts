@@ -1,0 +1,2 @@
+/** What is wrong with an import, or null. */
+export function checkImport(file: string, source: string): string | null;
