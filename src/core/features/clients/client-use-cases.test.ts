@@ -200,7 +200,7 @@ describe('refusals of clients', () => {
     const { client } = await create();
     value(await call('clients.delete', { uid: client.uid }));
     const result = await call('clients.update', { uid: client.uid, client: aClient() });
-    expect(refusals(result)).toEqual(['uid client_deleted']);
+    expect(refusals(result)).toEqual(['uid deleted']);
   });
 });
 

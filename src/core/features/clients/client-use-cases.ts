@@ -128,7 +128,7 @@ function updateClient(
 ): Result<SavedClient, DomainError> {
   const stored = findClient(scope, uid);
   if (stored === null) return notFound('client', uid);
-  if (stored.client.deletedAt !== null) return refused('uid', 'client_deleted');
+  if (stored.client.deletedAt !== null) return refused('uid', 'deleted');
   if (isUnknownTaxCode(scope, input, stored.client)) {
     return refused('client.taxCodeUid', 'tax_code_unknown');
   }

@@ -144,7 +144,7 @@ describe('refusals of products', () => {
     const { uid } = await create();
     value(await call('products.delete', { uid }));
     const result = await call('products.update', { uid, product: aProduct() });
-    expect(refusals(result)).toEqual(['uid product_deleted']);
+    expect(refusals(result)).toEqual(['uid deleted']);
   });
 });
 

@@ -106,7 +106,7 @@ function updateProduct(
 ): Result<Product, DomainError> {
   const stored = findProduct(scope, uid);
   if (stored === null) return notFound('product', uid);
-  if (stored.product.deletedAt !== null) return refused('uid', 'product_deleted');
+  if (stored.product.deletedAt !== null) return refused('uid', 'deleted');
   const issues = checkProduct(scope, input, stored.product);
   if (issues.length > 0) return refusedFor(issues);
   const fields = diffFields(stored.product, input);
