@@ -4,8 +4,11 @@ import { createRequire } from 'node:module';
 
 import type { FontFamily, FontFileName, FontWeight, PdfAssets } from '../../shared/pdf/pdf-assets';
 
-/** Resolves packages from wherever this code was bundled to, inside an asar archive too. */
-const require = createRequire(import.meta.url);
+/**
+ * Resolves packages from wherever this code was bundled to, inside an asar archive too. Not called
+ * `require`: the build gives every module one of that name, and two of them are a syntax error.
+ */
+const packages = createRequire(import.meta.url);
 
 const PACKAGES: Readonly<Record<FontFamily, string>> = {
   NotoSans: 'noto-sans',
@@ -24,13 +27,13 @@ const WEIGHT_NAMES: Readonly<Record<FontWeight, string>> = {
 /** The fonts and HarfBuzz from the installed packages, for `createPdfRenderer`. */
 export async function loadPdfAssets(): Promise<PdfAssets> {
   const [shaperWasm, subsetterWasm] = await Promise.all([
-    readFile(require.resolve('harfbuzzjs/dist/harfbuzz.wasm')),
-    readFile(require.resolve('harfbuzzjs/dist/harfbuzz-subset.wasm')),
+    readFile(packages.resolve('harfbuzzjs/dist/harfbuzz.wasm')),
+    readFile(packages.resolve('harfbuzzjs/dist/harfbuzz-subset.wasm')),
   ]);
   return {
     shaperWasm: new Uint8Array(shaperWasm),
     subsetterWasm: new Uint8Array(subsetterWasm),
-    loadFont: (name) => readFileSync(require.resolve(pathOf(name))),
+    loadFont: (name) => readFileSync(packages.resolve(pathOf(name))),
   };
 }
 
