@@ -5,10 +5,14 @@ import { Session } from './businesses/session';
 import { sessionHandlers } from './businesses/session-handlers';
 import { isDamage } from './businesses/set-aside';
 import type { UseCase, UseCases } from './context';
+import { clientUseCases } from './features/clients/client-use-cases';
 import { bringBackIssued } from './features/invoices/bring-back';
-import { draftUseCases } from './features/invoices/draft-use-cases';
-import { finaliseUseCases } from './features/invoices/finalise';
-import { pdfUseCases } from './features/invoices/pdf-use-cases';
+import { invoiceUseCases } from './features/invoices/invoice-use-cases';
+import { orderUseCases } from './features/orders/order-use-cases';
+import { paymentUseCases } from './features/payments/payment-use-cases';
+import { productUseCases } from './features/products/product-use-cases';
+import { reportUseCases } from './features/reports/report-use-cases';
+import { taxCodeUseCases } from './features/settings/tax-code-use-cases';
 import type { App, AppOptions, Handler, Handlers } from './host/handlers';
 import { seriesUseCases } from './numbering/series-use-cases';
 import { loadPdfRenderer } from './pdf/load-renderer';
@@ -17,9 +21,13 @@ import { loadPdfRenderer } from './pdf/load-renderer';
 const useCases = {
   ...businessUseCases,
   ...seriesUseCases,
-  ...draftUseCases,
-  ...finaliseUseCases,
-  ...pdfUseCases,
+  ...clientUseCases,
+  ...productUseCases,
+  ...taxCodeUseCases,
+  ...invoiceUseCases,
+  ...orderUseCases,
+  ...paymentUseCases,
+  ...reportUseCases,
 } satisfies Partial<UseCases<MethodName>>;
 
 /** Starts the local application and opens the business that was open last. */
