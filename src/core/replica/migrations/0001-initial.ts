@@ -75,7 +75,7 @@ CREATE INDEX orders_by_number ON orders (number_sort, id) WHERE deleted_at IS NU
 CREATE INDEX orders_by_client_name ON orders (client_sort, id) WHERE deleted_at IS NULL;
 CREATE INDEX orders_by_total ON orders (total, id) WHERE deleted_at IS NULL;
 CREATE INDEX orders_by_client ON orders (client_uid, order_date, id) WHERE deleted_at IS NULL;
-CREATE INDEX orders_by_status ON orders (status, order_date, id) WHERE deleted_at IS NULL;
+CREATE INDEX orders_by_status ON orders (status, order_date, id, deleted_at) WHERE deleted_at IS NULL;
 
 CREATE TABLE order_lines (
   id INTEGER PRIMARY KEY, uid TEXT NOT NULL, order_id INTEGER NOT NULL REFERENCES orders(id) ON DELETE CASCADE,
