@@ -9,8 +9,8 @@ export function mailAddress(draft: {
 }): string {
   const recipients = draft.to
     .split(',')
-    .map((one) => encodeURIComponent(one.trim()).replace('%40', '@'));
-  const subject = encodeURIComponent(draft.subject);
-  const body = encodeURIComponent(draft.body.replace(/\r?\n/gu, '\r\n'));
+    .map((one) => encodeURIComponent(one.trim().toWellFormed()).replace('%40', '@'));
+  const subject = encodeURIComponent(draft.subject.toWellFormed());
+  const body = encodeURIComponent(draft.body.toWellFormed().replace(/\r?\n/gu, '\r\n'));
   return `mailto:${recipients.join(',')}?subject=${subject}&body=${body}`;
 }
