@@ -149,14 +149,14 @@ function updateDraft(scope: WriteScope, uid: string, content: DocumentContent): 
 function restoreDraft(scope: WriteScope, uid: string): Result<Invoice> {
   const stored = findInvoice(scope, uid);
   if (stored === null) return notFound('invoice', uid);
-  const { invoice, clientName } = stored;
+  const { invoice } = stored;
   if (invoice.deletedAt === null) return ok(invoice);
   if (invoice.orderUid !== null && findOrder(scope, invoice.orderUid)?.order.deletedAt) {
     return refused('orderUid', 'order_deleted');
   }
-  if (readClient(scope, invoice.content.clientUid)?.deletedAt) {
-    return refused('clientUid', 'client_deleted');
-  }
+  const client = readClient(scope, invoice.content.clientUid);
+  if (client?.deletedAt) return refused('clientUid', 'client_deleted');
+  const clientName = client?.name ?? stored.clientName;
   const restored = {
     ...invoice,
     deletedAt: null,

@@ -30,7 +30,7 @@ export function countInvoices(
   if (text !== '') return countFound(scope, filter, text, today);
   const { clientUid, from, to } = filter;
   const isSummed = clientUid === undefined && from === undefined && to === undefined;
-  if (isSummed) return summed(sumsByStatus(scope, today), filter);
+  if (isSummed) return summed(sumsByStatus(scope, filter.statuses, today), filter);
   const shape = { ...shapeOf(filter), isSearch: false };
   return toCounted(counted(scope.db, shape).all(valuesOf(filter, today)));
 }
@@ -86,8 +86,18 @@ const overdueSums = prepared((db) =>
     .prepare(),
 );
 
-function sumsByStatus(scope: ReadScope, today: CalendarDate): readonly StatusSum[] {
-  const overdue = overdueSums(scope.db).all({ today });
+/** Statuses that depend on the day. */
+const DATED: readonly InvoiceStatus[] = ['sent', 'partly_paid', 'overdue'];
+
+function sumsByStatus(
+  scope: ReadScope,
+  wanted: readonly InvoiceStatus[] | undefined,
+  today: CalendarDate,
+): readonly StatusSum[] {
+  const asked = DATED.filter((status) => wanted?.includes(status) ?? true);
+  const needsDay = asked.length > 0 && asked.length < DATED.length;
+  // All or none of them together are known without looking at the day.
+  const overdue = needsDay ? overdueSums(scope.db).all({ today }) : [];
   const rest = allSums(scope.db)
     .all()
     .map((sum): StatusSum => {
@@ -132,6 +142,22 @@ function summed(sums: readonly StatusSum[], filter: InvoiceFilter): Counted {
     });
   }
   return toCounted([...byCurrency.values()].filter((sum) => sum.count > 0));
+}
+
+/** How many documents have this kind, currency and one of these statuses, at most. */
+export function countAtMost(scope: ReadScope, filter: InvoiceFilter): number {
+  const settlements = filter.statuses?.flatMap((status) =>
+    status === 'sent' ? ['open'] : status === 'overdue' ? ['open', 'partly_paid'] : [status],
+  );
+  return allSums(scope.db)
+    .all()
+    .filter(
+      ({ kind, settlement, currency }) =>
+        (filter.kind === undefined || kind === filter.kind) &&
+        (settlements === undefined || settlements.includes(settlement)) &&
+        (filter.currency === undefined || currency === filter.currency),
+    )
+    .reduce((count, sum) => count + sum.count, 0);
 }
 
 function toCounted(sums: readonly CurrencySum[]): Counted {

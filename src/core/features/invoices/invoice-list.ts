@@ -12,7 +12,8 @@ import { isAfter, orderBy, preparedByShape, readPage } from '../../listing/pages
 import { invoicesSearch, matchQuery } from '../../listing/search-index';
 import type { ReadScope, ReplicaDb } from '../../replica/replica';
 import { invoices } from '../../replica/schema';
-import type { FilterShape } from './invoice-filter';
+import type { FilterShape, Strategy } from './invoice-filter';
+import { countAtMost } from './invoice-count';
 import { conditionsOf, shapeOf, valuesOf } from './invoice-filter';
 
 type ListInput = ParsedInput<'invoices.list'>;
@@ -50,6 +51,19 @@ interface ListShape extends FilterShape {
   readonly by: SortColumn;
   readonly direction: Direction;
   readonly hasPlace: boolean;
+  readonly strategy: Strategy;
+}
+
+/** Up to so many rows are sorted in no time; of more, a page is soon found in the sort order. */
+const RARE = 2_000;
+
+/** See `Strategy`. The index on issue dates knows everything that is filtered by. */
+function strategyOf(scope: ReadScope, input: ListInput): Strategy {
+  if (input.clientUid !== undefined) return 'walk';
+  const { kind, currency, statuses } = input;
+  const isFiltered = kind !== undefined || currency !== undefined || statuses !== undefined;
+  if (input.sort.by === 'issueDate' || !isFiltered) return 'index';
+  return countAtMost(scope, input) <= RARE ? 'rare' : 'walk';
 }
 
 const sorted = preparedByShape((db: ReplicaDb, shape: ListShape) => {
@@ -58,7 +72,7 @@ const sorted = preparedByShape((db: ReplicaDb, shape: ListShape) => {
   return db
     .select({ ...columns, sortKey: sql<string | number>`${column}` })
     .from(invoices)
-    .where(and(conditionsOf(shape), shape.hasPlace ? isAfter(order) : undefined))
+    .where(and(conditionsOf(shape, shape.strategy), shape.hasPlace ? isAfter(order) : undefined))
     .orderBy(...orderBy(order))
     .limit(sql.placeholder('limit'))
     .prepare();
@@ -109,8 +123,9 @@ export function listInvoices(
     return readPage('search', input, fetch, toRow);
   }
   const { by, direction } = input.sort;
+  const strategy = strategyOf(scope, input);
   const fetch = (after: Place | null, limit: number) =>
-    sorted(scope.db, { ...shape, by, direction, hasPlace: after !== null }).all({
+    sorted(scope.db, { ...shape, by, direction, strategy, hasPlace: after !== null }).all({
       ...values,
       ...after,
       limit,

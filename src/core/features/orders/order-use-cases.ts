@@ -196,11 +196,11 @@ function updateOrder(scope: WriteScope, uid: string, content: OrderContent): Res
 function restoreOrder(scope: WriteScope, uid: string): Result<Order> {
   const stored = findOrder(scope, uid);
   if (stored === null) return notFound('order', uid);
-  const { order, clientName } = stored;
+  const { order } = stored;
   if (order.deletedAt === null) return ok(order);
-  if (readClient(scope, order.content.clientUid)?.deletedAt) {
-    return refused('clientUid', 'client_deleted');
-  }
+  const client = readClient(scope, order.content.clientUid);
+  if (client?.deletedAt) return refused('clientUid', 'client_deleted');
+  const clientName = client?.name ?? stored.clientName;
   const updatedAt = nextUpdatedAt(order.updatedAt, scope.now);
   const restored = { ...order, deletedAt: null, updatedAt };
   saveOrder(scope, stored, { order: restored, clientName });

@@ -3,9 +3,11 @@ import { clientInput } from '../../../../shared/domain/client';
 import { fold } from '../../../../shared/domain/fold';
 import type { ClientUid, LineUid, TaxCodeUid } from '../../../../shared/domain/ids';
 import { newUid } from '../../../../shared/domain/ids';
+import type { DocumentContent, Invoice } from '../../../../shared/domain/invoice';
 import type { LineItem } from '../../../../shared/domain/line-item';
 import { ok, type Result } from '../../../../shared/domain/result';
 import type { TaxSnapshot } from '../../../../shared/domain/tax';
+import { newDraft } from '../../invoices/invoice-facts';
 import type { BusinessContext } from '../../../context';
 import { clients } from '../../../replica/schema';
 
@@ -98,4 +100,18 @@ export function createClient(context: BusinessContext, overrides: Partial<Client
     return ok(undefined);
   });
   return uid;
+}
+
+/** A stored invoice past the use cases: for lists, sums and bulk, without a PDF. */
+export function anIssued(
+  content: DocumentContent,
+  overrides: Partial<Invoice> & { readonly number: string },
+): Invoice {
+  const draft = newDraft(content, '2026-01-01T00:00:00.000Z');
+  return {
+    ...draft,
+    finalisedAt: '2026-01-01T00:00:00.000Z',
+    isImported: true,
+    ...overrides,
+  };
 }
