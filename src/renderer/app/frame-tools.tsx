@@ -19,7 +19,7 @@ export function FrameTools() {
       </UnstyledButton>
       <UnstyledButton className={classes['tool']} onClick={openShortcutHelp}>
         <IconKeyboard size={16} stroke={1.6} aria-hidden />
-        <span className={classes['label']}>{t('shortcuts.title')}</span>
+        <span className={classes['label']}>{t('shortcuts.button')}</span>
         <Shortcut keys="?" />
       </UnstyledButton>
     </div>

@@ -43,6 +43,11 @@ const dark: MantineColorsTuple = [
   '#111417',
 ];
 
+/** Inter, and for scripts it does not have, the system's or the documents' own fonts. */
+const TYPEFACE =
+  "'Inter Variable', system-ui, 'Noto Sans Hebrew', 'Noto Sans Arabic', 'Noto Sans JP', " +
+  "'Noto Sans SC', 'Noto Sans KR', sans-serif";
+
 /**
  * One typeface, four sizes (12, 13, 15, 20 px), one accent. Controls are as compact as a desktop
  * program's: 30 px high.
@@ -53,8 +58,8 @@ export const theme = createTheme({
   autoContrast: false,
   colors: { ledger, gray, dark },
   black: '#1b2127',
-  fontFamily: "'Inter Variable', system-ui, sans-serif",
-  fontFamilyMonospace: "'Inter Variable', system-ui, sans-serif",
+  fontFamily: TYPEFACE,
+  fontFamilyMonospace: TYPEFACE,
   fontSizes: { xs: '12px', sm: '13px', md: '13px', lg: '15px', xl: '20px' },
   lineHeights: { xs: '1.35', sm: '1.4', md: '1.45', lg: '1.4', xl: '1.3' },
   headings: {

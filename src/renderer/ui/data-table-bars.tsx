@@ -15,6 +15,7 @@ interface DataTableHeaderProps<Row> {
   readonly columns: readonly DataColumn<Row>[];
   readonly sort: Sort;
   readonly onSort: (sort: Sort) => void;
+  readonly isSelectable: boolean;
   readonly isAllSelected: boolean;
   readonly isSomeSelected: boolean;
   readonly onToggleAll: () => void;
@@ -25,15 +26,17 @@ export function DataTableHeader<Row>(props: DataTableHeaderProps<Row>) {
   const { t } = useTranslation();
   return (
     <div className={classes['header']} role="row" aria-rowindex={1}>
-      <div role="columnheader" className={classes['check']}>
-        <Checkbox
-          size="xs"
-          aria-label={t('list.selectAll')}
-          checked={props.isAllSelected}
-          indeterminate={props.isSomeSelected && !props.isAllSelected}
-          onChange={props.onToggleAll}
-        />
-      </div>
+      {props.isSelectable && (
+        <div role="columnheader" className={classes['check']}>
+          <Checkbox
+            size="xs"
+            aria-label={t('list.selectAll')}
+            checked={props.isAllSelected}
+            indeterminate={props.isSomeSelected && !props.isAllSelected}
+            onChange={props.onToggleAll}
+          />
+        </div>
+      )}
       {props.columns.map((column) => (
         <HeaderCell key={column.id} column={column} sort={props.sort} onSort={props.onSort} />
       ))}
@@ -87,15 +90,20 @@ function HeaderCell<Row>({ column, sort, onSort }: HeaderCellProps<Row>) {
 interface DataTableFooterProps<Row> {
   readonly columns: readonly DataColumn<Row>[];
   readonly label: ReactNode;
+  /** Columns of the grid before the first of `columns`: the check boxes. */
+  readonly columnsBefore: number;
 }
 
 /** Count and totals, always in sight, each under its column. */
-export function DataTableFooter<Row>({ columns, label }: DataTableFooterProps<Row>) {
+export function DataTableFooter<Row>({ columns, label, columnsBefore }: DataTableFooterProps<Row>) {
   const firstTotal = columns.findIndex((column) => column.footer !== undefined);
   const before = firstTotal < 0 ? columns.length : firstTotal;
   return (
     <div className={classes['footer']} data-testid="table-footer">
-      <div className={classes['footerLabel']} style={{ gridColumn: `1 / span ${before + 1}` }}>
+      <div
+        className={classes['footerLabel']}
+        style={{ gridColumn: `1 / span ${before + columnsBefore}` }}
+      >
         {label}
       </div>
       {columns.slice(before).map((column) => (

@@ -3,6 +3,7 @@ import type { KeyboardEvent } from 'react';
 import type { ListHandle } from './list-state';
 
 interface GridKeys<Row, Filters> {
+  readonly isSelectable: boolean;
   readonly list: ListHandle<Filters, Row>;
   readonly rows: readonly Row[];
   readonly rowKey: (row: Row) => string;
@@ -32,7 +33,7 @@ export function useGridKeys<Row, Filters>(
 
   const moveTo = (index: number, event: KeyboardEvent): void => {
     event.preventDefault();
-    if (event.shiftKey && list.active >= 0) extendTo(index);
+    if (grid.isSelectable && event.shiftKey && list.active >= 0) extendTo(index);
     goTo(index);
   };
 
@@ -68,10 +69,10 @@ export function useGridKeys<Row, Filters>(
         return grid.onOpen(active);
       case ' ':
         event.preventDefault();
-        if (active !== undefined) grid.toggle(list.active, event.shiftKey);
+        if (grid.isSelectable && active !== undefined) grid.toggle(list.active, event.shiftKey);
         return;
       case 'a':
-        if (!event.ctrlKey && !event.metaKey) return;
+        if (!grid.isSelectable || !(event.ctrlKey || event.metaKey)) return;
         event.preventDefault();
         return list.select(new Map(rows.map((row) => [grid.rowKey(row), row])));
       case 'Escape':

@@ -47,7 +47,7 @@ export interface DataTableProps<Row extends object, Filters> {
   readonly whenEmpty: ReactNode;
   /** First thing in the footer: "1,234 clients". */
   readonly footerLabel: ReactNode;
-  /** Takes the footer's place while rows are selected. */
+  /** Takes the footer's place while rows are selected; without one, rows cannot be selected. */
   readonly selectionBar?: ReactNode;
 }
 
@@ -120,6 +120,7 @@ export function DataTable<Row extends object, Filters>(props: DataTableProps<Row
   };
   const rowId = (index: number): string => `${baseId}-row-${index}`;
   const onKeyDown = useGridKeys({
+    isSelectable: props.selectionBar !== undefined,
     list,
     rows,
     rowKey,
@@ -141,7 +142,11 @@ export function DataTable<Row extends object, Filters>(props: DataTableProps<Row
     },
   });
 
-  const gridTemplateColumns = ['34px', ...columns.map((column) => column.width)].join(' ');
+  const isSelectable = props.selectionBar !== undefined;
+  const gridTemplateColumns = [
+    ...(isSelectable ? ['34px'] : []),
+    ...columns.map((column) => column.width),
+  ].join(' ');
   const isEmpty = rows.length === 0 && !props.isLoading;
   const whenEmpty = props.isFailed ? <EmptyState text={t('list.failed')} /> : props.whenEmpty;
   return (
@@ -152,7 +157,7 @@ export function DataTable<Row extends object, Filters>(props: DataTableProps<Row
         role="grid"
         aria-label={props.label}
         aria-rowcount={props.count ?? -1}
-        aria-multiselectable
+        aria-multiselectable={isSelectable}
         aria-busy={props.isLoading}
         aria-activedescendant={list.active >= 0 ? rowId(list.active) : undefined}
         tabIndex={0}
@@ -164,6 +169,7 @@ export function DataTable<Row extends object, Filters>(props: DataTableProps<Row
           sort={list.sort}
           onSort={(sort) => list.show({ sort })}
           isAllSelected={tableRows.length > 0 && table.getIsAllRowsSelected()}
+          isSelectable={isSelectable}
           isSomeSelected={table.getIsSomeRowsSelected()}
           onToggleAll={() => table.toggleAllRowsSelected()}
         />
@@ -193,7 +199,7 @@ export function DataTable<Row extends object, Filters>(props: DataTableProps<Row
                   data-active={item.index === list.active || undefined}
                   style={{ transform: `translateY(${item.start}px)` }}
                   onClick={(event) => {
-                    if (event.shiftKey || event.ctrlKey || event.metaKey) {
+                    if (isSelectable && (event.shiftKey || event.ctrlKey || event.metaKey)) {
                       toggle({
                         target: { checked: !row.getIsSelected() },
                         shiftKey: event.shiftKey,
@@ -211,23 +217,25 @@ export function DataTable<Row extends object, Filters>(props: DataTableProps<Row
                     openMenuAt(record, event.clientX, event.clientY);
                   }}
                 >
-                  <div
-                    role="gridcell"
-                    className={classes['check']}
-                    onClick={(event) => event.stopPropagation()}
-                  >
-                    <Checkbox
-                      size="xs"
-                      tabIndex={-1}
-                      aria-label={t('list.select', { name: props.rowName(record) })}
-                      checked={row.getIsSelected()}
-                      onChange={() => undefined}
-                      onClick={(event: MouseEvent) => {
-                        list.move({ active: item.index });
-                        toggle(event);
-                      }}
-                    />
-                  </div>
+                  {isSelectable && (
+                    <div
+                      role="gridcell"
+                      className={classes['check']}
+                      onClick={(event) => event.stopPropagation()}
+                    >
+                      <Checkbox
+                        size="xs"
+                        tabIndex={-1}
+                        aria-label={t('list.select', { name: props.rowName(record) })}
+                        checked={row.getIsSelected()}
+                        onChange={() => undefined}
+                        onClick={(event: MouseEvent) => {
+                          list.move({ active: item.index });
+                          toggle(event);
+                        }}
+                      />
+                    </div>
+                  )}
                   {columns.map((column) => (
                     <div
                       key={column.id}
@@ -245,9 +253,15 @@ export function DataTable<Row extends object, Filters>(props: DataTableProps<Row
           </div>
         )}
       </div>
-      {props.selectionBar !== undefined && list.selected.size > 0
+      {isSelectable && list.selected.size > 0
         ? props.selectionBar
-        : !isEmpty && <DataTableFooter columns={columns} label={props.footerLabel} />}
+        : !isEmpty && (
+            <DataTableFooter
+              columns={columns}
+              label={props.footerLabel}
+              columnsBefore={isSelectable ? 1 : 0}
+            />
+          )}
       {menu && (
         <ContextMenu
           x={menu.x}

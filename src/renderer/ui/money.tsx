@@ -7,7 +7,7 @@ interface MoneyProps {
   /** Minor units of `currency`. */
   readonly amount: number;
   readonly currency: CurrencyCode;
-  /** Shows the code also where the currency is the business's own. */
+  /** Shows the code also where it is the business's own; false never shows it (it is said above). */
   readonly withCode?: boolean;
   readonly isMuted?: boolean;
   readonly isStrong?: boolean;
@@ -19,7 +19,7 @@ interface MoneyProps {
  */
 export function Money({ amount, currency, withCode, isMuted, isStrong }: MoneyProps) {
   const formats = useFormats();
-  const isForeign = currency !== formats.homeCurrency;
+  const hasCode = withCode ?? currency !== formats.homeCurrency;
   return (
     <span
       className={classes['money']}
@@ -27,7 +27,7 @@ export function Money({ amount, currency, withCode, isMuted, isStrong }: MoneyPr
       data-strong={isStrong || undefined}
       data-negative={amount < 0 || undefined}
     >
-      {(isForeign || withCode) && <span className={classes['code']}>{currency}</span>}
+      {hasCode && <span className={classes['code']}>{currency}</span>}
       {formats.amount(amount, currency)}
       {decimalsOf(currency) === 0 && <span className={classes['gap']} aria-hidden />}
     </span>

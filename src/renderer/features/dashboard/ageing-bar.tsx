@@ -19,7 +19,7 @@ export function AgeingBar({ figures }: { readonly figures: Dashboard['currencies
           <tr key={bucket}>
             <th scope="row">{t(`dashboard.buckets.${bucket}`)}</th>
             <td className={classes['amount']}>
-              <Money amount={ageing[bucket]} currency={currency} />
+              <Money amount={ageing[bucket]} currency={currency} withCode={false} />
             </td>
             <td aria-hidden>
               <div

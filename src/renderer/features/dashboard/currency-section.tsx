@@ -3,9 +3,12 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 
 import type { Dashboard } from '../../../shared/contracts/app-api/reports';
+import type { CurrencyCode } from '../../../shared/domain/currency';
+import type { InvoiceStatus } from '../../../shared/domain/invoice';
 import { Money } from '../../ui/money';
 import { AgeingBar } from './ageing-bar';
 import classes from './dashboard.module.css';
+import { showInvoices } from './show-documents';
 
 type CurrencyFigures = Dashboard['currencies'][number];
 
@@ -13,39 +16,56 @@ type CurrencyFigures = Dashboard['currencies'][number];
 export function CurrencySection({ figures }: { readonly figures: CurrencyFigures }) {
   const { t } = useTranslation();
   const { currency } = figures;
-  const open = `/invoices?currency=${currency}&status=sent,partly_paid,overdue`;
-  const money = (amount: number): ReactNode => <Money amount={amount} currency={currency} />;
+  const money = (amount: number): ReactNode => (
+    <Money amount={amount} currency={currency} withCode={false} />
+  );
   return (
     <section className={classes['section']} aria-label={currency}>
       <h2 className={classes['currency']}>{currency}</h2>
       <dl className={classes['figures']}>
-        <Figure label={t('dashboard.outstanding')} to={open}>
+        <Figure
+          label={t('dashboard.outstanding')}
+          statuses={['sent', 'partly_paid', 'overdue']}
+          currency={currency}
+        >
           {money(figures.outstanding)}
         </Figure>
-        <Figure label={t('dashboard.overdue')} to={`/invoices?currency=${currency}&status=overdue`}>
+        <Figure label={t('dashboard.overdue')} statuses={['overdue']} currency={currency}>
           {money(figures.overdue)}
         </Figure>
         <Figure label={t('dashboard.paidThisMonth')}>{money(figures.paidThisMonth)}</Figure>
         <Figure label={t('dashboard.revenueThisMonth')}>{money(figures.revenueThisMonth)}</Figure>
         <Figure label={t('dashboard.revenueThisYear')}>{money(figures.revenueThisYear)}</Figure>
       </dl>
-      <AgeingBar figures={figures} />
+      {figures.outstanding !== 0 && <AgeingBar figures={figures} />}
     </section>
   );
 }
 
 interface FigureProps {
   readonly label: string;
-  /** The list behind the figure. */
-  readonly to?: string;
+  /** Which invoices are behind the figure; left out where there is no such list. */
+  readonly statuses?: readonly InvoiceStatus[];
+  readonly currency?: CurrencyCode;
   readonly children: ReactNode;
 }
 
-function Figure({ label, to, children }: FigureProps) {
+function Figure({ label, statuses, currency, children }: FigureProps) {
   return (
     <div className={classes['figure']}>
       <dt>{label}</dt>
-      <dd>{to === undefined ? children : <Link to={to}>{children}</Link>}</dd>
+      <dd>
+        {statuses === undefined ? (
+          children
+        ) : (
+          <Link
+            to="/invoices"
+            onClick={() => showInvoices({ statuses, currency: currency ?? null })}
+          >
+            {children}
+          </Link>
+        )}
+      </dd>
     </div>
   );
 }

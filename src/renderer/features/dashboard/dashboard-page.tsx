@@ -11,6 +11,7 @@ import { PageHeader } from '../../ui/page-header';
 import page from '../../ui/page.module.css';
 import { CurrencySection } from './currency-section';
 import classes from './dashboard.module.css';
+import { showInvoices, showOrders } from './show-documents';
 
 /** Where the business stands, by currency; each figure leads to the documents behind it. */
 export function DashboardPage() {
@@ -76,19 +77,32 @@ function Counts({ dashboard }: { readonly dashboard: Dashboard }) {
   const { t } = useTranslation();
   const formats = useFormats();
   const counts = [
-    { id: 'drafts', count: dashboard.draftCount, to: '/invoices?status=draft' },
-    { id: 'overdueInvoices', count: dashboard.overdueCount, to: '/invoices?status=overdue' },
+    {
+      id: 'drafts',
+      count: dashboard.draftCount,
+      to: '/invoices',
+      show: () => showInvoices({ statuses: ['draft'] }),
+    },
+    {
+      id: 'overdueInvoices',
+      count: dashboard.overdueCount,
+      to: '/invoices',
+      show: () => showInvoices({ statuses: ['overdue'] }),
+    },
     {
       id: 'openOrders',
       count: dashboard.openOrderCount,
-      to: '/orders?status=pending,processing',
+      to: '/orders',
+      show: () => showOrders(['pending', 'processing']),
     },
   ] as const;
   return (
     <ul className={classes['counts']}>
-      {counts.map(({ id, count, to }) => (
+      {counts.map(({ id, count, to, show }) => (
         <li key={id}>
-          <Link to={to}>{t(`dashboard.${id}`, { count, shown: formats.count(count) })}</Link>
+          <Link to={to} onClick={show}>
+            {t(`dashboard.${id}`, { count, shown: formats.count(count) })}
+          </Link>
         </li>
       ))}
     </ul>
