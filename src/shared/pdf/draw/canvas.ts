@@ -226,9 +226,13 @@ function bytesOf(base64: string): Uint8Array {
   return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
 }
 
-/** `D:20260228093000+00'00'`: always in UTC, for a local offset would differ between machines. */
+/**
+ * `D:20260228093000+00'00'`: always in UTC, for a local offset would differ between machines.
+ * jsPDF takes the years 1970 to 2037; another one is told as the nearest of them.
+ */
 function pdfDate(iso: string): string {
-  return `D:${iso.slice(0, 19).replace(/[-T:]/g, '')}+00'00'`;
+  const year = Math.min(2037, Math.max(1970, Number(iso.slice(0, 4))));
+  return `D:${year}${iso.slice(4, 19).replace(/[-T:]/g, '')}+00'00'`;
 }
 
 /**

@@ -39,7 +39,9 @@ export function drawFooters(sheet: Sheet): void {
   const { canvas, page } = sheet;
   const style = { size: SMALL, grey: SOFT, han: hanStyleIn(sheet.document.seller.address.country) };
   const count = canvas.pageCount();
-  const widest = sheet.widthOf(`${count} / ${count}`, style);
+  // With the word, for poppler reads three signs at equal distances as one word.
+  const numbers = (number: number): string => `${sheet.labels.page} ${number} / ${count}`;
+  const widest = sheet.widthOf(numbers(count), style);
   const facts = legalFacts(sheet);
   const lines = sheet.wrap(facts, page.right - page.left - widest - 16, style).slice(0, 3);
   for (let number = 1; number <= count; number += 1) {
@@ -49,7 +51,7 @@ export function drawFooters(sheet: Sheet): void {
     lines.forEach((line, index) => {
       sheet.draw(line, page.left, baseline + index * SMALL_LEADING, style);
     });
-    sheet.text(`${number} / ${count}`, page.right, baseline, { ...style, align: 'right' });
+    sheet.text(numbers(number), page.right, baseline, { ...style, align: 'right' });
   }
 }
 

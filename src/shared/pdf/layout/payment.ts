@@ -9,7 +9,7 @@ import type { Sheet } from './sheet';
 import { ASCENT, BODY, BODY_LEADING, SMALL, SMALL_LEADING, SOFT } from './styles';
 
 const CODE_SIDE = 76;
-const CODE_CAPTION = 12;
+const CODE_CAPTION = 16;
 /** Four modules of white around the code at its largest version. */
 const QUIET_ZONE = 8;
 

@@ -50,6 +50,7 @@ export const DE: Labels = {
   paymentReference: 'Verwendungszweck',
   scanToPay: 'Zum Bezahlen scannen',
   notes: 'Anmerkungen',
+  page: 'Seite',
   vatNumber: 'USt-IdNr.',
   companyNumber: 'Registernummer',
 };

@@ -50,6 +50,7 @@ export const EN: Labels = {
   paymentReference: 'Payment reference',
   scanToPay: 'Scan to pay',
   notes: 'Notes',
+  page: 'Page',
   vatNumber: 'VAT number',
   companyNumber: 'Company number',
 };

@@ -50,6 +50,7 @@ export const ES: Labels = {
   paymentReference: 'Referencia de pago',
   scanToPay: 'Escanear para pagar',
   notes: 'Observaciones',
+  page: 'Página',
   vatNumber: 'NIF-IVA',
   companyNumber: 'Número de registro',
 };

@@ -50,6 +50,7 @@ export const FR: Labels = {
   paymentReference: 'Référence de paiement',
   scanToPay: 'Scanner pour payer',
   notes: 'Remarques',
+  page: 'Page',
   vatNumber: 'N° de TVA',
   companyNumber: 'N° d’entreprise',
 };

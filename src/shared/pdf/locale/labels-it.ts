@@ -50,6 +50,7 @@ export const IT: Labels = {
   paymentReference: 'Causale',
   scanToPay: 'Inquadra per pagare',
   notes: 'Note',
+  page: 'Pagina',
   vatNumber: 'Partita IVA',
   companyNumber: 'Numero di registro',
 };

@@ -50,6 +50,7 @@ export const NL: Labels = {
   paymentReference: 'Betalingskenmerk',
   scanToPay: 'Scan om te betalen',
   notes: 'Opmerkingen',
+  page: 'Pagina',
   vatNumber: 'Btw-nummer',
   companyNumber: 'KvK-nummer',
 };

@@ -50,6 +50,7 @@ export const PL: Labels = {
   paymentReference: 'Tytuł płatności',
   scanToPay: 'Zeskanuj, aby zapłacić',
   notes: 'Uwagi',
+  page: 'Strona',
   vatNumber: 'NIP',
   companyNumber: 'Numer rejestrowy',
 };

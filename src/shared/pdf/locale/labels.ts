@@ -72,6 +72,7 @@ export interface Labels {
   readonly scanToPay: string;
   readonly notes: string;
 
+  readonly page: string;
   readonly vatNumber: string;
   readonly companyNumber: string;
 }

@@ -25,7 +25,7 @@ export interface Typesetter {
 
 /** Basic Latin to Cyrillic, without marks: the first font has all of it, in one direction. */
 const FIRST_FONT_ONLY =
-  /^[ -~\u00a0-\u00ac\u00ae-\u02af\u0388\u038a\u038c\u038e-\u03a1\u03a3-\u03ff\u0400-\u0482\u048a-\u052f]*$/;
+  /^[ -~\u00a0-\u00ac\u00ae-\u02af\u0388\u038a\u038c\u038e-\u03a1\u03a3-\u03e1\u03f0-\u03ff\u0400-\u0482\u048a-\u052f]*$/;
 
 /** What one character is set with. */
 interface Setting {

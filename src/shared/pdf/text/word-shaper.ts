@@ -11,7 +11,7 @@ export type WordShaper = (text: string, font: FontFileName, isRightToLeft: boole
 
 /** Latin, Greek and Cyrillic letters and signs without marks: kerning is all they need. */
 const PLAIN =
-  /^[ -~\u00a0-\u00ac\u00ae-\u024f\u0370-\u0482\u048a-\u052f\u2010-\u2022\u2026\u2030\u20a0-\u20bf\u2116\u2122\u2212]+$/;
+  /^[ -~\u00a0-\u00ac\u00ae-\u024f\u0370-\u03e1\u03f0-\u0482\u048a-\u052f\u2010-\u2022\u2026\u2030\u20a0-\u20bf\u2116\u2122\u2212]+$/;
 
 /** How two neighbouring glyphs change each other; null when only the whole word tells. */
 type Kerning = Map<number, number | null>;
