@@ -24,8 +24,8 @@ export function planClient(reader: RowReader): ClientPlan | null {
   const { email, others } = firstEmail(reader.text('email'));
   const person = [reader.text('firstName'), reader.text('lastName')].filter(Boolean).join(' ');
   const given = reader.text('name');
-  const name = given === '' ? person || email : given;
   const contact = reader.text('contactName') || person;
+  const name = given || contact || email;
   const terms = parseTerms(reader.text('terms'));
   const input = {
     name,

@@ -3,7 +3,14 @@ import { decimalsOf } from '../../../../shared/domain/currency';
 import { formatScaled } from '../../../../shared/domain/decimal';
 import type { TaxCodeUid } from '../../../../shared/domain/ids';
 import type { Discount, LineItem } from '../../../../shared/domain/line-item';
-import { extend, minor, multiplyDivide, UNIT_PRICE_SCALE } from '../../../../shared/domain/money';
+import {
+  allocate,
+  extend,
+  minor,
+  multiplyDivide,
+  percentOf,
+  UNIT_PRICE_SCALE,
+} from '../../../../shared/domain/money';
 import type { Issue } from '../../../../shared/domain/result';
 import { issue } from '../../../../shared/domain/result';
 import type { DocumentLanguage } from '../../../../shared/domain/tax';
@@ -140,12 +147,28 @@ function compute(input: AmountsInput, reading: Reading): PlannedAmounts | null {
     tax: taxWish(items[index]?.taxName ?? '', rates[index] ?? 0),
   }));
   const extras = extraLines(input, reading, taxed);
-  if (extras.length === 0 || discount?.kind !== 'percent') {
+  if (extras.length === 0 || discount === null) {
     return finish(input, reading, discount, [...taxed, ...extras]);
   }
-  // A percentage is taken off what was sold, not off shipping or an adjustment.
-  const reduced = taxed.map((line) => ({ ...line, discount: line.discount ?? discount }));
-  return finish(input, reading, null, [...reduced, ...extras]);
+  return finish(input, reading, null, [...reduceLines(taxed, withoutTax, discount), ...extras]);
+}
+
+/** A discount is taken off what was sold, not off shipping or an adjustment: each line its share. */
+function reduceLines(
+  lines: readonly PlannedLine[],
+  { lines: amounts, subtotal }: Totals,
+  discount: Discount,
+): readonly PlannedLine[] {
+  const taken =
+    discount.kind === 'amount' ? discount.amount : percentOf(subtotal, discount.percent);
+  const shares = allocate(
+    taken,
+    amounts.map((amount) => amount.total),
+  );
+  return lines.map((line, index) => {
+    const amount = minor((amounts[index]?.discount ?? 0) + (shares[index] ?? 0));
+    return { ...line, discount: amount > 0 ? { kind: 'amount' as const, amount } : null };
+  });
 }
 
 /** Lines of one rate and category share a tax, whatever the file calls it on each. */

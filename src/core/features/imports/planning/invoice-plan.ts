@@ -1,4 +1,6 @@
 import type { CalendarDate } from '../../../../shared/domain/calendar-date';
+import type { ClientInput } from '../../../../shared/domain/client';
+import { clientInput } from '../../../../shared/domain/client';
 import { EXCHANGE_RATE_SCALE } from '../../../../shared/domain/invoice';
 import type { DocumentContent, InvoiceKind } from '../../../../shared/domain/invoice';
 import type { MinorUnits } from '../../../../shared/domain/money';
@@ -8,6 +10,8 @@ import type { PaymentTerms } from '../../../../shared/domain/payment-terms';
 import { dueDateFor } from '../../../../shared/domain/payment-terms';
 import type { Issue } from '../../../../shared/domain/result';
 import { issue } from '../../../../shared/domain/result';
+import { parseInput } from '../../../host/issues';
+import { fieldOfImport } from './client-plan';
 import type { PlannedAmounts } from './invoice-amounts';
 import { planAmounts } from './invoice-amounts';
 import type { StatedDocument, StatedInvoice, StatedLine } from './invoice-rows';
@@ -56,7 +60,7 @@ export function planInvoice(rows: readonly StatedRow[], reading: RowReading): Pl
   const number = document.number;
   if (document.type === 'other') return leave(issue('type', 'not_an_invoice', { number }));
   if (document.status === 'void') return leave(issue('status', 'invoice_void', { number }));
-  const problems = [...issues, ...missing(document)];
+  const problems = [...issues, ...missing(document), ...checkClient(document)];
   if (problems.length > 0) return refuse(problems);
   const facing = isCreditNote(document) ? turnAround(invoice) : invoice;
   const amounts = planAmounts({
@@ -83,13 +87,26 @@ function hasLineAmounts({ mapping }: RowReading): boolean {
 
 function missing(document: StatedDocument): readonly Issue[] {
   const issues: Issue[] = [];
-  if (document.number === '') issues.push(issue('number', 'required'));
+  if (document.number === '' && document.status !== 'draft') {
+    issues.push(issue('number', 'required'));
+  }
   if (document.number.length > 60) issues.push(issue('number', 'too_long', { limit: 60 }));
   if (document.clientName === '' && document.clientEmail === '') {
     issues.push(issue('clientName', 'required'));
   }
   if (document.issueDate === null) issues.push(issue('issueDate', 'required'));
   return issues;
+}
+
+/** The client is made from the invoice where the business has none: it has to be a valid one. */
+function checkClient(document: StatedDocument): readonly Issue[] {
+  if (document.clientName === '' && document.clientEmail === '') return [];
+  const parsed = parseInput(clientInput, newClientOf(clientOf(document)));
+  if (parsed.ok) return [];
+  return parsed.error.map(({ field, code, params }) => {
+    if (field === 'email') return issue('clientEmail', 'email_invalid');
+    return issue(field === 'name' ? 'clientName' : fieldOfImport(field), code, params);
+  });
 }
 
 function isCreditNote(document: StatedDocument): boolean {
@@ -171,6 +188,23 @@ function assemble(
   };
   const issues = tooLong(plan);
   return issues.length > 0 ? refuse(issues) : { plan, issues: [], leftOut: null };
+}
+
+/** What an invoice tells of a client that is not known yet. */
+export function newClientOf(wish: ClientWish): ClientInput {
+  return {
+    ...wish,
+    contactName: '',
+    phone: '',
+    companyNumber: '',
+    currency: null,
+    language: null,
+    formats: null,
+    terms: null,
+    taxCodeUid: null,
+    remindersPaused: false,
+    notes: '',
+  };
 }
 
 function clientOf(document: StatedDocument): ClientWish {

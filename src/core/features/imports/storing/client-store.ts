@@ -12,6 +12,7 @@ import { emailKeyOf, findClient, insertClient } from '../../clients/client-repos
 import type { ClientPlan } from '../planning/client-plan';
 import { clientKey } from '../planning/client-plan';
 import type { ClientWish } from '../planning/invoice-plan';
+import { newClientOf } from '../planning/invoice-plan';
 import type { Outcome } from './imported-records';
 import { compareWithImported, contentHash, rememberImported } from './imported-records';
 
@@ -70,7 +71,7 @@ export class ClientStore {
     const [found, ...others] = emailed.length > 0 ? emailed : named;
     if (both) return both;
     if (others.length > 0) return issue('clientName', 'client_ambiguous', { name: wish.name });
-    return found ?? this.#create(inputFor(wish));
+    return found ?? this.#create(newClientOf(wish));
   }
 
   #create(input: ClientInput): KnownClient {
@@ -122,21 +123,4 @@ function agrees(input: ClientInput, client: Client): boolean {
     const known: unknown = { ...client, ...client.address }[field as keyof typeof rest];
     return JSON.stringify(known) === JSON.stringify(value);
   });
-}
-
-/** A client made from what its invoice says. */
-export function inputFor(wish: ClientWish): ClientInput {
-  return {
-    ...wish,
-    contactName: '',
-    phone: '',
-    companyNumber: '',
-    currency: null,
-    language: null,
-    formats: null,
-    terms: null,
-    taxCodeUid: null,
-    remindersPaused: false,
-    notes: '',
-  };
 }
