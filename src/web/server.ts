@@ -49,6 +49,9 @@ export function createServer(parts: ServerParts): FastifyInstance {
     routerOptions: { maxParamLength: 100 },
   });
 
+  // Only JSON is spoken: a form or text, which a foreign page may send unasked, is refused unread.
+  server.removeContentTypeParser('text/plain');
+
   server.addHook('onRequest', async (request, reply) => {
     reply.headers(SAFETY_HEADERS);
     if (!isOwnRequest(originOf(request), portOf(server))) {

@@ -3,6 +3,9 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
@@ -14,6 +17,12 @@ beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), 'doccentr-lock-'));
 });
 afterEach(() => rmSync(directory, { recursive: true }));
+
+/** Collects garbage, as happens sooner or later in any process. */
+function collectGarbage(): void {
+  setFlagsFromString('--expose-gc');
+  (runInNewContext('gc') as () => void)();
+}
 
 /** Another process that takes the same lock as the app does, says so and waits. */
 async function lockElsewhere() {
@@ -38,6 +47,14 @@ describe('the lock of the data directory', () => {
     const again = lockDirectory(directory);
     expect(again).not.toBeNull();
     again?.();
+  });
+
+  it('is kept when nobody holds on to the answer', async () => {
+    lockDirectory(directory);
+    await setTimeout(10);
+    collectGarbage();
+    await setTimeout(10);
+    expect(lockDirectory(directory)).toBeNull();
   });
 
   it('is refused while another process has it, and free once that was killed', async () => {

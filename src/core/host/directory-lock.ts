@@ -4,6 +4,9 @@ import Database from 'better-sqlite3';
 
 const WAIT_MS = 3_000;
 
+/** Held here, because a database that nobody refers to is collected, and its lock goes with it. */
+const held = new Set<Database.Database>();
+
 /**
  * Takes the data directory for this process, so that two of them never write the same replica.
  * SQLite's own file lock serves, because the operating system frees it with the process, however
@@ -19,7 +22,11 @@ export function lockDirectory(dataDirectory: string): (() => void) | null {
     if (isBusy(error)) return null;
     throw error;
   }
-  return () => database.close();
+  held.add(database);
+  return () => {
+    held.delete(database);
+    database.close();
+  };
 }
 
 function isBusy(error: unknown): boolean {
