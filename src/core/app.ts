@@ -6,6 +6,7 @@ import { sessionHandlers } from './businesses/session-handlers';
 import { isDamage } from './businesses/set-aside';
 import type { UseCase, UseCases } from './context';
 import { clientUseCases } from './features/clients/client-use-cases';
+import { importUseCases } from './features/imports/import-use-cases';
 import { bringBackIssued } from './features/invoices/bring-back';
 import { invoiceUseCases } from './features/invoices/invoice-use-cases';
 import { orderUseCases } from './features/orders/order-use-cases';
@@ -28,6 +29,7 @@ const useCases = {
   ...orderUseCases,
   ...paymentUseCases,
   ...reportUseCases,
+  ...importUseCases,
 } satisfies Partial<UseCases<MethodName>>;
 
 /** Starts the local application and opens the business that was open last. */

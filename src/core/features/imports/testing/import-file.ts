@@ -6,12 +6,12 @@ import type {
   ImportReading,
   ImportReport,
 } from '../../../../shared/contracts/app-api/imports';
-import type { DomainError, Result } from '../../../../shared/domain/result';
+import type { Result } from '../../../../shared/domain/result';
 import type { BusinessContext } from '../../../context';
 import { importUseCases } from '../import-use-cases';
 
 /** The value of what has to succeed in a test; shows the refusal otherwise. */
-export function valueOf<T>(result: Result<T, DomainError>): T {
+export function valueOf<T>(result: Result<T>): T {
   if (!result.ok) throw new Error(JSON.stringify(result.error));
   return result.value;
 }
