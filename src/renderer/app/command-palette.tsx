@@ -62,6 +62,10 @@ export function CommandPalette() {
       shortcut={null}
       scrollable
       maxHeight={420}
+      overlayProps={{ blur: 0, backgroundOpacity: 0.35 }}
+      centered={false}
+      yOffset={90}
+      size={640}
       onSpotlightOpen={() => setQuery('')}
     >
       <Spotlight.Search

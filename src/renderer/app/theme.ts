@@ -43,6 +43,20 @@ const dark: MantineColorsTuple = [
   '#111417',
 ];
 
+/** For errors and what destroys something; text of it has 4.5 : 1 on both themes' surfaces. */
+const red: MantineColorsTuple = [
+  '#fdeceb',
+  '#fad7d4',
+  '#f3b4af',
+  '#ff9b91',
+  '#e0665c',
+  '#c93f35',
+  '#b3261e',
+  '#a4211a',
+  '#8c1b15',
+  '#741510',
+];
+
 /** Inter, and for scripts it does not have, the system's or the documents' own fonts. */
 const TYPEFACE =
   "'Inter Variable', system-ui, 'Noto Sans Hebrew', 'Noto Sans Arabic', 'Noto Sans JP', " +
@@ -56,7 +70,7 @@ export const theme = createTheme({
   primaryColor: 'ledger',
   primaryShade: { light: 7, dark: 6 },
   autoContrast: false,
-  colors: { ledger, gray, dark },
+  colors: { ledger, gray, dark, red },
   black: '#1b2127',
   fontFamily: TYPEFACE,
   fontFamilyMonospace: TYPEFACE,
@@ -91,7 +105,10 @@ export const theme = createTheme({
     SegmentedControl: { defaultProps: { size: 'xs' } },
     Tooltip: { defaultProps: { openDelay: 400, withArrow: false, fz: 'xs' } },
     Menu: { defaultProps: { shadow: 'md', withinPortal: true, transitionProps: { duration: 0 } } },
-    Modal: { defaultProps: { centered: true, transitionProps: { duration: 120 } } },
+    Modal: {
+      defaultProps: { centered: true, transitionProps: { duration: 120 } },
+      styles: { title: { fontSize: '15px', fontWeight: 600 } },
+    },
     Tabs: { defaultProps: { keepMounted: false } },
   },
 });

@@ -7,23 +7,30 @@ import { Shortcut } from './shortcut';
 export function ActionItems({ actions }: { readonly actions: readonly Action[] }) {
   const harmless = actions.filter((action) => !action.isDestructive);
   const destructive = actions.filter((action) => action.isDestructive);
+  const hasIcons = actions.some((action) => action.icon !== undefined);
   return (
     <>
       {harmless.map((action) => (
-        <ActionItem key={action.id} action={action} />
+        <ActionItem key={action.id} action={action} hasIcons={hasIcons} />
       ))}
       {harmless.length > 0 && destructive.length > 0 && <Menu.Divider />}
       {destructive.map((action) => (
-        <ActionItem key={action.id} action={action} />
+        <ActionItem key={action.id} action={action} hasIcons={hasIcons} />
       ))}
     </>
   );
 }
 
-function ActionItem({ action }: { readonly action: Action }) {
+interface ActionItemProps {
+  readonly action: Action;
+  /** Keeps the words of items without an icon in line with the others. */
+  readonly hasIcons: boolean;
+}
+
+function ActionItem({ action, hasIcons }: ActionItemProps) {
   return (
     <Menu.Item
-      leftSection={action.icon}
+      leftSection={action.icon ?? (hasIcons ? <span style={{ inlineSize: 15 }} /> : undefined)}
       rightSection={action.shortcut === undefined ? undefined : <Shortcut keys={action.shortcut} />}
       disabled={action.isDisabled ?? false}
       onClick={action.onRun}

@@ -14,6 +14,8 @@ interface DateFieldProps extends Omit<TextInputProps, 'value' | 'onChange' | 'de
   readonly value: CalendarDate | null;
   /** Null while the field is empty or holds something that is not a date. */
   readonly onChange: (value: CalendarDate | null) => void;
+  /** Emptied or not understood, the last day stays: null is never reported. */
+  readonly isRequired?: boolean;
 }
 
 /**
@@ -26,6 +28,7 @@ export function DateField({
   error,
   onBlur,
   onKeyDown,
+  isRequired = false,
   ...others
 }: DateFieldProps) {
   const { t } = useTranslation();
@@ -35,7 +38,6 @@ export function DateField({
   const [isOpen, setOpen] = useState(false);
   const reported = useRef(value);
   const input = useRef<HTMLInputElement>(null);
-  const today = dayInZone(new Date(), Intl.DateTimeFormat().resolvedOptions().timeZone);
 
   useEffect(() => {
     if (value === reported.current) return;
@@ -54,13 +56,14 @@ export function DateField({
   const understand = (): CalendarDate | null => {
     if (value !== null && text === format(value)) return value;
     if (text.trim() === '') {
-      choose(null);
-      return null;
+      choose(isRequired ? value : null);
+      return isRequired ? value : null;
     }
-    const read = readDate(text, dayOrderOf(locale), today, locale);
+    const read = readDate(text, dayOrderOf(locale), todayHere(), locale);
     if (read !== null) choose(read);
     else {
       setInvalid(true);
+      if (isRequired) return value;
       reported.current = null;
       if (value !== null) onChange(null);
     }
@@ -75,6 +78,8 @@ export function DateField({
       shadow="md"
       trapFocus
       returnFocus
+      // A text field may not say whether it is expanded; the button beside it opens the calendar.
+      withRoles={false}
     >
       <Popover.Target>
         <TextInput
@@ -82,7 +87,7 @@ export function DateField({
           {...others}
           ref={input}
           value={text}
-          error={isInvalid ? t('date.invalid', { example: format(today) }) : error}
+          error={isInvalid ? t('date.invalid', { example: format(todayHere()) }) : error}
           onChange={(event) => setText(event.currentTarget.value)}
           onBlur={(event) => {
             if (!isOpen) understand();
@@ -97,7 +102,7 @@ export function DateField({
               setOpen(true);
             } else if (event.key === 'ArrowUp' || event.key === 'ArrowDown') {
               event.preventDefault();
-              const from = understand() ?? today;
+              const from = understand() ?? todayHere();
               const step = event.key === 'ArrowUp' ? 1 : -1;
               choose(event.shiftKey ? addMonths(from, step) : addDays(from, step));
             } else if (event.key === 'Enter') understand();
@@ -119,7 +124,7 @@ export function DateField({
         <DatePicker
           size="xs"
           value={value}
-          defaultDate={value ?? today}
+          defaultDate={value ?? todayHere()}
           onChange={(chosen) => {
             const read = calendarDate.safeParse(chosen);
             if (read.success) choose(read.data);
@@ -130,4 +135,9 @@ export function DateField({
       </Popover.Dropdown>
     </Popover>
   );
+}
+
+/** Only asked when needed: finding out the day is slow compared with drawing a field. */
+function todayHere(): CalendarDate {
+  return dayInZone(new Date(), Intl.DateTimeFormat().resolvedOptions().timeZone);
 }

@@ -4,20 +4,25 @@ import type { Issue } from '../../shared/domain/result';
 import type { Formats } from './formats-context';
 
 /** Parameters of an issue that are amounts in minor units, see `params.currency`. */
-const AMOUNTS = new Set(['amount', 'total', 'balance', 'paid', 'limit']);
+const AMOUNTS = new Set(['amount', 'total', 'balance', 'paid', 'stated', 'computed']);
 const ISO_DATE = /^\d{4}-\d{2}-\d{2}$/;
 
 /**
- * The sentence for an issue, from its code alone; parameters are formatted for the eye. A code
- * without a sentence gets a general one: people never read a code.
+ * The sentence for an issue, from its code, where there is one from its field too (what to write
+ * there); parameters are formatted for the eye. A code without a sentence gets a general one: people
+ * never read a code.
  */
 export function describeIssue(t: TFunction, issue: Issue, formats: Formats): string {
   const params: Record<string, string | number> = {};
   for (const [name, value] of Object.entries(issue.params ?? {})) {
     params[name] = formatParam(name, value, issue, formats);
   }
-  const known = t(`issue.${issue.code}` as 'issue.required', { ...params, defaultValue: '' });
-  return known === '' ? t('issue.unknown') : known;
+  const field = issue.field.split('.').at(-1) ?? '';
+  for (const key of [`issueField.${field}.${issue.code}`, `issue.${issue.code}`]) {
+    const known = t(key as 'issue.required', { ...params, defaultValue: '' });
+    if (known !== '') return known;
+  }
+  return t('issue.unknown');
 }
 
 function formatParam(
@@ -27,6 +32,7 @@ function formatParam(
   formats: Formats,
 ): string | number {
   if (typeof value === 'string') return ISO_DATE.test(value) ? formats.date(value) : value;
+  if (name === 'quantity') return formats.quantity(value);
   const currency = issue.params?.['currency'];
   if (!AMOUNTS.has(name) || typeof currency !== 'string') return value;
   return formats.money(value, currency as typeof formats.homeCurrency);

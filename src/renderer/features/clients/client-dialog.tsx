@@ -1,8 +1,8 @@
-import { Modal } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 
 import type { Client } from '../../../shared/domain/client';
 import { ClientForm } from './client-form';
+import { Dialog } from '../../ui/dialog';
 
 interface ClientDialogProps {
   readonly isOpen: boolean;
@@ -16,8 +16,8 @@ interface ClientDialogProps {
 export function ClientDialog({ isOpen, initialName, onClose, onSaved }: ClientDialogProps) {
   const { t } = useTranslation();
   return (
-    <Modal opened={isOpen} onClose={onClose} title={t('clients.new')} size={860}>
+    <Dialog opened={isOpen} onClose={onClose} title={t('clients.new')} size={860}>
       <ClientForm place="dialog" initialName={initialName} onSaved={onSaved} onCancel={onClose} />
-    </Modal>
+    </Dialog>
   );
 }
