@@ -1,7 +1,7 @@
 import { Combobox, TextInput, useCombobox } from '@mantine/core';
 import { IconChevronDown, IconPlus } from '@tabler/icons-react';
 import type { Ref } from 'react';
-import { useId, useState } from 'react';
+import { useEffect, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { ClientRow } from '../../../shared/contracts/app-api/clients';
@@ -30,12 +30,20 @@ export function ClientSelect(props: ClientSelectProps) {
   const [text, setText] = useState<string | null>(null);
   const chosen = useClientName(props.value);
   const search = (text ?? '').trim();
-  const { data } = useApiQuery(
+  const { data, isPlaceholderData } = useApiQuery(
     'clients.list',
     search === '' ? { limit: SHOWN } : { search, limit: SHOWN },
     { keepPrevious: true, enabled: combobox.dropdownOpened || text !== null },
   );
   const rows = data?.rows ?? [];
+  const isCurrent = data !== undefined && !isPlaceholderData;
+  const { dropdownOpened: isOpen, selectFirstOption, resetSelectedOption } = combobox;
+  // Enter chooses the first that was found; never one that an earlier text had found.
+  useEffect(() => {
+    if (!isOpen || text === null) return;
+    if (isCurrent && search !== '') selectFirstOption();
+    else resetSelectedOption();
+  }, [isOpen, isCurrent, search, text, data, selectFirstOption, resetSelectedOption]);
 
   const choose = (uid: ClientUid): void => {
     setText(null);
@@ -52,7 +60,9 @@ export function ClientSelect(props: ClientSelectProps) {
     combobox.closeDropdown();
     if (search === '' || search === chosen) return setText(null);
     // A name typed to its end is chosen without the list.
-    const exact = rows.filter((row) => row.name.toLowerCase() === search.toLowerCase());
+    const exact = isCurrent
+      ? rows.filter((row) => row.name.toLowerCase() === search.toLowerCase())
+      : [];
     if (exact.length === 1 && exact[0]) choose(exact[0].uid);
   };
 
@@ -79,7 +89,6 @@ export function ClientSelect(props: ClientSelectProps) {
           onChange={(event) => {
             setText(event.currentTarget.value);
             combobox.openDropdown();
-            combobox.updateSelectedOptionIndex();
           }}
           onKeyDown={(event) => {
             if (event.key === 'Escape' && text !== null) setText(null);

@@ -47,7 +47,10 @@ export function editorErrors(
   const lines = new Map<LineUid, Record<string, string>>();
   const list: FoundError[] = [];
   for (const issue of issues) {
-    const text = describeIssue(t, withCurrency(issue, currency), formats);
+    const isEmpty = issue.field === 'lines' && issue.code === 'required';
+    const text = isEmpty
+      ? t('document.linesRequired')
+      : describeIssue(t, withCurrency(issue, currency), formats);
     const inLine = LINE_FIELD.exec(issue.field);
     const index = Number(inLine?.[1]);
     const line = inLine ? sent[index] : undefined;

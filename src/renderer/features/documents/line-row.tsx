@@ -77,6 +77,7 @@ export const LineRow = memo(function LineRow(props: LineRowProps) {
         <DescriptionCell
           cell="description"
           label={t('document.description')}
+          placeholder={t('document.descriptionHint')}
           value={line.description}
           maxLength={2_000}
           error={errors?.['description']}

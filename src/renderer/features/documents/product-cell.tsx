@@ -139,18 +139,19 @@ const ROW_HEIGHT = 30;
 function ProductList({ id, search, active, found, anchor, onPick }: ProductListProps) {
   const { t } = useTranslation();
   const formats = useFormats();
-  const { data } = useApiQuery(
+  const { data, isPlaceholderData } = useApiQuery(
     'products.list',
     search === '' ? { limit: SHOWN } : { search, limit: SHOWN },
     { keepPrevious: true },
   );
   const rows = data?.rows ?? [];
   useEffect(() => {
-    found.current = rows;
+    // What an earlier text had found is shown until the answer comes, but not chosen from.
+    found.current = isPlaceholderData ? [] : rows;
     return () => {
       found.current = [];
     };
-  }, [found, rows]);
+  }, [found, rows, isPlaceholderData]);
   const below = window.innerHeight - (anchor.current?.getBoundingClientRect().bottom ?? 0);
   return (
     <ul

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Radio, Stack, Text } from '@mantine/core';
+import { Button, Group, Radio, Stack, Text } from '@mantine/core';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
@@ -10,6 +10,7 @@ import { ErrorSummary } from '../../ui/error-summary';
 import { useFormats } from '../../ui/formats-context';
 import { showToast } from '../../ui/toasts';
 import { allQuantities, chosenLines, QuantityChoice } from '../documents/quantity-choice';
+import { Dialog } from '../../ui/dialog';
 
 interface CreditDialogProps {
   readonly view: InvoiceView;
@@ -21,14 +22,14 @@ interface CreditDialogProps {
 export function CreditDialog({ view, isOpen, onClose }: CreditDialogProps) {
   const { t } = useTranslation();
   return (
-    <Modal
+    <Dialog
       opened={isOpen}
       onClose={onClose}
       size={560}
       title={t('invoices.credit.title', { number: view.invoice.number ?? '' })}
     >
       <CreditForm view={view} onClose={onClose} />
-    </Modal>
+    </Dialog>
   );
 }
 

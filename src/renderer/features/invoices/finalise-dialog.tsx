@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -15,6 +15,7 @@ import { describeIssue } from '../../ui/issues';
 import { Money } from '../../ui/money';
 import { withCurrency } from '../documents/editor-errors';
 import classes from './finalise-dialog.module.css';
+import { Dialog } from '../../ui/dialog';
 
 export interface FinaliseRequest {
   readonly draft: KeptDraft<InvoiceUid>;
@@ -32,14 +33,14 @@ interface FinaliseDialogProps {
 export function FinaliseDialog({ request, onClose, onFinalised }: FinaliseDialogProps) {
   const { t } = useTranslation();
   return (
-    <Modal
+    <Dialog
       opened={request !== null}
       onClose={onClose}
       size={460}
       title={t(`invoices.finalise.title.${request?.kind ?? 'invoice'}`)}
     >
       {request && <FinaliseBody request={request} onClose={onClose} onFinalised={onFinalised} />}
-    </Modal>
+    </Dialog>
   );
 }
 

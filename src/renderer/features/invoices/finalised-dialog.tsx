@@ -1,9 +1,10 @@
-import { Button, Modal, Stack, Text } from '@mantine/core';
+import { Button, Stack, Text } from '@mantine/core';
 import { IconDownload, IconMail, IconPrinter } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 
 import type { Invoice } from '../../../shared/domain/invoice';
 import { usePdfActions } from './use-pdf-actions';
+import { Dialog } from '../../ui/dialog';
 
 interface FinalisedDialogProps {
   readonly invoice: Invoice | null;
@@ -14,14 +15,14 @@ interface FinalisedDialogProps {
 export function FinalisedDialog({ invoice, onClose }: FinalisedDialogProps) {
   const { t } = useTranslation();
   return (
-    <Modal
+    <Dialog
       opened={invoice !== null}
       onClose={onClose}
       size={400}
       title={t('invoices.finalised.title', { number: invoice?.number ?? '' })}
     >
       {invoice && <FinalisedBody invoice={invoice} onClose={onClose} />}
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -101,8 +101,7 @@ export function InvoiceEditor(props: InvoiceEditorProps) {
     patch: editing.patch,
     errors: errors.fields,
     isCreditNote,
-    onClient: (chosen: NonNullable<DocumentContent['clientUid']>) =>
-      void editing.chooseClient(chosen),
+    onClient: editing.chooseClient,
     onCreateClient: setNewClient,
     clientRef: clientInput,
   };
@@ -119,7 +118,7 @@ export function InvoiceEditor(props: InvoiceEditorProps) {
         }
         secondary={
           <Button
-            variant="default"
+            variant={shown.isShown ? 'light' : 'default'}
             aria-pressed={shown.isShown}
             leftSection={<IconEye size={15} stroke={1.7} />}
             onClick={shown.toggle}

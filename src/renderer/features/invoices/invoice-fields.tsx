@@ -1,5 +1,6 @@
 import { TextInput } from '@mantine/core';
 import type { Ref } from 'react';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { CalendarDate } from '../../../shared/domain/calendar-date';
@@ -21,13 +22,31 @@ export interface InvoiceFieldsProps {
   readonly patch: (patch: Partial<DocumentContent>, topic: string) => void;
   readonly errors: Readonly<Record<string, string>>;
   readonly isCreditNote: boolean;
-  readonly onClient: (uid: ClientUid) => void;
+  readonly onClient: (uid: ClientUid) => Promise<void>;
   readonly onCreateClient: (name: string) => void;
   readonly clientRef: Ref<HTMLInputElement>;
 }
 
+/**
+ * Whether the head looks the same: typing in a line must not draw all its fields again. Everything
+ * but the content is kept the same by the editor.
+ */
+export function isSameHead(before: InvoiceFieldsProps, after: InvoiceFieldsProps): boolean {
+  const { content: old, ...others } = before;
+  const { content: next, ...otherNext } = after;
+  return (
+    isShallowEqual({ ...old, lines: null }, { ...next, lines: null }) &&
+    isShallowEqual(others, otherNext)
+  );
+}
+
+function isShallowEqual(a: object, b: object): boolean {
+  const others = new Map<string, unknown>(Object.entries(b));
+  return Object.entries(a).every(([key, value]) => Object.is(value, others.get(key)));
+}
+
 /** Who, when and under which reference: the head of an invoice or credit note. */
-export function InvoiceFields(props: InvoiceFieldsProps) {
+export const InvoiceFields = memo(function InvoiceFields(props: InvoiceFieldsProps) {
   const { content, patch, errors, isCreditNote } = props;
   const { t } = useTranslation();
   const setIssueDate = (issueDate: CalendarDate | null): void => {
@@ -44,7 +63,7 @@ export function InvoiceFields(props: InvoiceFieldsProps) {
         <ClientSelect
           inputRef={props.clientRef}
           value={content.clientUid}
-          onChange={props.onClient}
+          onChange={(uid) => void props.onClient(uid)}
           onCreate={props.onCreateClient}
           error={errors['clientUid']}
           isReadOnly={isCreditNote}
@@ -53,6 +72,7 @@ export function InvoiceFields(props: InvoiceFieldsProps) {
       <div data-field="issueDate">
         <DateField
           label={t('document.issueDate')}
+          isRequired
           value={content.issueDate}
           onChange={setIssueDate}
           error={errors['issueDate']}
@@ -63,13 +83,14 @@ export function InvoiceFields(props: InvoiceFieldsProps) {
           <div data-field="dueDate">
             <DateField
               label={t('document.dueDate')}
+              isRequired
               value={content.dueDate}
               // A due date chosen by hand is no longer what the terms say.
               onChange={(dueDate) => dueDate && patch({ dueDate, terms: null }, 'dueDate')}
               error={errors['dueDate']}
             />
           </div>
-          <div data-field="terms" className={classes['terms']}>
+          <div data-field="terms" className={classes['wide']}>
             <TermsField
               label={t('field.terms')}
               emptyLabel={t('document.termsByHand')}
@@ -87,7 +108,7 @@ export function InvoiceFields(props: InvoiceFieldsProps) {
           </div>
         </>
       )}
-      <div data-field="buyerReference">
+      <div data-field="buyerReference" className={classes['wide']}>
         <TextInput
           label={t('document.buyerReference')}
           maxLength={100}
@@ -101,7 +122,7 @@ export function InvoiceFields(props: InvoiceFieldsProps) {
       <CurrencyFields {...props} />
     </div>
   );
-}
+}, isSameHead);
 
 function SupplyFields({ content, patch, errors }: InvoiceFieldsProps) {
   const { t } = useTranslation();

@@ -1,17 +1,23 @@
 import { Collapse, TextInput, UnstyledButton } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
-import { useEffect, useId, useState } from 'react';
+import { memo, useEffect, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { useBusiness } from '../../app/business-context';
 import { Choice, FormatsSelect, LanguageSelect } from '../../ui/fields/choosers';
 import type { InvoiceFieldsProps } from './invoice-fields';
+import { isSameHead } from './invoice-fields';
 import classes from './more-fields.module.css';
 
 const FIELDS = ['language', 'formats', 'pricesIncludeTax', 'bankAccountUid', 'paymentReference'];
 
 /** What is seldom changed on one document: folded away, told in one line. */
-export function MoreFields({ content, patch, errors, isCreditNote }: InvoiceFieldsProps) {
+export const MoreFields = memo(function MoreFields({
+  content,
+  patch,
+  errors,
+  isCreditNote,
+}: InvoiceFieldsProps) {
   const { t, i18n } = useTranslation();
   const business = useBusiness();
   const bodyId = useId();
@@ -106,4 +112,4 @@ export function MoreFields({ content, patch, errors, isCreditNote }: InvoiceFiel
       </Collapse>
     </div>
   );
-}
+}, isSameHead);

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Select, Stack, TextInput } from '@mantine/core';
+import { Button, Group, Select, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -18,6 +18,7 @@ import type { FieldErrors } from '../../ui/issues';
 import { NO_ERRORS } from '../../ui/issues';
 import { MoneyInput } from '../../ui/scaled-input';
 import { withCurrency } from '../documents/editor-errors';
+import { Dialog } from '../../ui/dialog';
 
 interface PaymentDialogProps {
   readonly view: InvoiceView;
@@ -29,14 +30,14 @@ interface PaymentDialogProps {
 export function PaymentDialog({ view, isOpen, onClose }: PaymentDialogProps) {
   const { t } = useTranslation();
   return (
-    <Modal
+    <Dialog
       opened={isOpen}
       onClose={onClose}
       size={420}
       title={t('payment.recordFor', { number: view.invoice.number ?? '' })}
     >
       <PaymentForm view={view} onClose={onClose} />
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -8,6 +8,7 @@ import { ErrorSummary } from '../../ui/error-summary';
 import { useFormats } from '../../ui/formats-context';
 import { allQuantities, chosenLines, QuantityChoice } from '../documents/quantity-choice';
 import { useOrderActions } from './use-order-actions';
+import { Dialog } from '../../ui/dialog';
 
 interface CreateInvoiceDialogProps {
   readonly view: MethodOutput<'orders.get'>;
@@ -19,14 +20,14 @@ interface CreateInvoiceDialogProps {
 export function CreateInvoiceDialog({ view, isOpen, onClose }: CreateInvoiceDialogProps) {
   const { t } = useTranslation();
   return (
-    <Modal
+    <Dialog
       opened={isOpen}
       onClose={onClose}
       size={560}
       title={t('orders.createInvoiceFor', { number: view.order.number })}
     >
       <CreateInvoiceForm view={view} onClose={onClose} />
-    </Modal>
+    </Dialog>
   );
 }
 

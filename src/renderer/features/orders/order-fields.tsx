@@ -38,6 +38,7 @@ export function OrderFields(props: OrderFieldsProps) {
       <div data-field="orderDate">
         <DateField
           label={t('document.orderDate')}
+          isRequired
           value={content.orderDate}
           readOnly={isReadOnly}
           onChange={(orderDate) => orderDate && patch({ orderDate }, 'orderDate')}
