@@ -185,7 +185,7 @@ export function createCanvas(width: number, height: number, fonts: FontBook): Ca
         document.setPage(index + 1);
         internalsOf(document).write(page.operators.join('\n'));
       });
-      document.setCreationDate(pdfDate(facts.createdAt) as unknown as Date);
+      document.setCreationDate(pdfDate(facts.createdAt));
       document.setFileId(contentId(pages.map((page) => page.operators.join('\n')).join('\n')));
       document.setProperties({
         ...textProperty('title', facts.title),

@@ -30,7 +30,8 @@ export function drawLetterhead(sheet: Sheet): void {
 }
 
 /** The logo in its own proportions, or the name where there is none. */
-function drawBrand({ canvas, document, page, text, ...sheet }: Sheet): void {
+function drawBrand(sheet: Sheet): void {
+  const { canvas, document, page } = sheet;
   const { logo, seller } = document;
   if (logo !== null) {
     const scale = Math.min(LOGO_WIDTH / logo.width, LOGO_HEIGHT / logo.height);
@@ -49,7 +50,7 @@ function drawBrand({ canvas, document, page, text, ...sheet }: Sheet): void {
 }
 
 function drawSeller(sheet: Sheet): void {
-  const { document, page, format: _, ...set } = sheet;
+  const { document, page } = sheet;
   const { seller } = document;
   const han = hanStyleIn(seller.address.country);
   const width = page.right - page.factsLeft;
@@ -61,8 +62,8 @@ function drawSeller(sheet: Sheet): void {
       grey: isName ? INK : SOFT,
       han,
     } as const;
-    for (const line of set.wrap(text, width, style)) {
-      set.draw(line, page.factsLeft, baseline, style);
+    for (const line of sheet.wrap(text, width, style)) {
+      sheet.draw(line, page.factsLeft, baseline, style);
       baseline += SMALL_LEADING;
     }
   };

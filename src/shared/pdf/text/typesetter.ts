@@ -184,7 +184,8 @@ function wrapParagraph(text: string, paragraph: Paragraph, width: number): reado
       for (const part of parts.slice(0, -1)) lines.push(lineOf(part));
       pieces = [...(parts.at(-1) ?? [])];
     } else {
-      pieces.push(...gap, ...next);
+      // An indent gives way to a word that needs the whole line.
+      pieces.push(...(used + needed > width ? [] : gap), ...next);
     }
     used = widthOf(pieces);
     gap = [];

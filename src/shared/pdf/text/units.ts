@@ -34,8 +34,8 @@ export function unitsOf(text: string): readonly Unit[] {
       units.push({ start, end: index, isSpace: isSpace(text.codePointAt(start) ?? 0) });
       start = index;
     }
-    if (!isMark(codePoint) && !isInvisible(codePoint)) previous = codePoint;
-    if (codePoint === ZERO_WIDTH_SPACE) previous = codePoint;
+    const isBound = isMark(codePoint) || isInvisible(codePoint);
+    if (!isBound || start === index || codePoint === ZERO_WIDTH_SPACE) previous = codePoint;
     index += codePoint > 0xffff ? 2 : 1;
   }
   if (start < text.length) {
@@ -59,7 +59,9 @@ function plainUnits(text: string): readonly Unit[] {
 
 /** Whether a line may break between `previous` and the `next` character, which is at `index`. */
 function isBreakable(text: string, previous: number, next: number, index: number): boolean {
-  if (isMark(next) || isInvisible(next)) return false;
+  // A mark on a space is printed, unlike the space where a line ends.
+  if (isMark(next)) return isSpace(previous);
+  if (isInvisible(next)) return false;
   if (previous === ZERO_WIDTH_SPACE) return true;
   if (isSpace(previous) !== isSpace(next)) return true;
   if (isSpace(next)) return false;

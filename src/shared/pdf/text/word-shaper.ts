@@ -44,7 +44,7 @@ function shapeWord(
   if (shaping === null) return runOf(glyphByGlyph(tables, text, isRightToLeft));
   if (!isRightToLeft && PLAIN.test(text)) {
     let pairs = kerning.get(font);
-    if (pairs === undefined) kerning.set(font, (pairs = new Map()));
+    if (pairs === undefined) kerning.set(font, (pairs = new Map<number, number | null>()));
     const glyphs = kernedGlyphs(tables, shaping, pairs, text);
     if (glyphs !== null) return runOf(glyphs);
   }

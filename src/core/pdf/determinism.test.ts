@@ -6,12 +6,12 @@ import path from 'node:path';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { loadPdfAssets } from '../../core/pdf/load-pdf-assets';
-import { GOLDEN } from './fixtures/golden';
-import { frozen, manyLines } from './fixtures/documents';
-import { SAMPLES } from './fixtures/samples';
-import type { PdfRenderer } from './renderer';
-import { createPdfRenderer } from './renderer';
+import { loadPdfAssets } from './load-pdf-assets';
+import { GOLDEN } from '../../shared/pdf/fixtures/golden';
+import { frozen, manyLines } from '../../shared/pdf/fixtures/documents';
+import { SAMPLES } from '../../shared/pdf/fixtures/samples';
+import type { PdfRenderer } from '../../shared/pdf/renderer';
+import { createPdfRenderer } from '../../shared/pdf/renderer';
 
 let renderer: PdfRenderer;
 let folder: string;
@@ -26,7 +26,7 @@ beforeAll(async () => {
     configFile: false,
     logLevel: 'silent',
     build: {
-      ssr: path.resolve('src/shared/pdf/fixtures/print-hashes.ts'),
+      ssr: path.resolve('src/core/pdf/fixtures/print-hashes.ts'),
       outDir: folder,
       target: 'node20',
     },

@@ -1,20 +1,20 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 
-import { loadPdfAssets } from '../../../core/pdf/load-pdf-assets';
-import { frozen } from '../fixtures/documents';
-import { squeezed, squeezedText } from '../fixtures/pdf-text';
-import type { FontBook } from '../fonts/font-book';
-import { createFontBook, isPrintable } from '../fonts/font-book';
-import { createShaper } from '../fonts/shaper';
-import { createSubsetter } from '../fonts/subsetter';
-import { FONT_FAMILIES } from '../pdf-assets';
-import { createPdfRenderer } from '../renderer';
-import { UnprintableCharactersError } from '../unprintable-characters-error';
-import { composed, isInvisible } from './characters';
-import type { TextLine } from './glyph-run';
-import type { Typesetter } from './typesetter';
-import { createTypesetter } from './typesetter';
-import { createWordShaper } from './word-shaper';
+import { loadPdfAssets } from './load-pdf-assets';
+import { frozen } from '../../shared/pdf/fixtures/documents';
+import { squeezed, squeezedText } from './fixtures/pdf-text';
+import type { FontBook } from '../../shared/pdf/fonts/font-book';
+import { createFontBook, isPrintable } from '../../shared/pdf/fonts/font-book';
+import { createShaper } from '../../shared/pdf/fonts/shaper';
+import { createSubsetter } from '../../shared/pdf/fonts/subsetter';
+import { FONT_FAMILIES } from '../../shared/pdf/pdf-assets';
+import { createPdfRenderer } from '../../shared/pdf/renderer';
+import { UnprintableCharactersError } from '../../shared/pdf/unprintable-characters-error';
+import { composed, isInvisible } from '../../shared/pdf/text/characters';
+import type { TextLine } from '../../shared/pdf/text/glyph-run';
+import type { Typesetter } from '../../shared/pdf/text/typesetter';
+import { createTypesetter } from '../../shared/pdf/text/typesetter';
+import { createWordShaper } from '../../shared/pdf/text/word-shaper';
 
 let fonts: FontBook;
 let typesetter: Typesetter;

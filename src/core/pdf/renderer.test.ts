@@ -1,13 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 
-import { loadPdfAssets } from '../../core/pdf/load-pdf-assets';
-import type { FrozenDocument } from '../domain/frozen-document';
-import { SAMPLES } from './fixtures/samples';
-import { day, frozen, line, manyLines, REVERSE_CHARGE } from './fixtures/documents';
+import { loadPdfAssets } from './load-pdf-assets';
+import type { FrozenDocument } from '../../shared/domain/frozen-document';
+import { SAMPLES } from '../../shared/pdf/fixtures/samples';
+import { day, frozen, line, manyLines, REVERSE_CHARGE } from '../../shared/pdf/fixtures/documents';
 import { squeezed, squeezedText, textPages } from './fixtures/pdf-text';
-import type { PdfRenderer } from './renderer';
-import { createPdfRenderer } from './renderer';
-import { UnprintableCharactersError } from './unprintable-characters-error';
+import type { PdfRenderer } from '../../shared/pdf/renderer';
+import { createPdfRenderer } from '../../shared/pdf/renderer';
+import { UnprintableCharactersError } from '../../shared/pdf/unprintable-characters-error';
 
 let renderer: PdfRenderer;
 
