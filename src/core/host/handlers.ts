@@ -37,5 +37,3 @@ export interface AppOptions {
   /** The clock, for tests. */
   readonly now?: () => Date;
 }
-
-export type CreateApp = (options: AppOptions) => Promise<App>;

@@ -9,7 +9,6 @@ export const sessionRequest = z.union([
   z.strictObject({ token: z.string().max(200) }),
   z.strictObject({ code: z.string().max(200) }),
 ]);
-export type SessionRequest = z.infer<typeof sessionRequest>;
 
 export const sessionAnswer = z.object({ session: z.string().min(1) });
 

@@ -38,9 +38,7 @@ export const fileToOpen = z.object({
 });
 export type FileToOpen = z.infer<typeof fileToOpen>;
 
-export const openedFile = z
-  .object({ fileName: z.string(), bytes: byteArray })
-  .nullable();
+export const openedFile = z.object({ fileName: z.string(), bytes: byteArray }).nullable();
 export type OpenedFile = z.infer<typeof openedFile>;
 
 export const mailDraft = z.object({

@@ -43,5 +43,8 @@ export const shelf = z.enum(['active', 'archived']);
 export const issueSchema = z.object({
   field: z.string(),
   code: z.string(),
-  params: z.record(z.string(), z.union([z.string(), z.number()])).readonly().exactOptional(),
+  params: z
+    .record(z.string(), z.union([z.string(), z.number()]))
+    .readonly()
+    .exactOptional(),
 });
