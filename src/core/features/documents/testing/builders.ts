@@ -1,6 +1,5 @@
 import type { Client } from '../../../../shared/domain/client';
 import { clientInput } from '../../../../shared/domain/client';
-import { fold } from '../../../../shared/domain/fold';
 import type { ClientUid, LineUid, TaxCodeUid } from '../../../../shared/domain/ids';
 import { newUid } from '../../../../shared/domain/ids';
 import type { DocumentContent, Invoice } from '../../../../shared/domain/invoice';
@@ -9,7 +8,7 @@ import { ok, type Result } from '../../../../shared/domain/result';
 import type { TaxSnapshot } from '../../../../shared/domain/tax';
 import { newDraft } from '../../invoices/invoice-facts';
 import type { BusinessContext } from '../../../context';
-import { clients } from '../../../replica/schema';
+import { insertClient } from '../../clients/client-repository';
 
 /** The value of a result that has to be one. */
 export function value<T, E>(result: Result<T, E>): T {
@@ -55,7 +54,7 @@ export function aLine(overrides: Partial<LineItem> = {}): LineItem {
   };
 }
 
-/** A client written past the use cases of clients, which documents do not depend on. */
+/** A stored client. */
 export function createClient(context: BusinessContext, overrides: Partial<Client> = {}): ClientUid {
   const uid = newUid<ClientUid>();
   const input = clientInput.parse({
@@ -83,20 +82,14 @@ export function createClient(context: BusinessContext, overrides: Partial<Client
     ...overrides,
   });
   context.replica.write((scope) => {
-    scope.db
-      .insert(clients)
-      .values({
-        ...input,
-        uid,
-        sortName: fold(input.name),
-        emailKey: input.email.toLowerCase(),
-        vatKey: input.vatNumber.toUpperCase(),
-        archivedAt: overrides.archivedAt ?? null,
-        deletedAt: overrides.deletedAt ?? null,
-        createdAt: scope.now,
-        updatedAt: scope.now,
-      })
-      .run();
+    insertClient(scope, {
+      ...input,
+      uid,
+      archivedAt: overrides.archivedAt ?? null,
+      deletedAt: overrides.deletedAt ?? null,
+      createdAt: scope.now,
+      updatedAt: scope.now,
+    });
     return ok(undefined);
   });
   return uid;
