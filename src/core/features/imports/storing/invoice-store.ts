@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { eq, isNotNull } from 'drizzle-orm';
 
 import type { Business } from '../../../../shared/domain/business';
 import type { LineUid, PaymentUid, SeriesUid } from '../../../../shared/domain/ids';
@@ -9,9 +9,8 @@ import { issue } from '../../../../shared/domain/result';
 import { snapshotOf } from '../../../../shared/domain/tax';
 import { computeTotals } from '../../../../shared/domain/totals';
 import { readBusiness } from '../../../businesses/business-repository';
-import { isNumberUsed } from '../../../numbering/series-repository';
 import type { WriteScope } from '../../../replica/replica';
-import { series } from '../../../replica/schema';
+import { invoices, series } from '../../../replica/schema';
 import { factsOf, newDraft } from '../../invoices/invoice-facts';
 import type { NewInvoice } from '../../invoices/invoice-repository';
 import { insertInvoices } from '../../invoices/invoice-repository';
@@ -22,6 +21,9 @@ import type { Outcome } from './imported-records';
 import { compareWithImported, contentHash, rememberImported } from './imported-records';
 import { ProductStore } from './product-store';
 import { TaxStore } from './tax-store';
+
+/** Documents that share one change of the sums. */
+const BATCH = 1_000;
 
 /**
  * Brings documents of another program in: finalised ones keep their number, in the series of
@@ -34,6 +36,8 @@ export class InvoiceStore {
   readonly #products: ProductStore;
   readonly #business: Business;
   readonly #seriesUid: SeriesUid;
+  /** Every number that a document prints: one look instead of one for each document. */
+  readonly #numbers: Set<string>;
   readonly #records: NewInvoice[] = [];
   readonly #payments: { payment: Payment; currency: DocumentContent['currency'] }[] = [];
 
@@ -43,6 +47,7 @@ export class InvoiceStore {
     this.#products = new ProductStore(scope, this.#taxes);
     this.#business = readBusiness(scope);
     this.#seriesUid = importedSeries(scope);
+    this.#numbers = usedNumbers(scope);
   }
 
   /** Checks a document and keeps it for `flush`. */
@@ -52,7 +57,7 @@ export class InvoiceStore {
     const key = plan.key === '' ? `draft ${content}` : plan.key;
     const imported = compareWithImported(scope, 'invoices', key, content);
     if (imported !== null) return imported;
-    if (!plan.isDraft && isNumberUsed(scope, 'imported', plan.number)) {
+    if (!plan.isDraft && this.#numbers.has(plan.number)) {
       return issue('number', 'number_taken', { number: plan.number });
     }
     const client = this.#clients.resolve(plan.client);
@@ -61,10 +66,12 @@ export class InvoiceStore {
     this.#records.push({ invoice, clientName: client.name });
     this.#keepPayment(plan, invoice);
     rememberImported(scope, 'invoices', { key, content, recordUid: invoice.uid });
+    if (!plan.isDraft) this.#numbers.add(plan.number);
+    if (this.#records.length >= BATCH) this.flush();
     return 'created';
   }
 
-  /** Writes what was kept. */
+  /** Writes what was kept; the last call of the transaction. */
   flush(): void {
     const { scope } = this;
     insertInvoices(scope, this.#records);
@@ -152,6 +159,15 @@ function contentOf(plan: InvoicePlan): string {
   const { kind, isDraft, number, client, amounts, details, paid } = plan;
   const { name, email } = client;
   return contentHash(kind, isDraft, number, name, email, amounts, details, paid);
+}
+
+function usedNumbers(scope: WriteScope): Set<string> {
+  const rows = scope.db
+    .select({ number: invoices.number })
+    .from(invoices)
+    .where(isNotNull(invoices.number))
+    .all();
+  return new Set(rows.flatMap(({ number }) => (number === null ? [] : [number])));
 }
 
 function importedSeries(scope: WriteScope): SeriesUid {
