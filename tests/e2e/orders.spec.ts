@@ -41,6 +41,7 @@ test('an order is written, invoiced in parts and completed', async ({ page, api 
   await expect(page.getByTestId('document-total')).toContainText('96.00');
   await page.getByRole('button', { name: 'Finalise' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Finalise' }).click();
+  await expect(page.getByRole('dialog', { name: /is finalised/ })).toBeVisible();
   await page.keyboard.press('Escape');
   expect((await api('orders.list', {})).rows[0]).toMatchObject({ status: 'completed' });
 

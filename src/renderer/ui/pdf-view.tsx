@@ -78,7 +78,7 @@ export function PdfView({ pdf, label, isBusy }: PdfViewProps) {
         />
       </div>
       <div className={classes['bar']}>
-        {isSlow && <Loader size={14} aria-label={t('pdf.drawing')} />}
+        {isSlow && <Loader size={14} role="status" aria-label={t('pdf.drawing')} />}
         <span className={classes['count']}>
           {pageCount > 0 && t('pdf.pages', { count: pageCount })}
         </span>

@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import type { ClientRow } from '../../../shared/contracts/app-api/clients';
 import type { ClientUid } from '../../../shared/domain/ids';
 import { useApiQuery } from '../../app/api';
+import { bridge } from '../../app/bridge';
 import classes from './client-select.module.css';
 
 interface ClientSelectProps {
@@ -56,13 +57,12 @@ export function ClientSelect(props: ClientSelectProps) {
     combobox.closeDropdown();
     props.onCreate(search);
   };
-  const leave = (): void => {
+  const leave = async (): Promise<void> => {
     combobox.closeDropdown();
     if (search === '' || search === chosen) return setText(null);
-    // A name typed to its end is chosen without the list.
-    const exact = isCurrent
-      ? rows.filter((row) => row.name.toLowerCase() === search.toLowerCase())
-      : [];
+    // A name typed to its end is chosen without the list, even before the list is there.
+    const found = isCurrent ? rows : await findClients(search);
+    const exact = found.filter((row) => row.name.toLowerCase() === search.toLowerCase());
     if (exact.length === 1 && exact[0]) choose(exact[0].uid);
   };
 
@@ -93,7 +93,7 @@ export function ClientSelect(props: ClientSelectProps) {
           onKeyDown={(event) => {
             if (event.key === 'Escape' && text !== null) setText(null);
           }}
-          onBlur={leave}
+          onBlur={() => void leave()}
         />
       </Combobox.Target>
       <Combobox.Dropdown>
@@ -118,6 +118,11 @@ export function ClientSelect(props: ClientSelectProps) {
       </Combobox.Dropdown>
     </Combobox>
   );
+}
+
+async function findClients(search: string): Promise<readonly ClientRow[]> {
+  const result = await bridge.call('clients.list', { search, limit: SHOWN });
+  return result.ok ? result.value.rows : [];
 }
 
 function ClientOption({ row }: { readonly row: ClientRow }) {

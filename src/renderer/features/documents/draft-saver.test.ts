@@ -67,7 +67,7 @@ describe('draft saver', () => {
     saver.change('');
     await vi.advanceTimersByTimeAsync(1_000);
     expect(calls).toHaveLength(0);
-    expect(states).toEqual(['untouched']);
+    expect(states).toEqual(['saving', 'untouched']);
   });
 
   it('waits for a pause, creates once and updates from then on', async () => {

@@ -66,7 +66,14 @@ export function createDraftSaver<Content, Uid>(
   let timer: ReturnType<typeof setTimeout> | undefined;
   let running: Promise<void> | null = null;
 
+  let told: SaveState['kind'] = kept ? 'saved' : 'untouched';
+
   const hasUnsaved = (): boolean => JSON.stringify(newest) !== keptText;
+
+  function tell(state: SaveState): void {
+    told = state.kind;
+    onState(state, kept);
+  }
 
   function schedule(delay: number): void {
     clearTimeout(timer);
@@ -85,12 +92,12 @@ export function createDraftSaver<Content, Uid>(
   }
 
   async function saveOnce(content: Content): Promise<void> {
-    onState({ kind: 'saving' }, kept);
+    tell({ kind: 'saving' });
     const result = kept ? await store.update(kept.uid, content) : await store.create(content);
     if (result.ok) {
       kept = result.value;
       keptText = JSON.stringify(content);
-      onState(hasUnsaved() ? { kind: 'saving' } : { kind: 'saved' }, kept);
+      tell(hasUnsaved() ? { kind: 'saving' } : { kind: 'saved' });
       return;
     }
     report(result.error);
@@ -99,10 +106,10 @@ export function createDraftSaver<Content, Uid>(
   function report(error: ApiError): void {
     switch (error.kind) {
       case 'refused':
-        onState({ kind: 'refused', issues: error.issues }, kept);
+        tell({ kind: 'refused', issues: error.issues });
         return;
       case 'unavailable':
-        onState({ kind: 'waiting' }, kept);
+        tell({ kind: 'waiting' });
         schedule(retryMs);
         return;
       case 'not_found':
@@ -111,7 +118,7 @@ export function createDraftSaver<Content, Uid>(
       case 'not_allowed':
       case 'internal':
         isHopeless = error.kind !== 'internal';
-        onState({ kind: 'failed', error }, kept);
+        tell({ kind: 'failed', error });
     }
   }
 
@@ -120,9 +127,11 @@ export function createDraftSaver<Content, Uid>(
       newest = content;
       if (!hasUnsaved()) {
         clearTimeout(timer);
-        onState(kept ? { kind: 'saved' } : { kind: 'untouched' }, kept);
+        tell(kept ? { kind: 'saved' } : { kind: 'untouched' });
         return;
       }
+      // From the first key on it is not saved any more, also before the pause is over.
+      if (told === 'saved' || told === 'untouched') tell({ kind: 'saving' });
       schedule(delayMs);
     },
     async flush() {

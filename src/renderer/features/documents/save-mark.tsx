@@ -5,13 +5,19 @@ import { useTranslation } from 'react-i18next';
 import type { SaveState } from './draft-saver';
 import classes from './save-mark.module.css';
 
+interface SaveMarkProps {
+  readonly state: SaveState;
+  /** Whether there is anything yet that could be called saved. */
+  readonly isKept: boolean;
+}
+
 /** The one place that tells whether everything typed is kept. */
-export function SaveMark({ state }: { readonly state: SaveState }) {
+export function SaveMark({ state, isKept }: SaveMarkProps) {
   const { t } = useTranslation();
   const isSlow = useSlowSaving(state);
   return (
     <span className={classes['mark']} role="status" data-testid="save-mark" data-state={state.kind}>
-      {(state.kind === 'saved' || (state.kind === 'saving' && !isSlow)) && (
+      {(state.kind === 'saved' || (state.kind === 'saving' && !isSlow && isKept)) && (
         <>
           <IconCheck size={14} stroke={1.8} aria-hidden />
           {t('document.saved')}

@@ -113,7 +113,7 @@ export function InvoiceEditor(props: InvoiceEditorProps) {
         beside={
           <>
             <InvoiceStatusBadge status="draft" />
-            <SaveMark state={saving.state} />
+            <SaveMark state={saving.state} isKept={uid !== null} />
           </>
         }
         secondary={

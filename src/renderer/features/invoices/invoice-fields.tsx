@@ -165,7 +165,7 @@ function CurrencyFields({ content, patch, errors, isCreditNote }: InvoiceFieldsP
   const rate = content.exchangeRate;
   return (
     <>
-      <div data-field="currency">
+      <div data-field="currency" className={isForeign ? undefined : classes['wide']}>
         <CurrencySelect
           label={t('field.currency')}
           value={content.currency}

@@ -152,7 +152,7 @@ export function OrderEditor(props: OrderEditorProps) {
         beside={
           <>
             {order !== null && <OrderStatusBadge status={status} />}
-            <SaveMark state={saving.state} />
+            <SaveMark state={saving.state} isKept={uid !== null} />
           </>
         }
         menu={menu}
