@@ -16,6 +16,7 @@ import type { TestBusiness } from '../../testing/open-test-business';
 import { openTestBusiness } from '../../testing/open-test-business';
 import { numberSortOf } from '../documents/number-sort';
 import { aLine, anIssued, createClient, refusals, value } from '../documents/testing/builders';
+import { planOf, spyOnQueries } from '../documents/testing/query-plans';
 import { openBalance } from './invoice-mapping';
 import { insertInvoices } from './invoice-repository';
 import { invoiceUseCases } from './invoice-use-cases';
@@ -221,7 +222,7 @@ function sumsOf(rows: readonly InvoiceRow[]) {
 describe('indexes of the list', () => {
   it('answer every order without sorting, also after a cursor', async () => {
     const fresh = openTestBusiness();
-    const seen = spyOnQueries(fresh);
+    const seen = spyOnQueries(fresh.context);
     for (const by of Object.keys(SORT_KEYS) as Sort['by'][]) {
       for (const direction of ['asc', 'desc'] as const) {
         const sort = { by, direction };
@@ -233,32 +234,10 @@ describe('indexes of the list', () => {
     const plans = seen().filter((query) => query.includes('from "invoices"'));
     expect(plans).toHaveLength(24);
     for (const query of plans) {
-      const plan = planOf(fresh, query);
+      const plan = planOf(fresh.context, query);
       expect(plan, query).toMatch(/^(SEARCH|SCAN) invoices USING INDEX/);
       expect(plan, query).not.toContain('TEMP B-TREE');
     }
     fresh.close();
   });
 });
-
-/** The SQL that is prepared from now on. */
-function spyOnQueries({ context }: TestBusiness): () => readonly string[] {
-  const { connection } = context.replica;
-  const prepare = connection.prepare.bind(connection) as (source: string) => unknown;
-  const seen: string[] = [];
-  Object.assign(connection, {
-    prepare: (source: string) => {
-      seen.push(source);
-      return prepare(source);
-    },
-  });
-  return () => [...seen];
-}
-
-function planOf({ context }: TestBusiness, query: string): string {
-  const values = Array.from(query.matchAll(/\?/g), () => 0);
-  const plan = context.replica.connection
-    .prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${query}`)
-    .all(...values);
-  return plan.map(({ detail }) => detail).join('; ');
-}
