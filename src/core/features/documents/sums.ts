@@ -141,17 +141,6 @@ export class SumChanges {
   }
 }
 
-/** Changes the sums for one document, in the caller's transaction. */
-export function changeSums(
-  scope: WriteScope,
-  before: SummedDocument | null,
-  after: SummedDocument,
-): void {
-  const changes = new SumChanges();
-  changes.document(before, after);
-  changes.apply(scope);
-}
-
 const addDay = prepared((db) =>
   db
     .insert(daySums)
