@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { isBuildFresh } from './lib/build-state.mjs';
@@ -61,6 +62,9 @@ async function main() {
   const wish = process.env.DOCCENTR_SHELL || 'any';
   if (!['any', 'electron', 'browser'].includes(wish)) {
     throw new Error(`DOCCENTR_SHELL is "${wish}"; it may be "electron" or "browser"`);
+  }
+  if (!existsSync(join(root, 'node_modules', 'electron-vite'))) {
+    throw new Error('the dependencies are missing; run "npm ci" first');
   }
   const electron = await chooseElectron(wish);
   await build();

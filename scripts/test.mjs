@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { isBuildFresh } from './lib/build-state.mjs';
@@ -34,6 +34,9 @@ function readReport(file, count) {
 }
 
 async function testAll() {
+  if (!existsSync(join(root, 'node_modules', 'vitest'))) {
+    throw new Error('The dependencies are missing; run "npm ci" first.');
+  }
   mkdirSync(artifacts, { recursive: true });
   await installMissingTools();
   if (!isBuildFresh()) {
