@@ -15,10 +15,12 @@ import { BusinessProvider } from './business-context';
 import { ConnectionNotice } from './connection-notice';
 import { followChanges, queryClient } from './query-client';
 import { createRouter } from './routes';
-import { theme } from './theme';
+import { makeTheme } from './theme';
 
 /** Everything that stands around the screens. */
 export function App() {
+  const { t } = useTranslation();
+  const [theme] = useState(() => makeTheme(t('action.close')));
   useEffect(followChanges, []);
   return (
     <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={bridge.styleNonce}>

@@ -64,51 +64,59 @@ const TYPEFACE =
 
 /**
  * One typeface, four sizes (12, 13, 15, 20 px), one accent. Controls are as compact as a desktop
- * program's: 30 px high.
+ * program's: 30 px high. `closeLabel` names the cross of every dialog.
  */
-export const theme = createTheme({
-  primaryColor: 'ledger',
-  primaryShade: { light: 7, dark: 6 },
-  autoContrast: false,
-  colors: { ledger, gray, dark, red },
-  black: '#1b2127',
-  fontFamily: TYPEFACE,
-  fontFamilyMonospace: TYPEFACE,
-  fontSizes: { xs: '12px', sm: '13px', md: '13px', lg: '15px', xl: '20px' },
-  lineHeights: { xs: '1.35', sm: '1.4', md: '1.45', lg: '1.4', xl: '1.3' },
-  headings: {
-    fontWeight: '600',
-    sizes: {
-      h1: { fontSize: '20px', lineHeight: '1.3' },
-      h2: { fontSize: '15px', lineHeight: '1.4' },
-      h3: { fontSize: '13px', lineHeight: '1.4' },
-      h4: { fontSize: '13px', lineHeight: '1.4' },
-      h5: { fontSize: '13px', lineHeight: '1.4' },
-      h6: { fontSize: '13px', lineHeight: '1.4' },
+export function makeTheme(closeLabel: string) {
+  return createTheme({
+    primaryColor: 'ledger',
+    primaryShade: { light: 7, dark: 6 },
+    autoContrast: false,
+    colors: { ledger, gray, dark, red },
+    black: '#1b2127',
+    fontFamily: TYPEFACE,
+    fontFamilyMonospace: TYPEFACE,
+    fontSizes: { xs: '12px', sm: '13px', md: '13px', lg: '15px', xl: '20px' },
+    lineHeights: { xs: '1.35', sm: '1.4', md: '1.45', lg: '1.4', xl: '1.3' },
+    headings: {
+      fontWeight: '600',
+      sizes: {
+        h1: { fontSize: '20px', lineHeight: '1.3' },
+        h2: { fontSize: '15px', lineHeight: '1.4' },
+        h3: { fontSize: '13px', lineHeight: '1.4' },
+        h4: { fontSize: '13px', lineHeight: '1.4' },
+        h5: { fontSize: '13px', lineHeight: '1.4' },
+        h6: { fontSize: '13px', lineHeight: '1.4' },
+      },
     },
-  },
-  defaultRadius: 5,
-  cursorType: 'pointer',
-  respectReducedMotion: true,
-  focusRing: 'auto',
-  components: {
-    Button: { defaultProps: { size: 'xs' } },
-    ActionIcon: { defaultProps: { variant: 'subtle', size: 28, color: 'gray' } },
-    TextInput: { defaultProps: { size: 'xs' } },
-    Textarea: { defaultProps: { size: 'xs', autosize: true, minRows: 2 } },
-    Select: { defaultProps: { size: 'xs', checkIconPosition: 'right' } },
-    Autocomplete: { defaultProps: { size: 'xs' } },
-    MultiSelect: { defaultProps: { size: 'xs' } },
-    Checkbox: { defaultProps: { size: 'xs' } },
-    Radio: { defaultProps: { size: 'xs' } },
-    Switch: { defaultProps: { size: 'xs' } },
-    SegmentedControl: { defaultProps: { size: 'xs' } },
-    Tooltip: { defaultProps: { openDelay: 400, withArrow: false, fz: 'xs' } },
-    Menu: { defaultProps: { shadow: 'md', withinPortal: true, transitionProps: { duration: 0 } } },
-    Modal: {
-      defaultProps: { centered: true, transitionProps: { duration: 120 } },
-      styles: { title: { fontSize: '15px', fontWeight: 600 } },
+    defaultRadius: 5,
+    cursorType: 'pointer',
+    respectReducedMotion: true,
+    focusRing: 'auto',
+    components: {
+      Button: { defaultProps: { size: 'xs' } },
+      ActionIcon: { defaultProps: { variant: 'subtle', size: 28, color: 'gray' } },
+      TextInput: { defaultProps: { size: 'xs' } },
+      Textarea: { defaultProps: { size: 'xs', autosize: true, minRows: 2 } },
+      Select: { defaultProps: { size: 'xs', checkIconPosition: 'right' } },
+      Autocomplete: { defaultProps: { size: 'xs' } },
+      MultiSelect: { defaultProps: { size: 'xs' } },
+      Checkbox: { defaultProps: { size: 'xs' } },
+      Radio: { defaultProps: { size: 'xs' } },
+      Switch: { defaultProps: { size: 'xs' } },
+      SegmentedControl: { defaultProps: { size: 'xs' } },
+      Tooltip: { defaultProps: { openDelay: 400, withArrow: false, fz: 'xs' } },
+      Menu: {
+        defaultProps: { shadow: 'md', withinPortal: true, transitionProps: { duration: 0 } },
+      },
+      Modal: {
+        defaultProps: {
+          centered: true,
+          transitionProps: { duration: 120 },
+          closeButtonProps: { 'aria-label': closeLabel },
+        },
+        styles: { title: { fontSize: '15px', fontWeight: 600 } },
+      },
+      Tabs: { defaultProps: { keepMounted: false } },
     },
-    Tabs: { defaultProps: { keepMounted: false } },
-  },
-});
+  });
+}

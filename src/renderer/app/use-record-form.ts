@@ -69,6 +69,10 @@ export function useRecordForm<Values extends object, Saved>(
     setRestored(true);
   }, [unsaved.restored, initial]);
 
+  useEffect(() => {
+    if (errors !== NO_ERRORS) focusFirstError();
+  }, [errors]);
+
   const submit = async (): Promise<void> => {
     if (saving.current) return;
     saving.current = true;
@@ -87,7 +91,6 @@ export function useRecordForm<Values extends object, Saved>(
     setErrors(
       formErrors(t, result.error, formats, { prefix, knows: (field) => hasPath(values, field) }),
     );
-    window.setTimeout(focusFirstError, 0);
   };
 
   return {

@@ -10,7 +10,7 @@ import classes from './page-header.module.css';
 
 interface PageHeaderProps {
   readonly title: ReactNode;
-  /** Where the page hangs: shown before the title, as the way back. */
+  /** Where the page hangs: the way back, before the title. */
   readonly parent?: { readonly label: string; readonly to: string };
   /** Stands beside the title: a status, "Saved". */
   readonly beside?: ReactNode;
@@ -31,9 +31,14 @@ export function PageHeader(props: PageHeaderProps) {
     <header className={classes['header']}>
       <div className={classes['titles']}>
         {props.parent && (
-          <Link className={classes['parent']} to={props.parent.to}>
-            <IconChevronLeft size={14} stroke={1.8} aria-hidden className={classes['chevron']} />
-            {props.parent.label}
+          // Not named after the list: the navigation has a link of that name already.
+          <Link
+            className={classes['parent'] ?? ''}
+            to={props.parent.to}
+            aria-label={t('action.back')}
+            title={props.parent.label}
+          >
+            <IconChevronLeft size={18} stroke={1.8} aria-hidden className={classes['chevron']} />
           </Link>
         )}
         <h1 className={classes['title']}>{props.title}</h1>

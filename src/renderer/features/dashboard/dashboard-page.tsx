@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, UnstyledButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 
@@ -76,6 +76,7 @@ function NothingYet({ hasClients }: { readonly hasClients: boolean }) {
 function Counts({ dashboard }: { readonly dashboard: Dashboard }) {
   const { t } = useTranslation();
   const formats = useFormats();
+  const navigate = useNavigate();
   const counts = [
     {
       id: 'drafts',
@@ -100,9 +101,14 @@ function Counts({ dashboard }: { readonly dashboard: Dashboard }) {
     <ul className={classes['counts']}>
       {counts.map(({ id, count, to, show }) => (
         <li key={id}>
-          <Link to={to} onClick={show}>
+          <UnstyledButton
+            onClick={() => {
+              show();
+              void navigate(to);
+            }}
+          >
             {t(`dashboard.${id}`, { count, shown: formats.count(count) })}
-          </Link>
+          </UnstyledButton>
         </li>
       ))}
     </ul>
