@@ -2,7 +2,7 @@ import type { MethodName } from '../shared/contracts/app-api';
 import { err } from '../shared/domain/result';
 import { businessUseCases } from './businesses/business-use-cases';
 import { Session } from './businesses/session';
-import { sessionHandlers } from './businesses/session-handlers';
+import { sessionHandlers, type SessionMethod } from './businesses/session-handlers';
 import { isDamage } from './businesses/set-aside';
 import type { UseCase, UseCases } from './context';
 import { clientUseCases } from './features/clients/client-use-cases';
@@ -30,7 +30,7 @@ const useCases = {
   ...paymentUseCases,
   ...reportUseCases,
   ...importUseCases,
-} satisfies Partial<UseCases<MethodName>>;
+} satisfies UseCases<Exclude<MethodName, SessionMethod>>;
 
 /** Starts the local application and opens the business that was open last. */
 export async function createApp(options: AppOptions): Promise<App> {
@@ -45,7 +45,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   });
   const handlers: Record<string, unknown> = { ...sessionHandlers(session, { dataDirectory, now }) };
   for (const [name, useCase] of Object.entries(useCases)) {
-    handlers[name] = withBusiness(session, useCase as UseCase<MethodName>);
+    handlers[name] = withBusiness(session, useCase);
   }
   await session.resume();
   return {

@@ -24,23 +24,23 @@ const PDFS_KEPT = 30 * 24 * 60 * MINUTE;
  * Backs up every few hours while there are changes, and lets old backups go. Answers how to stop.
  */
 export function startAutomaticBackups(options: AutomaticBackups): () => void {
-  let savedChanges = -1;
-  let isRunning = false;
+  const state = { savedChanges: -1, isRunning: false };
 
   async function look(): Promise<void> {
-    if (isRunning || !options.replica.connection.open) return;
+    if (state.isRunning || !options.replica.connection.open) return;
     const changes = totalChanges(options.replica);
-    if (changes === savedChanges || !isBackupDue(options)) return;
-    isRunning = true;
+    if (changes === state.savedChanges) return;
+    state.isRunning = true;
     try {
+      if (!isBackupDue(options)) return;
       await backUpNow(options, 'daily');
-      savedChanges = changes;
-    } catch (error) {
-      if (!options.replica.connection.open) return;
-      if (!isDamage(error)) throw error;
-      options.onDamage();
+      state.savedChanges = changes;
+    } catch {
+      // A full disk or a drive that is gone is no reason to stop: the next look tries again, and
+      // the settings show when the last backup was made. Damage is another matter.
+      if (isDamaged(options.replica)) options.onDamage();
     } finally {
-      isRunning = false;
+      state.isRunning = false;
     }
   }
 
@@ -50,6 +50,16 @@ export function startAutomaticBackups(options: AutomaticBackups): () => void {
     clearTimeout(first);
     clearInterval(timer);
   };
+}
+
+/** Whether an open replica fails SQLite's own check. One that was closed meanwhile does not. */
+function isDamaged({ connection }: Replica): boolean {
+  if (!connection.open) return false;
+  try {
+    return connection.pragma('quick_check(1)', { simple: true }) !== 'ok';
+  } catch (error) {
+    return isDamage(error);
+  }
 }
 
 function totalChanges(replica: Replica): number {

@@ -70,7 +70,9 @@ describe('a backup', () => {
     const db = new Database(path);
     db.exec('CREATE TABLE t (x)');
     const insert = db.prepare('INSERT INTO t VALUES (?)');
-    for (let i = 0; i < 500; i += 1) insert.run('x'.repeat(100));
+    db.transaction(() => {
+      for (let i = 0; i < 500; i += 1) insert.run('x'.repeat(100));
+    })();
     db.close();
     const bytes = readFileSync(path);
     bytes.fill(0x5a, 4096 * 3, 4096 * 6);

@@ -10,7 +10,7 @@ import { backUpNow } from './automatic-backups';
 import { backupPath, listBackups } from './backups';
 import type { Session } from './session';
 
-type SessionMethod =
+export type SessionMethod =
   | 'app.state'
   | 'businesses.open'
   | 'businesses.create'
