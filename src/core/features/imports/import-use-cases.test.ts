@@ -163,8 +163,8 @@ describe('running', () => {
     });
     expect(csvOf(report)).toBe(
       '\ufeffLine,Reason,Name,Email,Country\r\n' +
-        '3,email: This is no e-mail address.,Bad,not-an-address,UK\r\n' +
-        "4,country: There is no country “Atlantis”.,'=cmd(),c@x.example,Atlantis\r\n",
+        '3,Email: This is no e-mail address.,Bad,not-an-address,UK\r\n' +
+        "4,Country: There is no country “Atlantis”.,'=cmd(),c@x.example,Atlantis\r\n",
     );
   });
 

@@ -65,7 +65,9 @@ export const importUseCases: UseCases<Methods> = {
     if (!open.ok) return open;
     const issues = checkMapping(session.kind, reading.mapping, open.value.head.headers.length);
     if (issues.length > 0) return refusedFor(issues);
-    Object.assign(session, { open: open.value, isCancelled: false, outcome: null, failure: null });
+    session.open = open.value;
+    session.mapping = reading.mapping;
+    Object.assign(session, { isCancelled: false, outcome: null, failure: null });
     const rowReading = rowReadingOf(context, session, reading);
     const progress = tell(context, session, 'running', 0);
     session.finished = runImport(context, session, rowReading, policy).catch((error: unknown) => {
@@ -140,6 +142,7 @@ async function openFile(
     preset: suggestion.preset,
     rowCount: 0,
     previewed: null,
+    mapping: {},
     progress: null,
     isCancelled: false,
     outcome: null,

@@ -7,6 +7,7 @@ import type {
 import type { Issue, Result } from '../../../../shared/domain/result';
 import { err, notFound, ok } from '../../../../shared/domain/result';
 import type { BusinessContext } from '../../../context';
+import type { Mapping } from '../mapping/mapping';
 import type { TableHead } from '../reading/table';
 
 /** A row that was not brought in, and why. */
@@ -42,6 +43,8 @@ export interface ImportSession {
   rowCount: number;
   /** The reading of the last preview. */
   previewed: ImportReading | null;
+  /** The mapping of the last run: its report names fields by their columns. */
+  mapping: Mapping;
   /** Null until the first run. */
   progress: ImportProgress | null;
   isCancelled: boolean;

@@ -38,13 +38,13 @@ const REASONS: Readonly<Record<string, string>> = {
 
 const AMOUNTS: ReadonlySet<string> = new Set(['stated', 'computed', 'paid', 'total']);
 
-/** A reason as a sentence, the field's name before it where there is one. */
-export function reasonText({ field, code, params = {} }: Issue): string {
+/** A reason as a sentence, behind the header of the column that it is about (empty: of none). */
+export function reasonText({ code, params = {} }: Issue, header: string): string {
   const sentence = (REASONS[code] ?? 'This is not accepted.').replace(
     /\{(\w+)\}/g,
     (_, name: string) => valueText(name, params),
   );
-  return field === '' ? sentence : `${field}: ${sentence}`;
+  return header === '' ? sentence : `${header}: ${sentence}`;
 }
 
 function valueText(name: string, params: NonNullable<Issue['params']>): string {

@@ -2,7 +2,7 @@ import Papa from 'papaparse';
 
 import type { ImportReport } from '../../../../shared/contracts/app-api/imports';
 import { readBody } from '../reading/table';
-import type { ImportOutcome, ImportSession, OpenText } from './import-session';
+import type { ImportOutcome, ImportSession } from './import-session';
 import { reasonText } from './reasons';
 
 const MOST_ROWS_SHOWN = 1_000;
@@ -19,7 +19,7 @@ export function buildReport(session: ImportSession, state: ImportReport['state']
     refusedRows: outcome.refusedRows
       .slice(0, MOST_ROWS_SHOWN)
       .map(({ line, issues }) => ({ line, issues: [...issues] })),
-    reportCsv: Buffer.from(reportText(session.open, outcome), 'utf8').toString('base64'),
+    reportCsv: Buffer.from(reportText(session, outcome), 'utf8').toString('base64'),
   };
 }
 
@@ -27,9 +27,14 @@ export function buildReport(session: ImportSession, state: ImportReport['state']
  * The refused rows as a CSV that can be mended and imported again: line and reason, then the
  * columns of the file. With a byte order mark, for spreadsheet programs.
  */
-function reportText({ text, delimiter, head }: OpenText, outcome: ImportOutcome): string {
+function reportText({ open, mapping }: ImportSession, outcome: ImportOutcome): string {
+  const { text, delimiter, head } = open;
+  const headerOf = (field: string): string => head.headers[mapping[field] ?? -1] ?? '';
   const reasons = new Map(
-    outcome.refusedRows.map(({ line, issues }) => [line, issues.map(reasonText).join(' ')]),
+    outcome.refusedRows.map(({ line, issues }) => [
+      line,
+      issues.map((found) => reasonText(found, headerOf(found.field))).join(' '),
+    ]),
   );
   const rows: string[][] = [['Line', 'Reason', ...head.headers]];
   if (reasons.size > 0) {
