@@ -36,9 +36,9 @@ test('figures are told by currency and lead to the invoices behind them', async 
 
   await pounds.getByRole('link', { name: '240.00' }).click();
   await expect(page.getByRole('heading', { name: 'Invoices' })).toBeVisible();
-  await expect(page.getByText('1 invoice', { exact: true })).toBeVisible();
+  await expect(page.getByText('1 document', { exact: true })).toBeVisible();
   await page.goBack();
   await page.getByRole('button', { name: '1 draft' }).click();
   await expect(page.getByRole('row', { name: /Draft/u })).toBeVisible();
-  await expect(page.getByText('1 invoice', { exact: true })).toBeVisible();
+  await expect(page.getByText('1 document', { exact: true })).toBeVisible();
 });

@@ -92,7 +92,7 @@ test('a pattern shows its next numbers, and a collision is refused', async ({ ap
   await expect(page.getByText('Its numbers could equal those of')).toBeVisible();
   await takePictures(page, 'settings-series');
   await page.getByLabel('Pattern').fill('R{YY}-{00000}');
-  await page.getByLabel('Begin at').fill('120');
+  await page.getByLabel('Begin at', { exact: true }).fill('120');
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByRole('row', { name: /^Invoices/u })).toContainText(
     `R${String(year).slice(2)}-00120`,

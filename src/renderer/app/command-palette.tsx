@@ -8,7 +8,7 @@ import {
   IconSearch,
   IconShoppingCart,
 } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import type { KeyboardEvent, ReactNode } from 'react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
@@ -72,6 +72,7 @@ export function CommandPalette() {
         placeholder={t('palette.placeholder')}
         aria-label={t('palette.placeholder')}
         leftSection={<IconSearch size={18} stroke={1.6} />}
+        onKeyDown={openFirst}
       />
       <Spotlight.ActionsList aria-label={t('palette.results')}>
         <Records
@@ -118,6 +119,15 @@ export function CommandPalette() {
       </Spotlight.ActionsList>
     </Spotlight.Root>
   );
+}
+
+/** Enter opens the first hit, which looks chosen, until the arrow keys choose another. */
+function openFirst(event: KeyboardEvent): void {
+  if (event.key !== 'Enter') return;
+  const actions = document.querySelectorAll<HTMLElement>('.mantine-Spotlight-action');
+  if ([...actions].some((action) => action.dataset['selected'] !== undefined)) return;
+  event.preventDefault();
+  actions[0]?.click();
 }
 
 interface Found {

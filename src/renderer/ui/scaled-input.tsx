@@ -6,24 +6,9 @@ import { useTranslation } from 'react-i18next';
 import type { CurrencyCode } from '../../shared/domain/currency';
 import { decimalsOf } from '../../shared/domain/currency';
 import type { DecimalError } from '../../shared/domain/decimal';
-import { parseDecimal } from '../../shared/domain/decimal';
-import type { DocumentFormats } from '../../shared/domain/document-style';
-import type { Result } from '../../shared/domain/result';
-import { decimalStyleOf } from './format';
 import { useFormats } from './formats-context';
+import { readDecimal } from './read-decimal';
 import classes from './scaled-input.module.css';
-
-/** Reads a number the way the business writes it, then any other way people write numbers. */
-export function readDecimal(
-  text: string,
-  decimals: number,
-  locale: DocumentFormats,
-): Result<number, DecimalError> {
-  const inStyle = parseDecimal(text, { decimals, style: decimalStyleOf(locale) });
-  if (inStyle.ok) return inStyle;
-  const anyStyle = parseDecimal(text, { decimals, style: 'auto' });
-  return anyStyle.ok ? anyStyle : inStyle;
-}
 
 interface NumberFieldProps extends Omit<TextInputProps, 'value' | 'onChange' | 'defaultValue'> {
   readonly value: number | null;
