@@ -5,6 +5,7 @@ import { z } from 'zod';
 
 import type { DomainError, Result } from '../../shared/domain/result';
 import { ok, refused } from '../../shared/domain/result';
+import { compile } from '../replica/compile';
 import type { ReplicaDb } from '../replica/replica';
 
 /** A page of a list: `nextCursor` is null on the last one. */
@@ -121,7 +122,7 @@ export function preparedByShape<Shape, Query>(
     let query = queries.get(key);
     if (query === undefined) {
       // A reader's handle is the same object with fewer methods in its type.
-      query = build(db as ReplicaDb, shape);
+      query = compile(build(db as ReplicaDb, shape));
       queries.set(key, query);
     }
     return query;

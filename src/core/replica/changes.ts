@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
-import { v7 } from 'uuid';
 
 import type { ActivityEntry, Collection } from '../../shared/contracts/app-api/reports';
 import type { Instant } from '../../shared/domain/calendar-date';
+import { newUuid } from '../../shared/domain/uuid';
 import { prepared } from './prepared';
 import type { ReplicaDb } from './replica';
 import { activity, outbox } from './schema';
@@ -61,7 +61,7 @@ export function writeChange(db: ReplicaDb, now: Instant, change: Change): void {
   if (mutation !== null) {
     const { kind, ...body } = mutation;
     insertOutbox(db).run({
-      uuid: v7(),
+      uuid: newUuid(),
       collection,
       recordUid,
       kind,

@@ -1,3 +1,4 @@
+import { compile } from './compile';
 import type { ReplicaDb } from './replica';
 
 /**
@@ -12,7 +13,7 @@ export function prepared<Query>(
     const known = queries.get(db);
     if (known !== undefined) return known;
     // A reader's handle is the same object with fewer methods in its type.
-    const query = build(db as ReplicaDb);
+    const query = compile(build(db as ReplicaDb));
     queries.set(db, query);
     return query;
   };

@@ -1,5 +1,6 @@
-import { v7 } from 'uuid';
 import { z } from 'zod';
+
+import { newUuid } from './uuid';
 
 /** UUIDv7, made where the record is created (see docs/architecture.md, Identity). */
 const uid = z.uuid({ version: 'v7' });
@@ -32,8 +33,8 @@ export type DeviceUid = z.infer<typeof deviceUid>;
 
 /**
  * A new uid of the wanted kind, increasing with time on one device.
- * The cast is the one place where a brand is given without a parser: v7() is valid by construction.
+ * The cast is the one place where a brand is given without a parser: it is valid by construction.
  */
 export function newUid<U extends string>(): U {
-  return v7() as U;
+  return newUuid() as U;
 }
