@@ -250,3 +250,18 @@ test('the editor is accessible and looks right', async ({ page }) => {
   await expectAccessible(page);
   await takePictures(page, 'invoice-finalise');
 });
+
+test('a draft follows what another window makes of it', async ({ page, api }) => {
+  await newInvoice(page);
+  await line(page, 1).getByLabel('Description').fill('Written here');
+  await saved(page);
+  const { rows } = await api('invoices.list', {});
+  const uid = rows[0]?.uid ?? '';
+  const { invoice } = await api('invoices.get', { uid });
+  await api('invoices.updateDraft', {
+    uid,
+    content: { ...invoice.content, buyerReference: 'Written elsewhere' },
+  });
+  await expect(page.getByLabel('Buyer reference')).toHaveValue('Written elsewhere');
+  await expect(line(page, 1).getByLabel('Description')).toHaveValue('Written here');
+});

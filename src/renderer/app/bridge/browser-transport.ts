@@ -11,6 +11,8 @@ import { Listeners, type Connection, type Transport } from './transport';
 const SESSION_KEY = 'doccentr.session';
 const FIRST_RETRY_MS = 250;
 const LONGEST_RETRY_MS = 5_000;
+/** Browsers let 64 kB outlive a page; other characters than ASCII take up to three bytes. */
+const KEEPALIVE_LIMIT = 20_000;
 
 /** The pages in a browser: HTTP to the shell on 127.0.0.1, with the session in a header. */
 export function createBrowserTransport(): Transport {
@@ -18,6 +20,13 @@ export function createBrowserTransport(): Transport {
   const connections = new Listeners<Connection>();
   let connection: Connection = 'open';
   const session = openSession();
+  let isLeaving = false;
+  window.addEventListener('pagehide', () => {
+    isLeaving = true;
+  });
+  window.addEventListener('pageshow', () => {
+    isLeaving = false;
+  });
 
   function setConnection(next: Connection): void {
     if (connection === next || connection === 'over') return;
@@ -29,11 +38,14 @@ export function createBrowserTransport(): Transport {
     const key = await session;
     if (key === null) return refuse();
     try {
+      const body = JSON.stringify(input);
       const response = await fetch(`${browserShellPaths.api}${method}`, {
         method: 'POST',
         headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
-        body: JSON.stringify(input),
+        body,
         cache: 'no-store',
+        // What is saved while the page goes away arrives all the same, within the browser's limit.
+        keepalive: isLeaving && body.length < KEEPALIVE_LIMIT,
       });
       if (response.status === 401) return refuse();
       return await response.json();

@@ -142,7 +142,7 @@ function useClientName(uid: ClientUid | null): string {
   const { t } = useTranslation();
   const { data, isError } = useApiQuery(
     'clients.get',
-    { uid: uid ?? ('' as ClientUid) },
+    { uid: uid ?? '' },
     { enabled: uid !== null },
   );
   if (uid === null) return '';

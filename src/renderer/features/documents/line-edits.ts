@@ -100,7 +100,15 @@ export function removeLine(lines: readonly LineItem[], uid: LineUid, tax: TaxSna
   return { lines: left, focus: (left[index] ?? left.at(-1))?.uid ?? null };
 }
 
-/** Whether two discounts take off the same. */
-export function isSameDiscount(a: Discount | null, b: Discount | null): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
+/** Content as it is kept and printed: without blank lines, and without a discount of nothing. */
+export function keptContent<
+  Content extends { readonly lines: LineItem[]; readonly discount: Discount | null },
+>(content: Content): Content {
+  const { discount } = content;
+  const isNothing = discount?.kind === 'amount' && discount.amount === 0;
+  return {
+    ...content,
+    discount: isNothing ? null : discount,
+    lines: withoutBlankLines(content.lines),
+  };
 }

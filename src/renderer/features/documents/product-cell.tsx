@@ -1,5 +1,5 @@
 import type { KeyboardEvent, RefObject } from 'react';
-import { memo, useEffect, useId, useRef, useState } from 'react';
+import { memo, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { ProductRow } from '../../../shared/contracts/app-api/products';
@@ -144,7 +144,7 @@ function ProductList({ id, search, active, found, anchor, onPick }: ProductListP
     search === '' ? { limit: SHOWN } : { search, limit: SHOWN },
     { keepPrevious: true },
   );
-  const rows = data?.rows ?? [];
+  const rows = useMemo(() => data?.rows ?? [], [data]);
   useEffect(() => {
     // What an earlier text had found is shown until the answer comes, but not chosen from.
     found.current = isPlaceholderData ? [] : rows;

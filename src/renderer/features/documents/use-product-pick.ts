@@ -49,7 +49,7 @@ export function useProductPick(
   const { t } = useTranslation();
   return useCallback(
     async (uid, productUid) => {
-      const product = await queryClient.fetchQuery({
+      const product = await queryClient.query({
         queryKey: queryKey('products.get', { uid: productUid }),
         queryFn: () => callOrThrow('products.get', { uid: productUid }),
       });

@@ -1,5 +1,5 @@
 import { Button, Textarea } from '@mantine/core';
-import { IconCopy, IconDownload, IconEye, IconTrash } from '@tabler/icons-react';
+import { IconCopy, IconDownload, IconEye, IconEyeOff, IconTrash } from '@tabler/icons-react';
 import type { KeyboardEvent } from 'react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -118,9 +118,15 @@ export function InvoiceEditor(props: InvoiceEditorProps) {
         }
         secondary={
           <Button
-            variant={shown.isShown ? 'light' : 'default'}
+            variant="default"
             aria-pressed={shown.isShown}
-            leftSection={<IconEye size={15} stroke={1.7} />}
+            leftSection={
+              shown.isShown ? (
+                <IconEyeOff size={15} stroke={1.7} />
+              ) : (
+                <IconEye size={15} stroke={1.7} />
+              )
+            }
             onClick={shown.toggle}
           >
             {t('document.preview')}
@@ -146,7 +152,7 @@ export function InvoiceEditor(props: InvoiceEditorProps) {
         >
           <div className={classes['column']}>
             <ErrorList
-              title={t('invoices.finalise.blocked')}
+              title={t(finalising.isRefused ? 'form.notSaved' : 'invoices.finalise.blocked')}
               errors={errors.list}
               onGoTo={(place) => goToError(root.current, place)}
             />
@@ -217,11 +223,7 @@ export function InvoiceEditor(props: InvoiceEditorProps) {
 }
 
 function useClient(uid: DocumentContent['clientUid']) {
-  const { data } = useApiQuery(
-    'clients.get',
-    { uid: uid ?? ('' as NonNullable<typeof uid>) },
-    { enabled: uid !== null },
-  );
+  const { data } = useApiQuery('clients.get', { uid: uid ?? '' }, { enabled: uid !== null });
   return uid === null ? undefined : data;
 }
 
@@ -240,7 +242,7 @@ function useFinalising(
   const uid = saving.kept?.uid ?? null;
   const check = useApiQuery(
     'invoices.checkFinalise',
-    { uid: uid ?? ('' as InvoiceUid) },
+    { uid: uid ?? '' },
     { enabled: isWatching && uid !== null, keepPrevious: true },
   );
   const refusal = saving.state.kind === 'refused' ? saving.state.issues : null;
@@ -305,7 +307,14 @@ function useFinalising(
       setChecking(false);
     }
   };
-  return { request, isChecking, errors, start, close: () => setRequest(null) };
+  return {
+    request,
+    isChecking,
+    errors,
+    isRefused: refusal !== null,
+    start,
+    close: () => setRequest(null),
+  };
 }
 
 /** What a draft lacks that does not even exist yet. */

@@ -28,7 +28,7 @@ export function InvoicePage() {
   const isNew = uid === NEW;
   const editorKey =
     created?.uid === uid ? created.editorKey : isNew ? `${NEW} ${location.key}` : uid;
-  const query = useApiQuery('invoices.get', { uid: uid as InvoiceUid }, { enabled: !isNew });
+  const query = useApiQuery('invoices.get', { uid }, { enabled: !isNew });
 
   const onCreated = useCallback(
     (createdUid: InvoiceUid) => {

@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 
 import type { ClientUid, InvoiceUid } from '../../../shared/domain/ids';
 import type { DocumentContent, Invoice } from '../../../shared/domain/invoice';
@@ -6,10 +6,10 @@ import type { LineItem } from '../../../shared/domain/line-item';
 import { ok } from '../../../shared/domain/result';
 import type { Totals } from '../../../shared/domain/totals';
 import { computeTotals } from '../../../shared/domain/totals';
-import { callOrThrow } from '../../app/api';
+import { callOrThrow, useApiQuery } from '../../app/api';
 import { bridge } from '../../app/bridge';
 import type { DraftStore } from '../documents/draft-saver';
-import { blankLine, withoutBlankLines } from '../documents/line-edits';
+import { blankLine, keptContent } from '../documents/line-edits';
 import type { DraftSaving } from '../documents/use-draft-saver';
 import { useDraftSaver } from '../documents/use-draft-saver';
 import type { ContentHistory } from '../documents/use-history';
@@ -54,7 +54,7 @@ export function useInvoiceEditor(
   const [start] = useState(() => withTypingLine(initial, taxes));
   const history = useHistory(start);
   const { content, apply } = history;
-  const sent = useMemo(() => sentContent(content), [content]);
+  const sent = useMemo(() => keptContent(content), [content]);
   const totals = useMemo(() => computeTotals(sent), [sent]);
   const [first] = useState(sent);
   const saving = useDraftSaver({
@@ -62,6 +62,11 @@ export function useInvoiceEditor(
     initial: first,
     kept: draft === null ? null : { uid: draft.uid, updatedAt: draft.updatedAt },
     content: sent,
+  });
+  useChangesElsewhere(saving, (invoice) => {
+    const shown = withTypingLine(invoice.content, taxes);
+    history.reset(shown);
+    saving.saver.adopt(keptContent(shown), invoice);
   });
   const patch = useCallback<InvoiceEditing['patch']>(
     (change, topic) => apply((now) => ({ ...now, ...change }), topic),
@@ -91,13 +96,35 @@ export function useInvoiceEditor(
   return { history, content, sent, totals, saving, patch, changeLines, chooseClient };
 }
 
+/**
+ * A draft that was changed in another window is shown as it is now, as long as nothing typed here
+ * waits to be kept.
+ */
+function useChangesElsewhere(
+  saving: DraftSaving<DocumentContent, InvoiceUid>,
+  adopt: (invoice: Invoice) => void,
+): void {
+  const { saver, kept } = saving;
+  const { data } = useApiQuery(
+    'invoices.get',
+    { uid: kept?.uid ?? '' },
+    { enabled: kept !== null },
+  );
+  const latest = useRef(adopt);
+  useEffect(() => {
+    latest.current = adopt;
+  });
+  const invoice = data?.invoice;
+  useEffect(() => {
+    const mine = saver.kept();
+    if (!invoice || mine === null || invoice.finalisedAt !== null || saver.hasUnsaved()) return;
+    if (invoice.uid === mine.uid && invoice.updatedAt > mine.updatedAt) latest.current(invoice);
+  }, [invoice, saver]);
+}
+
 /** Content with a line to type into; it is kept only once something stands on it. */
 export function withTypingLine(content: DocumentContent, taxes: TaxChoice): DocumentContent {
   return content.lines.length > 0 ? content : { ...content, lines: [blankLine(taxes.usual)] };
-}
-
-function sentContent(content: DocumentContent): DocumentContent {
-  return { ...content, lines: withoutBlankLines(content.lines) };
 }
 
 async function defaultsFor(uid: ClientUid | null, taxes: TaxChoice): Promise<ClientDefaults> {

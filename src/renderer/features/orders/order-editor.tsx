@@ -72,7 +72,7 @@ export function OrderEditor(props: OrderEditorProps) {
 
   const client = useApiQuery(
     'clients.get',
-    { uid: content.clientUid ?? ('' as NonNullable<OrderContent['clientUid']>) },
+    { uid: content.clientUid ?? '' },
     { enabled: content.clientUid !== null },
   ).data;
   const clientTax = clientTaxOf(content.clientUid === null ? null : client?.taxCodeUid, taxes);

@@ -26,7 +26,7 @@ export function OrderPage() {
   const isNew = uid === NEW;
   const editorKey =
     created?.uid === uid ? created.editorKey : isNew ? `${NEW} ${location.key}` : uid;
-  const query = useApiQuery('orders.get', { uid: uid as OrderUid }, { enabled: !isNew });
+  const query = useApiQuery('orders.get', { uid }, { enabled: !isNew });
   const onCreated = useCallback(
     (createdUid: OrderUid) => {
       setCreated({ uid: createdUid, editorKey });

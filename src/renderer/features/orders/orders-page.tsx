@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconPlus } from '@tabler/icons-react';
+import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 
@@ -27,7 +27,7 @@ import {
   orderQuery,
   ORDERS_START,
 } from './order-list-state';
-import { useOrderRowActions } from './use-order-actions';
+import { useOrderActions, useOrderRowActions } from './use-order-actions';
 
 /** All orders and how far each is. */
 export function OrdersPage() {
@@ -44,8 +44,19 @@ export function OrdersPage() {
   const { data: totals } = useApiQuery('orders.count', query, { keepPrevious: true });
   const columns = useOrderColumns(totals?.totals ?? null);
   const rowActions = useOrderRowActions();
+  const actions = useOrderActions();
   const words = useOrderFilterWords(search, list.filters);
   const selected = [...list.selected.values()];
+  const selectNone = (): void => list.select(new Map());
+  const selectionActions = [
+    {
+      id: 'delete',
+      label: t('orders.deleteMany', { count: selected.length }),
+      icon: <IconTrash size={15} stroke={1.7} />,
+      isDestructive: true,
+      onRun: () => void actions.removeAll(selected.map((row) => row.uid)).then(selectNone),
+    },
+  ];
   const clear = (): void => list.show({ search: '', filters: NO_ORDER_FILTERS });
   return (
     <>
@@ -96,8 +107,8 @@ export function OrdersPage() {
             sums={sumByCurrency(
               selected.map(({ currency, total }) => ({ currency, amount: total })),
             )}
-            actions={[]}
-            onClear={() => list.select(new Map())}
+            actions={selectionActions}
+            onClear={selectNone}
           />
         }
         whenEmpty={

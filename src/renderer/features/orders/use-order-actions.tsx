@@ -25,6 +25,7 @@ export interface OrderActions {
   readonly setStatus: (uid: OrderUid, status: OrderStatus) => Promise<void>;
   /** With undo. From the order's own page, the list is shown afterwards. */
   readonly remove: (uid: OrderUid, number: string, isOwnPage?: boolean) => Promise<void>;
+  readonly removeAll: (uids: readonly OrderUid[]) => Promise<void>;
   /** Drafts an invoice and opens it; answers why not. */
   readonly createInvoice: (input: MethodInput<'orders.createInvoice'>) => Promise<ApiError | null>;
 }
@@ -35,6 +36,12 @@ export function useOrderActions(): OrderActions {
   const formats = useFormats();
   const navigate = useNavigate();
   const tell = (error: ApiError): void => describeError(t, error, formats).forEach(showError);
+  const restoreAll = async (uids: readonly OrderUid[]): Promise<void> => {
+    for (const uid of uids) {
+      const result = await bridge.call('orders.restore', { uid });
+      if (!result.ok) return tell(result.error);
+    }
+  };
   return {
     setStatus: async (uid, status) => {
       const result = await bridge.call('orders.setStatus', { uid, status });
@@ -47,10 +54,21 @@ export function useOrderActions(): OrderActions {
       showUndo({
         message: t('orders.deleted', { number }),
         undoLabel: t('action.undo'),
-        onUndo: () =>
-          void bridge
-            .call('orders.restore', { uid })
-            .then((restored) => restored.ok || tell(restored.error)),
+        onUndo: () => void restoreAll([uid]),
+      });
+    },
+    removeAll: async (uids) => {
+      const removed: OrderUid[] = [];
+      for (const uid of uids) {
+        const result = await bridge.call('orders.delete', { uid });
+        if (result.ok) removed.push(uid);
+        else tell(result.error);
+      }
+      if (removed.length === 0) return;
+      showUndo({
+        message: t('orders.deletedMany', { count: removed.length }),
+        undoLabel: t('action.undo'),
+        onUndo: () => void restoreAll(removed),
       });
     },
     createInvoice: async (input) => {

@@ -9,7 +9,7 @@ import { computeTotals } from '../../../shared/domain/totals';
 import { bridge } from '../../app/bridge';
 import { callOrThrow } from '../../app/api';
 import type { DraftStore } from '../documents/draft-saver';
-import { blankLine, withoutBlankLines } from '../documents/line-edits';
+import { blankLine, keptContent } from '../documents/line-edits';
 import type { DraftSaving } from '../documents/use-draft-saver';
 import { useDraftSaver } from '../documents/use-draft-saver';
 import type { ContentHistory } from '../documents/use-history';
@@ -56,7 +56,7 @@ export function useOrderEditor(
   );
   const history = useHistory(start);
   const { content, apply } = history;
-  const sent = useMemo(() => ({ ...content, lines: withoutBlankLines(content.lines) }), [content]);
+  const sent = useMemo(() => keptContent(content), [content]);
   const totals = useMemo(() => computeTotals(sent), [sent]);
   const [first] = useState(sent);
   const saving = useDraftSaver({
