@@ -13,6 +13,8 @@ import { localNode, root, run } from './lib/processes.mjs';
 /** An Electron that ends with an error so soon never opened its window (a library is missing, …). */
 const FAILED_START_MS = 5_000;
 
+const PARENT_CHECK_MS = 500;
+
 function tell(text) {
   process.stderr.write(`doccentr: ${text}\n`);
 }
@@ -58,7 +60,19 @@ async function startElectron(binary, wish) {
   return await startBrowserShell();
 }
 
+/**
+ * npm and its shell may be ended without a word to what they started; whoever ended them meant the
+ * app. (Windows keeps the number of a parent that is gone, so nothing happens there.)
+ */
+function endWithParent() {
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) process.emit('SIGTERM', 'SIGTERM');
+  }, PARENT_CHECK_MS).unref();
+}
+
 async function main() {
+  endWithParent();
   const wish = process.env.DOCCENTR_SHELL || 'any';
   if (!['any', 'electron', 'browser'].includes(wish)) {
     throw new Error(`DOCCENTR_SHELL is "${wish}"; it may be "electron" or "browser"`);
