@@ -63,6 +63,8 @@ function withBusiness(session: Session, useCase: UseCase<MethodName>): Handler<M
     try {
       return await useCase(context, input);
     } catch (error) {
+      // Another business was opened while this one's work waited for something.
+      if (session.context !== context) return err({ kind: 'no_business' });
       if (!isDamage(error)) throw error;
       session.reportDamage();
       return err({ kind: 'no_business' });

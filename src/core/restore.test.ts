@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -171,6 +171,37 @@ describe('restoring a backup', () => {
     if (!undo) throw new Error('no backup was made');
     await call('backups.restore', { id: undo.id });
     expect((await list()).rows).toMatchObject([{ uid: client }]);
+  });
+});
+
+describe('a damaged backup', () => {
+  it('is refused by name, and everything stays as it was', async () => {
+    const client = await createClient();
+    const issued = await issueInvoice(client);
+    const backup = await call('backups.create', {});
+    const { currentUid } = await call('app.state', {});
+    if (currentUid === null) throw new Error('no business');
+    const path = join(pathsOf(dataDirectory, currentUid).backups, `${backup.id}.sqlite`);
+    writeFileSync(path, 'no database');
+    await expect(call('backups.restore', { id: backup.id })).rejects.toThrow('backup_damaged');
+    await expectAllThere([issued]);
+  });
+});
+
+describe('wishes that come at once', () => {
+  it('are carried out one after the other', async () => {
+    const client = await createClient();
+    const issued = await issueInvoice(client);
+    const backup = await call('backups.create', {});
+    const { currentUid } = await call('app.state', {});
+    if (currentUid === null) throw new Error('no business');
+    await Promise.all([
+      call('backups.restore', { id: backup.id }),
+      call('businesses.open', { uid: currentUid }),
+      call('backups.restore', { id: backup.id }),
+    ]);
+    await expectAllThere([issued]);
+    expect((await issueInvoice(client)).number).toBe('INV-2026-0002');
   });
 });
 

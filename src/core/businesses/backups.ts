@@ -105,3 +105,13 @@ export function removeOutdated(directory: string, today: string): void {
     rmSync(backupPath(directory, backup.id), { force: true });
   }
 }
+
+/** Whether a backup can be put back. */
+export function isSound(path: string): boolean {
+  try {
+    checkCopy(path);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,13 +1,13 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 import { version } from '../../../package.json';
 import type { MethodOutput } from '../../shared/contracts/app-api';
-import { err, notFound, ok } from '../../shared/domain/result';
+import { err, notFound, ok, refused } from '../../shared/domain/result';
 import type { HandlersOf } from '../host/handlers';
 import { recreateLedger } from '../numbering/recreate-ledger';
 import { backUpNow } from './automatic-backups';
-import { backupPath, listBackups } from './backups';
+import { backupPath, isSound, listBackups } from './backups';
 import type { Session } from './session';
 
 export type SessionMethod =
@@ -35,21 +35,31 @@ export function sessionHandlers(
     };
   }
 
+  // Opening and restoring take a while; a second wish in the meantime waits for its turn.
+  let last: Promise<unknown> = Promise.resolve();
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = last.then(work);
+    last = turn.catch(() => undefined);
+    return turn;
+  }
+
   return {
     'app.state': () => ok(state()),
 
-    'businesses.open': async ({ uid }) => {
-      if (!session.registry.all().some((business) => business.uid === uid)) {
-        return notFound('business', uid);
-      }
-      await session.open(uid);
-      return ok(state());
-    },
+    'businesses.open': ({ uid }) =>
+      inTurn(async () => {
+        if (!session.registry.all().some((business) => business.uid === uid)) {
+          return notFound('business', uid);
+        }
+        await session.open(uid);
+        return ok(state());
+      }),
 
-    'businesses.create': async (input) => {
-      await session.create(input);
-      return ok(state());
-    },
+    'businesses.create': (input) =>
+      inTurn(async () => {
+        await session.create(input);
+        return ok(state());
+      }),
 
     'backups.list': () => {
       const { paths } = session;
@@ -65,37 +75,41 @@ export function sessionHandlers(
       );
     },
 
-    'backups.restore': async ({ id }) => {
-      const { context, paths } = session;
-      if (paths === null) return err({ kind: 'no_business' });
-      const isKnown = listBackups(paths.backups).some((backup) => backup.id === id);
-      if (!isKnown || !existsSync(backupPath(paths.backups, id))) return notFound('backup', id);
-      if (context !== null) {
-        const { replica, ledger } = context;
-        await backUpNow(
-          { replica, ledger, directory: paths.backups, now: options.now },
-          'before_restore',
-        );
-      }
-      return ok({ broughtBack: await session.restore(id) });
-    },
+    'backups.restore': ({ id }) =>
+      inTurn(async () => {
+        const { context, paths } = session;
+        if (paths === null) return err({ kind: 'no_business' });
+        const isKnown = listBackups(paths.backups).some((backup) => backup.id === id);
+        if (!isKnown) return notFound('backup', id);
+        if (!isSound(backupPath(paths.backups, id))) return refused('id', 'backup_damaged');
+        if (context !== null) {
+          const { replica, ledger } = context;
+          await backUpNow(
+            { replica, ledger, directory: paths.backups, now: options.now },
+            'before_restore',
+          );
+        }
+        return ok({ broughtBack: await session.restore(id) });
+      }),
 
-    'backups.startEmpty': async () => {
-      if (session.problem?.kind !== 'corrupted') return err({ kind: 'no_business' });
-      return ok({ broughtBack: await session.startEmpty() });
-    },
+    'backups.startEmpty': () =>
+      inTurn(async () => {
+        if (session.problem?.kind !== 'corrupted') return err({ kind: 'no_business' });
+        return ok({ broughtBack: await session.startEmpty() });
+      }),
 
-    'ledger.recreate': async ({ lastNumber }) => {
-      const { paths, problem } = session;
-      const uid = session.registry.currentUid();
-      if (paths === null || uid === null || problem?.kind !== 'ledger_missing') {
-        return err({ kind: 'no_business' });
-      }
-      mkdirSync(dirname(paths.ledger), { recursive: true });
-      const recreated = recreateLedger(paths, uid, lastNumber, options.now);
-      if (!recreated.ok) return recreated;
-      await session.open(uid);
-      return ok({});
-    },
+    'ledger.recreate': ({ lastNumber }) =>
+      inTurn(async () => {
+        const { paths, problem } = session;
+        const uid = session.registry.currentUid();
+        if (paths === null || uid === null || problem?.kind !== 'ledger_missing') {
+          return err({ kind: 'no_business' });
+        }
+        mkdirSync(dirname(paths.ledger), { recursive: true });
+        const recreated = recreateLedger(paths, uid, lastNumber, options.now);
+        if (!recreated.ok) return recreated;
+        await session.open(uid);
+        return ok({});
+      }),
   };
 }

@@ -101,7 +101,7 @@ describe('taking numbers', () => {
     const result = context.replica.write((scope) =>
       takeNumber(scope, context, 'invoice', day('2026-03-10')),
     );
-    expect(result).toEqual(refused('number', 'number_taken', { number: 'INV-2026-0001' }));
+    expect(result).toEqual(refused('number', 'number_used', { number: 'INV-2026-0001' }));
   });
 
   it('goes on after what the ledger knows, as after a restored backup', () => {

@@ -76,7 +76,7 @@ export function peekNumber(
 
 /**
  * Takes the next number, in the caller's transaction: a rollback gives it back, so none is skipped.
- * Refused with `number_taken` when a document (of imported history) already carries it.
+ * Refused with `number_used` when a document (of imported history) already carries it.
  */
 export function takeNumber(
   scope: WriteScope,
@@ -86,7 +86,7 @@ export function takeNumber(
 ): Result<TakenNumber> {
   const taken = peekNumber(scope, issuing, kind, issueDate);
   if (isNumberUsed(scope, kind, taken.number)) {
-    return refused('number', 'number_taken', { number: taken.number });
+    return refused('number', 'number_used', { number: taken.number });
   }
   const { seriesUid, period, sequence } = taken;
   scope.db
