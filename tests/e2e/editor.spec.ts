@@ -159,6 +159,8 @@ test('a product fills its line, and text that names none describes it', async ({
 test('what was typed survives a reload', async ({ page }) => {
   await newInvoice(page);
   await line(page, 1).getByLabel('Description').fill('Kept by itself');
+  await page.waitForURL(/invoices\/(?!new)/);
+  // Not waited for: leaving saves what was just typed.
   await line(page, 1).getByLabel('Unit price').fill('12.34');
   await page.reload();
   await expect(line(page, 1).getByLabel('Description')).toHaveValue('Kept by itself');

@@ -22,6 +22,7 @@ test('what was typed survives a killed core and a killed shell', async ({
   await page.getByLabel('Unit price').fill('77');
   await expect(saved).toHaveAttribute('data-state', 'saved', { timeout: 20_000 });
 
+  await page.context().close();
   process.kill(pid, 'SIGKILL');
   const next = await startInBrowserShell(browser, app.dataDirectory);
   const again = await next.openPage({ viewport: { width: 1280, height: 800 }, locale: 'en-GB' });

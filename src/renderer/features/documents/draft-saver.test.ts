@@ -43,6 +43,7 @@ function start(kept: KeptDraft<string> | null = null) {
     kept,
     onState: (state) => states.push(state.kind),
     delayMs: 400,
+    createDelayMs: 100,
     retryMs: 1_000,
   });
   return { saver, calls, states };
@@ -73,15 +74,17 @@ describe('draft saver', () => {
   it('waits for a pause, creates once and updates from then on', async () => {
     const { saver, calls, states } = start();
     saver.change('a');
-    await vi.advanceTimersByTimeAsync(300);
+    await vi.advanceTimersByTimeAsync(90);
     saver.change('ab');
-    await vi.advanceTimersByTimeAsync(300);
+    await vi.advanceTimersByTimeAsync(90);
     expect(calls).toHaveLength(0);
-    await vi.advanceTimersByTimeAsync(100);
+    await vi.advanceTimersByTimeAsync(10);
     expect(calls.map((call) => [call.kind, call.content])).toEqual([['create', 'ab']]);
     await calls[0]?.answer();
     saver.change('abc');
-    await vi.advanceTimersByTimeAsync(400);
+    await vi.advanceTimersByTimeAsync(390);
+    expect(calls).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(10);
     expect(calls[1]).toMatchObject({ kind: 'update', content: 'abc' });
     await calls[1]?.answer();
     expect(states.at(-1)).toBe('saved');

@@ -31,6 +31,8 @@ export interface DraftSaverOptions<Content, Uid> {
   readonly kept: KeptDraft<Uid> | null;
   readonly onState: (state: SaveState, kept: KeptDraft<Uid> | null) => void;
   readonly delayMs?: number;
+  /** The first save waits less: from then on the draft has an address that a reload finds again. */
+  readonly createDelayMs?: number;
   readonly retryMs?: number;
 }
 
@@ -48,6 +50,7 @@ export interface DraftSaver<Content, Uid> {
 }
 
 const DELAY_MS = 400;
+const CREATE_DELAY_MS = 100;
 const RETRY_MS = 1_500;
 
 /**
@@ -59,6 +62,7 @@ export function createDraftSaver<Content, Uid>(
   options: DraftSaverOptions<Content, Uid>,
 ): DraftSaver<Content, Uid> {
   const { store, onState, delayMs = DELAY_MS, retryMs = RETRY_MS } = options;
+  const { createDelayMs = CREATE_DELAY_MS } = options;
   let kept = options.kept;
   let keptText = JSON.stringify(options.initial);
   let newest = options.initial;
@@ -132,7 +136,7 @@ export function createDraftSaver<Content, Uid>(
       }
       // From the first key on it is not saved any more, also before the pause is over.
       if (told === 'saved' || told === 'untouched') tell({ kind: 'saving' });
-      schedule(delayMs);
+      schedule(kept ? delayMs : createDelayMs);
     },
     async flush() {
       await save();
