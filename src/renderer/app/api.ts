@@ -93,7 +93,7 @@ export function useApiPages<Name extends ListMethod>(
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
   }, [fetchNextPage, hasNextPage, isFetchingNextPage]);
   return {
-    rows: (query.data as readonly RowOf<Name>[] | undefined) ?? NO_ROWS,
+    rows: query.data ?? NO_ROWS,
     hasMore: hasNextPage,
     isLoading: query.isPending,
     isFailed: query.isError,

@@ -1,4 +1,4 @@
-import type { FormEvent, KeyboardEvent } from 'react';
+import type { KeyboardEvent, SyntheticEvent } from 'react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -39,7 +39,7 @@ export interface RecordForm<Values> {
   /** For the form element: sending it saves, and so does Ctrl/Cmd+Enter in any field. */
   readonly formProps: {
     readonly noValidate: true;
-    readonly onSubmit: (event: FormEvent) => void;
+    readonly onSubmit: (event: SyntheticEvent) => void;
     readonly onKeyDown: (event: KeyboardEvent) => void;
   };
 }

@@ -1,4 +1,3 @@
-import { Checkbox } from '@mantine/core';
 import {
   createColumnHelper,
   rowSelectionFeature,
@@ -7,7 +6,7 @@ import {
   useTable,
 } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import type { MouseEvent, ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -15,6 +14,7 @@ import type { Action } from './action';
 import { ContextMenu } from './context-menu';
 import { DataTableFooter, DataTableHeader } from './data-table-bars';
 import { useGridKeys } from './data-table-keys';
+import { DataTableRow } from './data-table-row';
 import type { DataColumn } from './data-table-types';
 import classes from './data-table.module.css';
 import { EmptyState } from './empty-state';
@@ -118,20 +118,21 @@ export function DataTable<Row extends object, Filters>(props: DataTableProps<Row
   const openMenuAt = (row: Row, x: number, y: number): void => {
     if (rowActions) setMenu({ row, x, y });
   };
+  const toggle = (index: number, isRange: boolean): void => {
+    const row = tableRows[index];
+    if (!row) return;
+    row.getToggleSelectedHandler()({
+      target: { checked: !row.getIsSelected() },
+      shiftKey: isRange,
+    });
+  };
   const rowId = (index: number): string => `${baseId}-row-${index}`;
   const onKeyDown = useGridKeys({
     isSelectable: props.selectionBar !== undefined,
     list,
     rows,
     rowKey,
-    toggle: (index, isRange) => {
-      const row = tableRows[index];
-      if (row)
-        row.getToggleSelectedHandler()({
-          target: { checked: !row.getIsSelected() },
-          shiftKey: isRange,
-        });
-    },
+    toggle,
     scrollTo: (index) => virtualizer.scrollToIndex(index),
     pageSize: () => Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / ROW_HEIGHT) - 2),
     onOpen,
@@ -187,67 +188,35 @@ export function DataTable<Row extends object, Filters>(props: DataTableProps<Row
               const row = tableRows[item.index];
               if (!row) return null;
               const record = row.original;
-              const toggle = row.getToggleSelectedHandler();
               return (
-                <div
+                <DataTableRow
                   key={row.id}
                   id={rowId(item.index)}
-                  role="row"
-                  aria-rowindex={item.index + 2}
-                  aria-selected={row.getIsSelected()}
-                  className={classes['row']}
-                  data-active={item.index === list.active || undefined}
-                  style={{ transform: `translateY(${item.start}px)` }}
-                  onClick={(event) => {
-                    if (isSelectable && (event.shiftKey || event.ctrlKey || event.metaKey)) {
-                      toggle({
-                        target: { checked: !row.getIsSelected() },
-                        shiftKey: event.shiftKey,
-                      });
-                      list.move({ active: item.index });
-                      return;
-                    }
+                  index={item.index}
+                  top={item.start}
+                  record={record}
+                  columns={columns}
+                  name={props.rowName(record)}
+                  isActive={item.index === list.active}
+                  isSelected={row.getIsSelected()}
+                  isSelectable={isSelectable}
+                  onToggle={(isRange) => {
+                    list.move({ active: item.index });
+                    toggle(item.index, isRange);
+                    // The keys go on from here: a row's box never keeps the focus.
+                    scroller.current?.focus({ preventScroll: true });
+                  }}
+                  onOpen={() => {
                     list.move({ active: item.index });
                     onOpen(record);
                   }}
-                  onContextMenu={(event) => {
-                    if (!rowActions) return;
-                    event.preventDefault();
-                    list.move({ active: item.index });
-                    openMenuAt(record, event.clientX, event.clientY);
-                  }}
-                >
-                  {isSelectable && (
-                    <div
-                      role="gridcell"
-                      className={classes['check']}
-                      onClick={(event) => event.stopPropagation()}
-                    >
-                      <Checkbox
-                        size="xs"
-                        tabIndex={-1}
-                        aria-label={t('list.select', { name: props.rowName(record) })}
-                        checked={row.getIsSelected()}
-                        onChange={() => undefined}
-                        onClick={(event: MouseEvent) => {
-                          list.move({ active: item.index });
-                          toggle(event);
-                        }}
-                      />
-                    </div>
-                  )}
-                  {columns.map((column) => (
-                    <div
-                      key={column.id}
-                      role="gridcell"
-                      className={classes['cell']}
-                      data-align={column.align}
-                      title={column.tooltip?.(record)}
-                    >
-                      {column.cell(record)}
-                    </div>
-                  ))}
-                </div>
+                  {...(rowActions && {
+                    onMenu: (x: number, y: number) => {
+                      list.move({ active: item.index });
+                      openMenuAt(record, x, y);
+                    },
+                  })}
+                />
               );
             })}
           </div>

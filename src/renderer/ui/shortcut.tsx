@@ -1,6 +1,6 @@
 import classes from './shortcut.module.css';
 
-const IS_MAC = /Mac|iPhone|iPad/.test(navigator.platform);
+const IS_MAC = navigator.userAgent.includes('Mac OS X');
 
 const MAC_NAMES: Readonly<Record<string, string>> = {
   Mod: '\u2318',

@@ -26,7 +26,7 @@ export function MappingFields({ preview, onChange }: MappingFieldsProps) {
       column.name === '' ? t('imports.columnNumber', { number: column.index + 1 }) : column.name,
   }));
   const set = (name: string, column: string | null): void => {
-    const { [name]: _before, ...others } = mapping;
+    const others = Object.fromEntries(Object.entries(mapping).filter(([other]) => other !== name));
     onChange(column === null ? others : { ...others, [name]: Number(column) });
   };
   return (

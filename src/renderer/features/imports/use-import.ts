@@ -58,15 +58,16 @@ export function useImport(kind: ImportKind): ImportFlow {
   const runningId = state.step === 'run' ? state.preview.importId : null;
   useEffect(() => {
     if (runningId === null) return;
-    let isCurrent = true;
+    let isLeft = false;
+    const isHere = (): boolean => !isLeft;
     const show = async (progress: ImportProgress): Promise<void> => {
-      if (!isCurrent || progress.importId !== runningId) return;
+      if (!isHere() || progress.importId !== runningId) return;
       if (progress.state === 'running') {
         setState((now) => (now.step === 'run' ? { ...now, progress } : now));
         return;
       }
       const report = await bridge.call('imports.report', { importId: runningId });
-      if (!isCurrent || !report.ok) return;
+      if (!isHere() || !report.ok) return;
       setState((now) =>
         now.step === 'run' ? { step: 'done', preview: now.preview, report: report.value } : now,
       );
@@ -81,7 +82,7 @@ export function useImport(kind: ImportKind): ImportFlow {
     const timer = window.setInterval(() => void ask(), ASK_AGAIN_MS);
     void ask();
     return () => {
-      isCurrent = false;
+      isLeft = true;
       stop();
       window.clearInterval(timer);
     };

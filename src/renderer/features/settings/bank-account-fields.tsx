@@ -41,7 +41,7 @@ export function BankAccountFields({ value, onChange, error }: BankAccountFieldsP
   const { t } = useTranslation();
   const { details } = value;
   const setDetails = (patch: Readonly<Record<string, string>>): void =>
-    onChange({ ...value, details: { ...details, ...patch } as BankDetails });
+    onChange({ ...value, details: { ...details, ...patch } });
   const field = (name: string, current: string, maxLength: number) => (
     <TextInput
       label={t(`bank.${name}` as 'bank.iban')}

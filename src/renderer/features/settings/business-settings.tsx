@@ -40,9 +40,7 @@ export function BusinessSettings() {
             maxLength={maxLength}
             value={form.values[field]}
             error={form.error(field)}
-            onChange={(event) =>
-              form.set({ [field]: event.currentTarget.value } as Partial<typeof form.values>)
-            }
+            onChange={(event) => form.set({ [field]: event.currentTarget.value })}
           />
         );
         return (

@@ -139,7 +139,9 @@ function Reasons({ value, onChange, error, first }: ReasonsProps) {
     ? [first, ...documentLanguage.options.filter((language) => language !== first)]
     : [first];
   const write = (language: DocumentLanguage, text: string): void => {
-    const { [language]: _replaced, ...others } = value;
+    const others = Object.fromEntries(
+      Object.entries(value).filter(([other]) => other !== language),
+    );
     onChange(text === '' ? others : { ...others, [language]: text });
   };
   return (
