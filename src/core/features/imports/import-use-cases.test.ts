@@ -305,6 +305,18 @@ describe('invoices', () => {
     });
   });
 
+  it('refuses amounts that would not be exact any more', async () => {
+    const rows = [
+      'A-1,Acme,,2026-01-13,,Huge,900000000,9000000000,0,,0',
+      'A-2,Acme,,2026-01-13,,Fine,1,10,0,,0',
+    ];
+    const report = await importFile(business.context, 'invoices', `${HEADER}${rows.join('\n')}\n`);
+    expect(report).toMatchObject({
+      created: 1,
+      refusedRows: [{ line: 2, issues: [{ field: 'total', code: 'too_large' }] }],
+    });
+  });
+
   it('refuses rows of one number that name different clients or dates', async () => {
     const file = `${HEADER}A-1,Acme,,2026-01-13,,One,1,10,0,,0\nA-1,Beta,,2026-01-14,,Two,1,10,0,,0\n`;
     const report = await importFile(business.context, 'invoices', file);

@@ -1,17 +1,14 @@
 import type { CalendarDate } from '../../../../shared/domain/calendar-date';
-import type { ClientInput } from '../../../../shared/domain/client';
-import { clientInput } from '../../../../shared/domain/client';
 import { EXCHANGE_RATE_SCALE } from '../../../../shared/domain/invoice';
 import type { DocumentContent, InvoiceKind } from '../../../../shared/domain/invoice';
 import type { MinorUnits } from '../../../../shared/domain/money';
 import { minor, ZERO } from '../../../../shared/domain/money';
-import type { Address } from '../../../../shared/domain/party';
 import type { PaymentTerms } from '../../../../shared/domain/payment-terms';
 import { dueDateFor } from '../../../../shared/domain/payment-terms';
 import type { Issue } from '../../../../shared/domain/result';
 import { issue } from '../../../../shared/domain/result';
-import { parseInput } from '../../../host/issues';
-import { fieldOfImport } from './client-plan';
+import type { ClientWish } from './invoice-checks';
+import { checkStated, clientOf } from './invoice-checks';
 import type { PlannedAmounts } from './invoice-amounts';
 import { planAmounts } from './invoice-amounts';
 import type { StatedDocument, StatedInvoice, StatedLine } from './invoice-rows';
@@ -19,14 +16,6 @@ import { invoiceKey, joinRows, type StatedRow } from './invoice-rows';
 import type { RowReading } from './row-reader';
 import { shorten } from './row-reader';
 import { parseTerms } from './values';
-
-/** The client of an imported invoice: found by name and e-mail, or made from this. */
-export interface ClientWish {
-  readonly name: string;
-  readonly email: string;
-  readonly vatNumber: string;
-  readonly address: Address;
-}
 
 /** An invoice or credit note as it will be stored. */
 export interface InvoicePlan {
@@ -60,7 +49,7 @@ export function planInvoice(rows: readonly StatedRow[], reading: RowReading): Pl
   const number = document.number;
   if (document.type === 'other') return leave(issue('type', 'not_an_invoice', { number }));
   if (document.status === 'void') return leave(issue('status', 'invoice_void', { number }));
-  const problems = [...issues, ...missing(document), ...checkClient(document)];
+  const problems = [...issues, ...checkStated(invoice)];
   if (problems.length > 0) return refuse(problems);
   const facing = isCreditNote(document) ? turnAround(invoice) : invoice;
   const amounts = planAmounts({
@@ -83,30 +72,6 @@ function leave(leftOut: Issue): PlannedInvoice {
 
 function hasLineAmounts({ mapping }: RowReading): boolean {
   return ['lineAmount', 'lineTotal', 'unitPrice'].some((field) => mapping[field] !== undefined);
-}
-
-function missing(document: StatedDocument): readonly Issue[] {
-  const issues: Issue[] = [];
-  if (document.number === '' && document.status !== 'draft') {
-    issues.push(issue('number', 'required'));
-  }
-  if (document.number.length > 60) issues.push(issue('number', 'too_long', { limit: 60 }));
-  if (document.clientName === '' && document.clientEmail === '') {
-    issues.push(issue('clientName', 'required'));
-  }
-  if (document.issueDate === null) issues.push(issue('issueDate', 'required'));
-  return issues;
-}
-
-/** The client is made from the invoice where the business has none: it has to be a valid one. */
-function checkClient(document: StatedDocument): readonly Issue[] {
-  if (document.clientName === '' && document.clientEmail === '') return [];
-  const parsed = parseInput(clientInput, newClientOf(clientOf(document)));
-  if (parsed.ok) return [];
-  return parsed.error.map(({ field, code, params }) => {
-    if (field === 'email') return issue('clientEmail', 'email_invalid');
-    return issue(field === 'name' ? 'clientName' : fieldOfImport(field), code, params);
-  });
 }
 
 function isCreditNote(document: StatedDocument): boolean {
@@ -188,28 +153,6 @@ function assemble(
   };
   const issues = tooLong(plan);
   return issues.length > 0 ? refuse(issues) : { plan, issues: [], leftOut: null };
-}
-
-/** What an invoice tells of a client that is not known yet. */
-export function newClientOf(wish: ClientWish): ClientInput {
-  return {
-    ...wish,
-    contactName: '',
-    phone: '',
-    companyNumber: '',
-    currency: null,
-    language: null,
-    formats: null,
-    terms: null,
-    taxCodeUid: null,
-    remindersPaused: false,
-    notes: '',
-  };
-}
-
-function clientOf(document: StatedDocument): ClientWish {
-  const { clientName, clientEmail: email, vatNumber, address } = document;
-  return { name: clientName === '' ? email : clientName, email, vatNumber, address };
 }
 
 /** Terms are kept only where they give the stated due date. */

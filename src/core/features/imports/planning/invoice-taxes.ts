@@ -1,5 +1,5 @@
 import { percentOf, type MinorUnits } from '../../../../shared/domain/money';
-import type { AmountsInput } from './invoice-amounts';
+import type { AmountsInput } from './invoice-lines';
 import { inferRate } from './tax-wish';
 import { rateInName } from './values';
 

@@ -11,8 +11,8 @@ import { clients } from '../../../replica/schema';
 import { emailKeyOf, findClient, insertClient } from '../../clients/client-repository';
 import type { ClientPlan } from '../planning/client-plan';
 import { clientKey } from '../planning/client-plan';
-import type { ClientWish } from '../planning/invoice-plan';
-import { newClientOf } from '../planning/invoice-plan';
+import type { ClientWish } from '../planning/invoice-checks';
+import { newClientOf } from '../planning/invoice-checks';
 import type { Outcome } from './imported-records';
 import { compareWithImported, contentHash, rememberImported } from './imported-records';
 

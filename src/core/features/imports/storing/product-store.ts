@@ -8,7 +8,7 @@ import { issue } from '../../../../shared/domain/result';
 import type { WriteScope } from '../../../replica/replica';
 import { products } from '../../../replica/schema';
 import { insertProduct } from '../../products/product-repository';
-import type { PlannedLine } from '../planning/invoice-amounts';
+import type { PlannedLine } from '../planning/invoice-lines';
 import type { ProductPlan } from '../planning/product-plan';
 import { productKey } from '../planning/product-plan';
 import type { Outcome } from './imported-records';
