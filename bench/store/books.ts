@@ -2,26 +2,22 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { createApp } from '../../src/core/app';
-import { readBusiness, readTimeZone } from '../../src/core/businesses/business-repository';
-import { pathsOf } from '../../src/core/businesses/registry';
+import { readBusiness } from '../../src/core/businesses/business-repository';
+import { Session } from '../../src/core/businesses/session';
 import type { BusinessContext } from '../../src/core/context';
 import { insertClient } from '../../src/core/features/clients/client-repository';
-import { newDraft } from '../../src/core/features/invoices/invoice-facts';
+import { bringBackIssued } from '../../src/core/features/invoices/bring-back';
+import { factsOf, newDraft } from '../../src/core/features/invoices/invoice-facts';
 import type { NewInvoice } from '../../src/core/features/invoices/invoice-repository';
 import { insertInvoices } from '../../src/core/features/invoices/invoice-repository';
-import { factsOf } from '../../src/core/features/invoices/invoice-facts';
 import { insertPayments } from '../../src/core/features/payments/payment-repository';
 import { readTaxCodes } from '../../src/core/features/settings/tax-code-repository';
-import { openLedger } from '../../src/core/numbering/ledger';
 import { readAllSeries } from '../../src/core/numbering/series-repository';
 import { loadPdfRenderer } from '../../src/core/pdf/load-renderer';
-import { openReplica, type WriteScope } from '../../src/core/replica/replica';
+import type { WriteScope } from '../../src/core/replica/replica';
 import { newBusiness } from '../../src/shared/domain/business';
-import { dayInZone } from '../../src/shared/domain/calendar-date';
 import { checkDraft } from '../../src/shared/domain/document-rules';
 import type { SeriesUid } from '../../src/shared/domain/ids';
-import { deviceUid } from '../../src/shared/domain/ids';
 import { minor } from '../../src/shared/domain/money';
 import type { Payment } from '../../src/shared/domain/payment';
 import { ok } from '../../src/shared/domain/result';
@@ -42,11 +38,17 @@ export interface Books {
 
 const CLIENTS = 2_000;
 
-/** Makes a business as a person does, then takes its files over. */
+/** Makes a business as a person does. */
 export async function openBooks(invoiceCount: number): Promise<Books> {
   const dataDirectory = mkdtempSync(join(tmpdir(), 'doccentr-bench-'));
-  const app = await createApp({ dataDirectory, emit: () => undefined });
-  const created = await app.handlers['businesses.create'](
+  const session = new Session({
+    dataDirectory,
+    now: () => new Date(),
+    emit: () => undefined,
+    pdfRenderer: loadPdfRenderer,
+    bringBack: bringBackIssued,
+  });
+  await session.create(
     newBusiness.parse({
       name: 'Benchmark Ltd',
       country: 'DE',
@@ -57,25 +59,9 @@ export async function openBooks(invoiceCount: number): Promise<Books> {
       isDemo: false,
     }),
   );
-  await app.close();
-  if (!created.ok || created.value.currentUid === null) throw new Error('no business');
-  const businessUid = created.value.currentUid;
-  const paths = pathsOf(dataDirectory, businessUid);
-  const now = () => new Date();
-  const replica = openReplica(paths.replica, { now, onChange: () => undefined });
-  const ledger = openLedger(paths.ledger, businessUid);
-  const context: BusinessContext = {
-    businessUid,
-    deviceUid: deviceUid.parse(
-      replica.connection.prepare(`SELECT value FROM meta WHERE key = 'device_uid'`).pluck().get(),
-    ),
-    replica,
-    ledger,
-    pdfRenderer: loadPdfRenderer,
-    now,
-    today: () => dayInZone(now(), replica.read(readTimeZone)),
-    emit: () => undefined,
-  };
+  const { context } = session;
+  if (context === null) throw new Error('the business did not open');
+  const { replica } = context;
   const clients = madeUpClients(Math.min(CLIENTS, invoiceCount));
   replica.write((scope) => {
     for (const client of clients) insertMadeUpClient(scope, client);
@@ -90,10 +76,7 @@ export async function openBooks(invoiceCount: number): Promise<Books> {
     context,
     clients,
     invoices: madeUpInvoices(invoiceCount, business, clients, taxCodes),
-    close: () => {
-      replica.close();
-      ledger.close();
-    },
+    close: () => session.close(),
     remove: () => rmSync(dataDirectory, { recursive: true, force: true }),
   };
 }

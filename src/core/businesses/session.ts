@@ -2,7 +2,6 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 import type { CoreEvent } from '../../shared/contracts/core-protocol';
-import { dayInZone } from '../../shared/domain/calendar-date';
 import type { NewBusiness } from '../../shared/domain/business';
 import type { BusinessUid, DeviceUid } from '../../shared/domain/ids';
 import { newUid } from '../../shared/domain/ids';
@@ -11,7 +10,7 @@ import type { BusinessContext } from '../context';
 import { openLedger } from '../numbering/ledger';
 import { openReplica } from '../replica/replica';
 import { startAutomaticBackups } from './automatic-backups';
-import { readBusiness, readTimeZone } from './business-repository';
+import { readBusiness } from './business-repository';
 import { createBusiness, recreateBusiness } from './create-business';
 import {
   openBusiness,
@@ -22,6 +21,7 @@ import {
 } from './open-business';
 import { recallSettings, rememberSettings } from './remembered-settings';
 import { openRegistry, pathsOf, type BusinessPaths, type Registry } from './registry';
+import { createToday } from './today';
 
 export interface SessionOptions {
   readonly dataDirectory: string;
@@ -47,6 +47,8 @@ export class Session {
   readonly registry: Registry;
   #open: OpenState | null = null;
   #problem: ReplicaProblem | null = null;
+  /** Of the open business; kept because the settings are long (they hold the logo). */
+  #timeZone = 'UTC';
 
   constructor(private readonly options: SessionOptions) {
     mkdirSync(options.dataDirectory, { recursive: true });
@@ -101,6 +103,7 @@ export class Session {
 
   async #use(uid: BusinessUid, paths: BusinessPaths, business: OpenedBusiness): Promise<number> {
     const { now, emit, pdfRenderer } = this.options;
+    const today = createToday(now);
     const { replica, ledger, deviceUid } = business;
     const context: BusinessContext = {
       businessUid: uid,
@@ -109,7 +112,7 @@ export class Session {
       ledger,
       pdfRenderer,
       now,
-      today: () => dayInZone(now(), replica.read(readTimeZone)),
+      today: () => today(this.#timeZone),
       emit,
     };
     const broughtBack = await this.options.bringBack(context);
@@ -130,7 +133,8 @@ export class Session {
   #settingsChanged(): void {
     if (this.#open === null) return;
     const { uid, context } = this.#open;
-    const { name, currency, isDemo } = context.replica.read(readBusiness);
+    const { name, currency, isDemo, timeZone } = context.replica.read(readBusiness);
+    this.#timeZone = timeZone;
     this.registry.keep({ uid, name, currency, isDemo });
     rememberSettings(context.replica, context.ledger);
   }

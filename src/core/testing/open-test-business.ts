@@ -9,7 +9,7 @@ import type { CoreEvent } from '../../shared/contracts/core-protocol';
 import type { BusinessUid, DeviceUid } from '../../shared/domain/ids';
 import { newUid } from '../../shared/domain/ids';
 import type { PdfRenderer } from '../../shared/pdf/renderer';
-import { readTimeZone } from '../businesses/business-repository';
+import { readBusiness } from '../businesses/business-repository';
 import { createBusiness } from '../businesses/create-business';
 import { pathsOf } from '../businesses/registry';
 import type { BusinessContext } from '../context';
@@ -50,7 +50,7 @@ export function openTestBusiness(
     ledger,
     pdfRenderer: () => (renderer ??= loadPdfRenderer()),
     now,
-    today: () => dayInZone(now(), replica.read(readTimeZone)),
+    today: () => dayInZone(now(), replica.read(readBusiness).timeZone),
     emit: (event) => events.push(event),
   };
   return {
