@@ -238,6 +238,8 @@ test('typing in one of three hundred lines draws no other line again', async ({ 
 });
 
 test('the editor is accessible and looks right', async ({ page }) => {
+  // Eight pictures besides the work itself.
+  test.slow();
   await newInvoice(page);
   await page.keyboard.type('Acme Ltd');
   await page.keyboard.press('Tab');

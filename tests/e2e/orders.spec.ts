@@ -11,6 +11,8 @@ test.beforeEach(async ({ api }) => {
 });
 
 test('an order is written, invoiced in parts and completed', async ({ page, api }) => {
+  // Eight pictures besides the work itself.
+  test.slow();
   await page.getByRole('link', { name: 'Orders' }).click();
   await page.getByRole('button', { name: 'New order' }).first().click();
   await expect(page.getByLabel('Client')).toBeFocused();

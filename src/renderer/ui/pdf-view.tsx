@@ -20,6 +20,8 @@ interface PdfViewProps {
 const ZOOMS = [0.5, 0.75, 1, 1.25, 1.5, 2] as const;
 const FIT = 1;
 const PADDING = 32;
+/** About paper size on a screen: wider than that, a page is harder to take in at a glance. */
+const WIDEST = 900;
 
 /** The PDF as it will be printed: white paper in every theme, all pages below each other. */
 export function PdfView({ pdf, label, isBusy }: PdfViewProps) {
@@ -40,7 +42,7 @@ export function PdfView({ pdf, label, isBusy }: PdfViewProps) {
       document = await openPdf(pdf);
       const canvases = await drawPages(
         document,
-        Math.max(200, settledWidth - PADDING) * zoom,
+        Math.min(Math.max(200, settledWidth - PADDING), WIDEST) * zoom,
         () => isCurrent,
       );
       if (!isCurrent || canvases === null) return;

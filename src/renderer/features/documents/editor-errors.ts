@@ -83,8 +83,8 @@ export function withCurrency(issue: Issue, currency: CurrencyCode): Issue {
   return { ...issue, params: { currency, ...issue.params } };
 }
 
-/** Puts the cursor where an error can be mended. */
-export function goToError(root: HTMLElement | null, place: ErrorPlace): void {
+/** Puts the cursor where an error can be mended; answers whether the field could take it. */
+export function goToError(root: HTMLElement | null, place: ErrorPlace): boolean {
   const selector =
     place.kind === 'line'
       ? `[data-line="${place.uid}"] [data-cell="${place.cell}"]`
@@ -94,4 +94,5 @@ export function goToError(root: HTMLElement | null, place: ErrorPlace): void {
   const target = root?.querySelector<HTMLElement>(selector);
   target?.scrollIntoView({ block: 'center' });
   target?.focus();
+  return target !== null && target !== undefined && document.activeElement === target;
 }

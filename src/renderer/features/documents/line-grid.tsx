@@ -1,6 +1,5 @@
-import { Button, Menu } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
-import type { TFunction } from 'i18next';
 import type { ClipboardEvent, KeyboardEvent, ReactNode } from 'react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,8 +9,6 @@ import type { LineUid, ProductUid } from '../../../shared/domain/ids';
 import type { LineItem } from '../../../shared/domain/line-item';
 import type { TaxCode, TaxSnapshot } from '../../../shared/domain/tax';
 import type { Totals } from '../../../shared/domain/totals';
-import type { Action } from '../../ui/action';
-import { ActionItems } from '../../ui/action-items';
 import { decimalStyleOf } from '../../ui/format';
 import { useFormats } from '../../ui/formats-context';
 import type { LineEdit } from './line-edits';
@@ -25,12 +22,15 @@ import {
 } from './line-edits';
 import classes from './line-grid.module.css';
 import type { LineCommand } from './line-keys';
-import { LINE_SHORTCUTS, lineCommandOf } from './line-keys';
+import { lineCommandOf } from './line-keys';
+import { LineMenu } from './line-menu';
 import type { LineActions, LineErrors } from './line-row';
 import { LineRow } from './line-row';
 import type { PasteColumn } from './paste-block';
 import { readPastedRows } from './paste-block';
 import { pasteRows } from './paste-lines';
+import type { PasteNote } from './paste-report';
+import { PasteReport } from './paste-report';
 import { useProductNames } from './use-product-names';
 import { useProductPick } from './use-product-pick';
 
@@ -207,11 +207,10 @@ export function LineGrid(props: LineGridProps) {
       {menu && (
         <LineMenu
           anchor={menu.anchor}
-          actions={menuActions(t, (command) => run(command, menu.uid, 'description'), {
-            isFirst: lines[0]?.uid === menu.uid,
-            isLast: lines.at(-1)?.uid === menu.uid,
-            number: lines.findIndex((line) => line.uid === menu.uid) + 1,
-          })}
+          isFirst={lines[0]?.uid === menu.uid}
+          isLast={lines.at(-1)?.uid === menu.uid}
+          number={lines.findIndex((line) => line.uid === menu.uid) + 1}
+          onCommand={(command) => run(command, menu.uid, 'description')}
           onClose={() => setMenu(null)}
         />
       )}
@@ -255,115 +254,6 @@ function HeaderRow({ currency }: { readonly currency: CurrencyCode }) {
       </div>
     </div>
   );
-}
-
-interface PasteNote {
-  readonly filled: number;
-  readonly dropped: number;
-  readonly unread: readonly string[];
-}
-
-interface PasteReportProps {
-  readonly note: PasteNote | null;
-  readonly onUndo: () => void;
-  readonly onClose: () => void;
-}
-
-/** What a paste did, with the way back; said once to a screen reader. */
-function PasteReport({ note, onUndo, onClose }: PasteReportProps) {
-  const { t } = useTranslation();
-  return (
-    <div className={classes['pasted']} role="status">
-      {note && (
-        <>
-          <span>{t('document.pasted', { count: note.filled })}</span>
-          {note.unread.length > 0 && (
-            <span className={classes['unread']}>
-              {t('document.pastedUnread', {
-                count: note.unread.length,
-                values: note.unread.slice(0, 3).join(', '),
-              })}
-            </span>
-          )}
-          {note.dropped > 0 && (
-            <span className={classes['unread']}>
-              {t('document.pastedDropped', { count: note.dropped })}
-            </span>
-          )}
-          <Button
-            variant="subtle"
-            size="compact-xs"
-            onClick={() => {
-              onUndo();
-              onClose();
-            }}
-          >
-            {t('action.undo')}
-          </Button>
-        </>
-      )}
-    </div>
-  );
-}
-
-interface LineMenuProps {
-  readonly anchor: HTMLElement;
-  readonly actions: readonly Action[];
-  readonly onClose: () => void;
-}
-
-/** One menu for all lines, at the line whose button was pressed. */
-function LineMenu({ anchor, actions, onClose }: LineMenuProps) {
-  const place = anchor.getBoundingClientRect();
-  return (
-    <Menu
-      opened
-      onChange={(isOpen) => !isOpen && onClose()}
-      position="bottom-end"
-      offset={2}
-      returnFocus={false}
-    >
-      <Menu.Target>
-        <div
-          aria-hidden
-          style={{
-            position: 'fixed',
-            left: place.left,
-            top: place.top,
-            width: place.width,
-            height: place.height,
-            pointerEvents: 'none',
-          }}
-        />
-      </Menu.Target>
-      <Menu.Dropdown>
-        <ActionItems actions={actions} />
-      </Menu.Dropdown>
-    </Menu>
-  );
-}
-
-function menuActions(
-  t: TFunction,
-  run: (command: LineCommand) => void,
-  place: { readonly isFirst: boolean; readonly isLast: boolean; readonly number: number },
-): readonly Action[] {
-  const action = (id: keyof typeof LINE_SHORTCUTS, label: string): Action => ({
-    id,
-    label,
-    shortcut: LINE_SHORTCUTS[id],
-    onRun: () => run(id),
-  });
-  return [
-    action('insert_below', t('document.insertBelow')),
-    action('duplicate', t('document.duplicateLine')),
-    { ...action('move_up', t('document.moveUp')), isDisabled: place.isFirst },
-    { ...action('move_down', t('document.moveDown')), isDisabled: place.isLast },
-    {
-      ...action('delete', t('document.deleteLine', { number: place.number })),
-      isDestructive: true,
-    },
-  ];
 }
 
 interface Place {

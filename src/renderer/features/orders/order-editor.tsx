@@ -180,7 +180,7 @@ export function OrderEditor(props: OrderEditorProps) {
             <ErrorList
               title={t('form.notSaved')}
               errors={errors.list}
-              onGoTo={(place) => goToError(root.current, place)}
+              onGoTo={(place) => void goToError(root.current, place)}
             />
             {isLocked && <p className={editor['note']}>{t('orders.locked')}</p>}
             <OrderFields

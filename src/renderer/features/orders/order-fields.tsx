@@ -56,7 +56,7 @@ export function OrderFields(props: OrderFieldsProps) {
           error={errors['buyerReference']}
         />
       </div>
-      <div data-field="currency">
+      <div data-field="currency" className={classes['wide']}>
         <CurrencySelect
           label={t('field.currency')}
           value={content.currency}
