@@ -17,10 +17,7 @@ async function openManyClients(api: Api, page: Page): Promise<void> {
   await expect(page.getByRole('row', { name: /Client 000/u })).toBeVisible();
 }
 
-test('a list shows 18 rows at 1280 × 800 and reads on while it is scrolled', async ({
-  api,
-  page,
-}) => {
+test('a list shows 18 rows at 1280 × 800, in both themes', async ({ api, page }) => {
   await openManyClients(api, page);
   await expect(page.getByText('130 clients')).toBeInViewport();
   const inSight = await page.getByRole('row', { name: /^Select Client/u }).evaluateAll((rows) => {
@@ -31,13 +28,17 @@ test('a list shows 18 rows at 1280 × 800 and reads on while it is scrolled', as
   expect(inSight).toBeGreaterThanOrEqual(18);
   await takePictures(page, 'clients-many');
   await expectAccessible(page);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await expectAccessible(page);
+});
 
-  const grid = page.getByRole('grid', { name: 'Clients' });
-  await grid.focus();
-  await page.keyboard.press('End');
-  await expect(page.getByRole('row', { name: /Client 099/u })).toBeVisible();
-  await page.keyboard.press('End');
-  await expect(page.getByRole('row', { name: /Client 129/u })).toBeVisible();
+test('a list reads on as far as one goes', async ({ api, page }) => {
+  await openManyClients(api, page);
+  await page.getByRole('grid', { name: 'Clients' }).focus();
+  await expect(async () => {
+    await page.keyboard.press('End');
+    await expect(page.getByRole('row', { name: /Client 129/u })).toBeVisible({ timeout: 500 });
+  }).toPass();
   await expect(page.getByText('130 clients')).toBeInViewport();
 });
 

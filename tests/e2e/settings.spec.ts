@@ -20,6 +20,8 @@ test('the business is filled in, with a logo scaled down to what paper needs', a
   await createBusiness(api);
   await openSettings(page, 'Business');
   await expectAccessible(page);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await expectAccessible(page);
   const image = await page.evaluate(async () => {
     const canvas = new OffscreenCanvas(3_000, 1_000);
     const context = canvas.getContext('2d');

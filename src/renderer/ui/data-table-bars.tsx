@@ -13,7 +13,8 @@ interface Sort {
 
 interface DataTableHeaderProps<Row> {
   readonly columns: readonly DataColumn<Row>[];
-  readonly sort: Sort;
+  /** Null where the rows have an order of their own: then nothing sorts. */
+  readonly sort: Sort | null;
   readonly onSort: (sort: Sort) => void;
   readonly isSelectable: boolean;
   readonly isAllSelected: boolean;
@@ -46,13 +47,14 @@ export function DataTableHeader<Row>(props: DataTableHeaderProps<Row>) {
 
 interface HeaderCellProps<Row> {
   readonly column: DataColumn<Row>;
-  readonly sort: Sort;
+  /** Null where the rows have an order of their own: then nothing sorts. */
+  readonly sort: Sort | null;
   readonly onSort: (sort: Sort) => void;
 }
 
 function HeaderCell<Row>({ column, sort, onSort }: HeaderCellProps<Row>) {
   const { sortBy } = column;
-  if (sortBy === undefined) {
+  if (sortBy === undefined || sort === null) {
     return (
       <div
         role="columnheader"

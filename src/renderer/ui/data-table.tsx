@@ -167,7 +167,8 @@ export function DataTable<Row extends object, Filters>(props: DataTableProps<Row
       >
         <DataTableHeader
           columns={columns}
-          sort={list.sort}
+          // What is found comes newest first, whatever the order of the list.
+          sort={list.search.trim() === '' ? list.sort : null}
           onSort={(sort) => list.show({ sort })}
           isAllSelected={tableRows.length > 0 && table.getIsAllRowsSelected()}
           isSelectable={isSelectable}
