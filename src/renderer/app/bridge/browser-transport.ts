@@ -11,8 +11,11 @@ import { Listeners, type Connection, type Transport } from './transport';
 const SESSION_KEY = 'doccentr.session';
 const FIRST_RETRY_MS = 250;
 const LONGEST_RETRY_MS = 5_000;
-/** Browsers let 64 kB outlive a page; other characters than ASCII take up to three bytes. */
-const KEEPALIVE_LIMIT = 20_000;
+/**
+ * Browsers deliver so much even when the page is closed or loaded anew (fetch's `keepalive`): calls
+ * on their way then, and what is saved while the page goes. The limit is 64 KiB at a time.
+ */
+const MOST_LASTING_BYTES = 60_000;
 
 /** The pages in a browser: HTTP to the shell on 127.0.0.1, with the session in a header. */
 export function createBrowserTransport(): Transport {
@@ -20,13 +23,9 @@ export function createBrowserTransport(): Transport {
   const connections = new Listeners<Connection>();
   let connection: Connection = 'open';
   const session = openSession();
-  let isLeaving = false;
-  window.addEventListener('pagehide', () => {
-    isLeaving = true;
-  });
-  window.addEventListener('pageshow', () => {
-    isLeaving = false;
-  });
+  let openedSession: string | null = null;
+  void session.then((key) => (openedSession = key));
+  let lastingBytes = 0;
 
   function setConnection(next: Connection): void {
     if (connection === next || connection === 'over') return;
@@ -35,23 +34,27 @@ export function createBrowserTransport(): Transport {
   }
 
   async function call(method: string, input: unknown): Promise<unknown> {
-    const key = await session;
+    // What a page still has to say while it is left must go out at once.
+    const key = openedSession ?? (await session);
     if (key === null) return refuse();
+    const body = new TextEncoder().encode(JSON.stringify(input));
+    const outlivesPage = lastingBytes + body.length <= MOST_LASTING_BYTES;
+    if (outlivesPage) lastingBytes += body.length;
     try {
-      const body = JSON.stringify(input);
       const response = await fetch(`${browserShellPaths.api}${method}`, {
         method: 'POST',
         headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
         body,
         cache: 'no-store',
-        // What is saved while the page goes away arrives all the same, within the browser's limit.
-        keepalive: isLeaving && body.length < KEEPALIVE_LIMIT,
+        keepalive: outlivesPage,
       });
       if (response.status === 401) return refuse();
       return await response.json();
     } catch {
       setConnection('lost');
       return { ok: false, error: { kind: 'unavailable' } } satisfies ApiResult;
+    } finally {
+      if (outlivesPage) lastingBytes -= body.length;
     }
   }
 
