@@ -29,6 +29,7 @@ test('a list shows 18 rows at 1280 × 800, in both themes', async ({ api, page }
   await takePictures(page, 'clients-many');
   await expectAccessible(page);
   await page.emulateMedia({ colorScheme: 'dark' });
+  await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark');
   await expectAccessible(page);
 });
 

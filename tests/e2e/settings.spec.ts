@@ -21,6 +21,7 @@ test('the business is filled in, with a logo scaled down to what paper needs', a
   await openSettings(page, 'Business');
   await expectAccessible(page);
   await page.emulateMedia({ colorScheme: 'dark' });
+  await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark');
   await expectAccessible(page);
   const image = await page.evaluate(async () => {
     const canvas = new OffscreenCanvas(3_000, 1_000);
