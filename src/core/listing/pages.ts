@@ -1,4 +1,4 @@
-import type { SQL } from 'drizzle-orm';
+import type { Placeholder, SQL } from 'drizzle-orm';
 import { asc, desc, sql } from 'drizzle-orm';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import { z } from 'zod';
@@ -85,19 +85,35 @@ export function orderBy({ column, id, direction }: Order): SQL[] {
   return [by(column), by(id)];
 }
 
+/** How many rows a query reads at most: one more than a page may hold. */
+export type ReadLimit = 51 | 201;
+
+function readLimitFor(rows: number): ReadLimit {
+  return rows <= 50 ? 51 : 201;
+}
+
 /**
- * Runs a list: decodes the cursor, asks `fetch` for one row more than the page holds (which tells
- * whether there is a next page), and turns the rows into what the caller answers.
+ * The limit as a part of the query. Bound as a value it would make SQLite plan the query anew each
+ * time, since plans depend on limits; that costs as much as half a page. So limits are few.
+ */
+export function limitTo(limit: ReadLimit): Placeholder {
+  // drizzle writes any SQL here, which its types do not say.
+  return sql.raw(String(limit)) as unknown as Placeholder;
+}
+
+/**
+ * Runs a list: decodes the cursor, asks `fetch` for at least one row more than the page holds
+ * (which tells whether there is a next page), and turns the rows into what the caller answers.
  */
 export function readPage<Found extends Placed, Row>(
   order: string,
   request: PageRequest,
-  fetch: (after: Place | null, limit: number) => readonly Found[],
+  fetch: (after: Place | null, limit: ReadLimit) => readonly Found[],
   toRow: (found: Found) => Row,
 ): Result<Page<Row>, DomainError> {
   const after = decodeCursor(order, request.cursor);
   if (!after.ok) return after;
-  const found = fetch(after.value, request.limit + 1);
+  const found = fetch(after.value, readLimitFor(request.limit));
   const rows = found.slice(0, request.limit);
   const last = rows.at(-1);
   const hasMore = found.length > request.limit && last !== undefined;

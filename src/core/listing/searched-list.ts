@@ -1,7 +1,7 @@
 import type { DomainError, Result } from '../../shared/domain/result';
 import { ok } from '../../shared/domain/result';
 import type { ReadScope } from '../replica/replica';
-import type { Page, PageRequest, Place, Placed } from './pages';
+import type { Page, PageRequest, Place, Placed, ReadLimit } from './pages';
 import { readPage } from './pages';
 import { matchQuery, type SearchTable } from './search-index';
 
@@ -21,9 +21,9 @@ export function searchOf(scope: ReadScope, table: SearchTable, text: string | un
 interface SearchedList<Found extends Placed, Row> {
   /** Names the sort order, for cursors. */
   readonly order: string;
-  readonly sorted: (after: Place | null, limit: number) => readonly Found[];
+  readonly sorted: (after: Place | null, limit: ReadLimit) => readonly Found[];
   /** Newest first: `sortKey` is the `id`. */
-  readonly matches: (query: string, after: Place | null, limit: number) => readonly Found[];
+  readonly matches: (query: string, after: Place | null, limit: ReadLimit) => readonly Found[];
   readonly toRow: (found: Found) => Row;
 }
 

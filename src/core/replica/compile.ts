@@ -54,7 +54,8 @@ function valueBuilder(params: readonly unknown[]): BuildValues {
   const sources = params.map(sourceOf);
   return (values = {}) => {
     const bound = new Array<unknown>(sources.length);
-    for (const [index, { name, fixed, encode }] of sources.entries()) {
+    for (let index = 0; index < sources.length; index += 1) {
+      const { name, fixed, encode } = sources[index] as Source;
       if (name === null) {
         bound[index] = fixed;
         continue;

@@ -4,8 +4,8 @@ import { and, count, desc, eq, isNull, lt, ne, sql } from 'drizzle-orm';
 import type { MethodOutput, ParsedInput } from '../../../shared/contracts/app-api';
 import type { ClientRow } from '../../../shared/contracts/app-api/clients';
 import type { DomainError, Result } from '../../../shared/domain/result';
-import type { Direction, Page } from '../../listing/pages';
-import { isAfter, orderBy, preparedByShape } from '../../listing/pages';
+import type { Direction, Page, ReadLimit } from '../../listing/pages';
+import { isAfter, limitTo, orderBy, preparedByShape } from '../../listing/pages';
 import { readSearchedPage, searchOf } from '../../listing/searched-list';
 import { clientsSearch } from '../../listing/search-index';
 import type { ReadScope } from '../../replica/replica';
@@ -45,20 +45,21 @@ interface SortedShape {
   readonly by: SortColumn;
   readonly direction: Direction;
   readonly isContinued: boolean;
+  readonly limit: ReadLimit;
 }
 
-const sorted = preparedByShape((db, { by, direction, isContinued }: SortedShape) => {
+const sorted = preparedByShape((db, { by, direction, isContinued, limit }: SortedShape) => {
   const order = { column: SORT_COLUMNS[by], id: clients.id, direction };
   return db
     .select({ ...columns, sortKey: sql<string | number>`${order.column}` })
     .from(clients)
     .where(and(isListed, isContinued ? isAfter(order) : undefined))
     .orderBy(...orderBy(order))
-    .limit(sql.placeholder('limit'))
+    .limit(limitTo(limit))
     .prepare();
 });
 
-const found = preparedByShape((db, { isContinued }: Pick<SortedShape, 'isContinued'>) =>
+const found = preparedByShape((db, { isContinued, limit }: Omit<SortedShape, 'by' | 'direction'>) =>
   db
     .select({ ...columns, sortKey: sql<string | number>`${clients.id}` })
     .from(clientsSearch)
@@ -72,7 +73,7 @@ const found = preparedByShape((db, { isContinued }: Pick<SortedShape, 'isContinu
       ),
     )
     .orderBy(desc(clientsSearch.rowid))
-    .limit(sql.placeholder('limit'))
+    .limit(limitTo(limit))
     .prepare(),
 );
 
@@ -86,13 +87,12 @@ export function listClients(
   return readSearchedPage(searchOf(scope, 'clients_search', input.search), input, {
     order: `${by} ${direction}`,
     sorted: (after, limit) =>
-      sorted(scope.db, { by, direction, isContinued: after !== null }).all({
+      sorted(scope.db, { by, direction, isContinued: after !== null, limit }).all({
         ...after,
         isArchived,
-        limit,
       }),
     matches: (query, after, limit) =>
-      found(scope.db, { isContinued: after !== null }).all({ ...after, query, isArchived, limit }),
+      found(scope.db, { isContinued: after !== null, limit }).all({ ...after, query, isArchived }),
     toRow,
   });
 }

@@ -7,8 +7,8 @@ import type { CalendarDate } from '../../../shared/domain/calendar-date';
 import { statusOf } from '../../../shared/domain/invoice-status';
 import type { Result } from '../../../shared/domain/result';
 import { ok } from '../../../shared/domain/result';
-import type { Direction, Page, Place } from '../../listing/pages';
-import { isAfter, orderBy, preparedByShape, readPage } from '../../listing/pages';
+import type { Direction, Page, Place, ReadLimit } from '../../listing/pages';
+import { isAfter, limitTo, orderBy, preparedByShape, readPage } from '../../listing/pages';
 import { invoicesSearch, matchQuery } from '../../listing/search-index';
 import type { ReadScope, ReplicaDb } from '../../replica/replica';
 import { invoices } from '../../replica/schema';
@@ -51,6 +51,7 @@ interface ListShape extends FilterShape {
   readonly by: SortColumn;
   readonly direction: Direction;
   readonly hasPlace: boolean;
+  readonly limit: ReadLimit;
   readonly strategy: Strategy;
 }
 
@@ -74,31 +75,33 @@ const sorted = preparedByShape((db: ReplicaDb, shape: ListShape) => {
     .from(invoices)
     .where(and(conditionsOf(shape, shape.strategy), shape.hasPlace ? isAfter(order) : undefined))
     .orderBy(...orderBy(order))
-    .limit(sql.placeholder('limit'))
+    .limit(limitTo(shape.limit))
     .prepare();
 });
 
 /** Matches come newest first: the index holds them in that order, so a page reads no more. */
-const found = preparedByShape((db: ReplicaDb, shape: FilterShape & { hasPlace: boolean }) => {
-  const place: SQL | undefined = shape.hasPlace
-    ? lt(invoicesSearch.rowid, sql.placeholder('id'))
-    : undefined;
-  return db
-    .select({ ...columns, sortKey: sql<string | number>`${invoices.id}` })
-    .from(invoicesSearch)
-    .crossJoin(invoices)
-    .where(
-      and(
-        sql`${invoicesSearch.words} MATCH ${sql.placeholder('match')}`,
-        place,
-        eq(invoices.id, invoicesSearch.rowid),
-        conditionsOf(shape),
-      ),
-    )
-    .orderBy(desc(invoicesSearch.rowid))
-    .limit(sql.placeholder('limit'))
-    .prepare();
-});
+const found = preparedByShape(
+  (db: ReplicaDb, shape: FilterShape & { hasPlace: boolean; limit: ReadLimit }) => {
+    const place: SQL | undefined = shape.hasPlace
+      ? lt(invoicesSearch.rowid, sql.placeholder('id'))
+      : undefined;
+    return db
+      .select({ ...columns, sortKey: sql<string | number>`${invoices.id}` })
+      .from(invoicesSearch)
+      .crossJoin(invoices)
+      .where(
+        and(
+          sql`${invoicesSearch.words} MATCH ${sql.placeholder('match')}`,
+          place,
+          eq(invoices.id, invoicesSearch.rowid),
+          conditionsOf(shape),
+        ),
+      )
+      .orderBy(desc(invoicesSearch.rowid))
+      .limit(limitTo(shape.limit))
+      .prepare();
+  },
+);
 
 /** One page of invoices and credit notes, filtered, and sorted or searched. */
 export function listInvoices(
@@ -113,22 +116,20 @@ export function listInvoices(
   if (text !== '') {
     const match = matchQuery(scope, 'invoices_search', text);
     if (match === null) return ok({ rows: [], nextCursor: null });
-    const fetch = (after: Place | null, limit: number) =>
-      found(scope.db, { ...shape, hasPlace: after !== null }).all({
+    const fetch = (after: Place | null, limit: ReadLimit) =>
+      found(scope.db, { ...shape, hasPlace: after !== null, limit }).all({
         ...values,
         match,
         id: after?.id,
-        limit,
       });
     return readPage('search', input, fetch, toRow);
   }
   const { by, direction } = input.sort;
   const strategy = strategyOf(scope, input);
-  const fetch = (after: Place | null, limit: number) =>
-    sorted(scope.db, { ...shape, by, direction, strategy, hasPlace: after !== null }).all({
+  const fetch = (after: Place | null, limit: ReadLimit) =>
+    sorted(scope.db, { ...shape, by, direction, strategy, hasPlace: after !== null, limit }).all({
       ...values,
       ...after,
-      limit,
     });
   return readPage(`${by} ${direction}`, input, fetch, toRow);
 }

@@ -5,8 +5,8 @@ import type { MethodOutput, ParsedInput } from '../../../shared/contracts/app-ap
 import type { OrderRow } from '../../../shared/contracts/app-api/orders';
 import type { Result } from '../../../shared/domain/result';
 import { ok } from '../../../shared/domain/result';
-import type { Direction, Page, Place } from '../../listing/pages';
-import { isAfter, orderBy, preparedByShape, readPage } from '../../listing/pages';
+import type { Direction, Page, Place, ReadLimit } from '../../listing/pages';
+import { isAfter, limitTo, orderBy, preparedByShape, readPage } from '../../listing/pages';
 import { matchQuery, ordersSearch } from '../../listing/search-index';
 import type { ReadScope, ReplicaDb } from '../../replica/replica';
 import { orders } from '../../replica/schema';
@@ -69,6 +69,7 @@ interface SortedShape extends FilterShape {
   readonly by: SortColumn;
   readonly direction: Direction;
   readonly hasPlace: boolean;
+  readonly limit: ReadLimit;
 }
 
 const sorted = preparedByShape((db: ReplicaDb, shape: SortedShape) => {
@@ -79,29 +80,30 @@ const sorted = preparedByShape((db: ReplicaDb, shape: SortedShape) => {
     .from(orders)
     .where(and(conditionsOf(shape), shape.hasPlace ? isAfter(order) : undefined))
     .orderBy(...orderBy(order))
-    .limit(sql.placeholder('limit'))
+    .limit(limitTo(shape.limit))
     .prepare();
 });
 
 const isMatch = sql`${ordersSearch.words} MATCH ${sql.placeholder('match')}`;
 
 /** Matches come newest first: the index holds them in that order, so a page reads no more. */
-const found = preparedByShape((db: ReplicaDb, shape: FilterShape & { hasPlace: boolean }) =>
-  db
-    .select({ ...columns, sortKey: sql<string | number>`${orders.id}` })
-    .from(ordersSearch)
-    .crossJoin(orders)
-    .where(
-      and(
-        isMatch,
-        shape.hasPlace ? lt(ordersSearch.rowid, sql.placeholder('id')) : undefined,
-        eq(orders.id, ordersSearch.rowid),
-        conditionsOf(shape),
-      ),
-    )
-    .orderBy(desc(ordersSearch.rowid))
-    .limit(sql.placeholder('limit'))
-    .prepare(),
+const found = preparedByShape(
+  (db: ReplicaDb, shape: FilterShape & { hasPlace: boolean; limit: ReadLimit }) =>
+    db
+      .select({ ...columns, sortKey: sql<string | number>`${orders.id}` })
+      .from(ordersSearch)
+      .crossJoin(orders)
+      .where(
+        and(
+          isMatch,
+          shape.hasPlace ? lt(ordersSearch.rowid, sql.placeholder('id')) : undefined,
+          eq(orders.id, ordersSearch.rowid),
+          conditionsOf(shape),
+        ),
+      )
+      .orderBy(desc(ordersSearch.rowid))
+      .limit(limitTo(shape.limit))
+      .prepare(),
 );
 
 /** One page of orders, filtered, and sorted or searched. */
@@ -112,21 +114,19 @@ export function listOrders(scope: ReadScope, input: ListInput): Result<Page<Orde
   if (text !== '') {
     const match = matchQuery(scope, 'orders_search', text);
     if (match === null) return ok({ rows: [], nextCursor: null });
-    const fetch = (after: Place | null, limit: number) =>
-      found(scope.db, { ...shape, hasPlace: after !== null }).all({
+    const fetch = (after: Place | null, limit: ReadLimit) =>
+      found(scope.db, { ...shape, hasPlace: after !== null, limit }).all({
         ...values,
         match,
         id: after?.id,
-        limit,
       });
     return readPage('search', input, fetch, toOrderRow);
   }
   const { by, direction } = input.sort;
-  const fetch = (after: Place | null, limit: number) =>
-    sorted(scope.db, { ...shape, by, direction, hasPlace: after !== null }).all({
+  const fetch = (after: Place | null, limit: ReadLimit) =>
+    sorted(scope.db, { ...shape, by, direction, hasPlace: after !== null, limit }).all({
       ...values,
       ...after,
-      limit,
     });
   return readPage(`${by} ${direction}`, input, fetch, toOrderRow);
 }

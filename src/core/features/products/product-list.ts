@@ -4,8 +4,8 @@ import { and, count, desc, eq, isNull, lt, sql } from 'drizzle-orm';
 import type { MethodOutput, ParsedInput } from '../../../shared/contracts/app-api';
 import type { ProductRow } from '../../../shared/contracts/app-api/products';
 import type { DomainError, Result } from '../../../shared/domain/result';
-import type { Direction, Page } from '../../listing/pages';
-import { isAfter, orderBy, preparedByShape } from '../../listing/pages';
+import type { Direction, Page, ReadLimit } from '../../listing/pages';
+import { isAfter, limitTo, orderBy, preparedByShape } from '../../listing/pages';
 import { readSearchedPage, searchOf } from '../../listing/searched-list';
 import { productsSearch } from '../../listing/search-index';
 import type { ReadScope } from '../../replica/replica';
@@ -47,9 +47,10 @@ interface SortedShape {
   readonly by: SortColumn;
   readonly direction: Direction;
   readonly isContinued: boolean;
+  readonly limit: ReadLimit;
 }
 
-const sorted = preparedByShape((db, { by, direction, isContinued }: SortedShape) => {
+const sorted = preparedByShape((db, { by, direction, isContinued, limit }: SortedShape) => {
   const order = { column: SORT_COLUMNS[by], id: products.id, direction };
   return db
     .select({ ...columns, sortKey: sql<string | number>`${order.column}` })
@@ -57,11 +58,11 @@ const sorted = preparedByShape((db, { by, direction, isContinued }: SortedShape)
     .leftJoin(taxCodes, hasTaxCode)
     .where(and(isListed, isContinued ? isAfter(order) : undefined))
     .orderBy(...orderBy(order))
-    .limit(sql.placeholder('limit'))
+    .limit(limitTo(limit))
     .prepare();
 });
 
-const found = preparedByShape((db, { isContinued }: Pick<SortedShape, 'isContinued'>) =>
+const found = preparedByShape((db, { isContinued, limit }: Omit<SortedShape, 'by' | 'direction'>) =>
   db
     .select({ ...columns, sortKey: sql<string | number>`${products.id}` })
     .from(productsSearch)
@@ -76,7 +77,7 @@ const found = preparedByShape((db, { isContinued }: Pick<SortedShape, 'isContinu
       ),
     )
     .orderBy(desc(productsSearch.rowid))
-    .limit(sql.placeholder('limit'))
+    .limit(limitTo(limit))
     .prepare(),
 );
 
@@ -90,13 +91,12 @@ export function listProducts(
   return readSearchedPage(searchOf(scope, 'products_search', input.search), input, {
     order: `${by} ${direction}`,
     sorted: (after, limit) =>
-      sorted(scope.db, { by, direction, isContinued: after !== null }).all({
+      sorted(scope.db, { by, direction, isContinued: after !== null, limit }).all({
         ...after,
         isArchived,
-        limit,
       }),
     matches: (query, after, limit) =>
-      found(scope.db, { isContinued: after !== null }).all({ ...after, query, isArchived, limit }),
+      found(scope.db, { isContinued: after !== null, limit }).all({ ...after, query, isArchived }),
     toRow,
   });
 }
