@@ -1,71 +1,44 @@
-import { and, count, eq, gte, inArray, isNull, lte, sql } from 'drizzle-orm';
+import { and, count, eq, inArray, isNull, sql } from 'drizzle-orm';
 
 import type { Dashboard } from '../../../shared/contracts/app-api/reports';
 import type { CalendarDate } from '../../../shared/domain/calendar-date';
 import { addDays, endOfMonth, startOfMonth } from '../../../shared/domain/calendar-date';
 import { prepared } from '../../replica/prepared';
 import type { ReadScope } from '../../replica/replica';
-import { daySums, invoiceSums, orders } from '../../replica/schema';
+import { invoiceSums, orders } from '../../replica/schema';
 
 type Figures = Dashboard['currencies'][number];
 
-/** The sum of what fell due in a range of days, both ends included. */
-function amountBetween(from: string, to: string) {
-  const [first, last] = [sql.placeholder(from), sql.placeholder(to)];
-  return sql<number>`coalesce(sum(${daySums.amount}) FILTER (WHERE ${daySums.day} BETWEEN ${first} AND ${last}), 0)`;
+/** A sum over a range of days, both ends included: read from the primary key alone. */
+function sumOf(column: 'amount' | 'count', figure: string, from: string, to: string) {
+  return sql<number>`(
+    SELECT coalesce(sum(${sql.raw(column)}), 0) FROM day_sums
+    WHERE figure = ${sql.raw(`'${figure}'`)} AND currency = currencies.currency
+      AND day BETWEEN ${sql.placeholder(from)} AND ${sql.placeholder(to)}
+  )`;
 }
 
-const openByAge = prepared((db) =>
-  db
+const figures = prepared((db) => {
+  const currencies = db
+    .selectDistinct({ currency: invoiceSums.currency })
+    .from(invoiceSums)
+    .as('currencies');
+  return db
     .select({
-      currency: daySums.currency,
-      outstanding: sql<number>`sum(${daySums.amount})`,
-      notDue: amountBetween('today', 'end'),
-      days1To30: amountBetween('day30', 'day1'),
-      days31To60: amountBetween('day60', 'day31'),
-      days61To90: amountBetween('day90', 'day61'),
-      over90: amountBetween('start', 'day91'),
-      overdueCount: sql<number>`coalesce(sum(${daySums.count}) FILTER (WHERE ${daySums.day} < ${sql.placeholder('today')}), 0)`,
+      currency: currencies.currency,
+      notDue: sumOf('amount', 'open', 'today', 'end'),
+      days1To30: sumOf('amount', 'open', 'day30', 'day1'),
+      days31To60: sumOf('amount', 'open', 'day60', 'day31'),
+      days61To90: sumOf('amount', 'open', 'day90', 'day61'),
+      over90: sumOf('amount', 'open', 'start', 'day91'),
+      overdueCount: sumOf('count', 'open', 'start', 'day1'),
+      revenueThisMonth: sumOf('amount', 'net', 'monthStart', 'monthEnd'),
+      revenueThisYear: sumOf('amount', 'net', 'yearStart', 'yearEnd'),
+      paidThisMonth: sumOf('amount', 'paid', 'monthStart', 'monthEnd'),
     })
-    .from(daySums)
-    .where(eq(daySums.figure, 'open'))
-    .groupBy(daySums.currency)
-    .prepare(),
-);
-
-const revenue = prepared((db) =>
-  db
-    .select({
-      currency: daySums.currency,
-      thisMonth: amountBetween('monthStart', 'monthEnd'),
-      thisYear: sql<number>`sum(${daySums.amount})`,
-    })
-    .from(daySums)
-    .where(
-      and(
-        eq(daySums.figure, 'net'),
-        gte(daySums.day, sql.placeholder('yearStart')),
-        lte(daySums.day, sql.placeholder('yearEnd')),
-      ),
-    )
-    .groupBy(daySums.currency)
-    .prepare(),
-);
-
-const paid = prepared((db) =>
-  db
-    .select({ currency: daySums.currency, amount: sql<number>`sum(${daySums.amount})` })
-    .from(daySums)
-    .where(
-      and(
-        eq(daySums.figure, 'paid'),
-        gte(daySums.day, sql.placeholder('monthStart')),
-        lte(daySums.day, sql.placeholder('monthEnd')),
-      ),
-    )
-    .groupBy(daySums.currency)
-    .prepare(),
-);
+    .from(currencies)
+    .prepare();
+});
 
 const drafts = prepared((db) =>
   db
@@ -88,63 +61,61 @@ const openOrders = prepared((db) =>
  * alone, never the documents. Ageing counts days past due; months and years are the calendar's.
  */
 export function readDashboard(scope: ReadScope, today: CalendarDate, home: string): Dashboard {
-  const period = {
-    monthStart: startOfMonth(today),
-    monthEnd: endOfMonth(today),
-    yearStart: `${today.slice(0, 4)}-01-01`,
-    yearEnd: `${today.slice(0, 4)}-12-31`,
-  };
-  const ageing = openByAge(scope.db).all({ today, ...daysPast(today) });
-  const earned = revenue(scope.db).all(period);
-  const received = paid(scope.db).all(period);
-  const currencies = new Set([...ageing, ...earned, ...received].map(({ currency }) => currency));
+  const rows = figures(scope.db).all(boundsOf(today));
   return {
-    currencies: [...currencies]
-      .sort((a, b) => Number(b === home) - Number(a === home) || (a < b ? -1 : 1))
-      .map((currency) =>
-        toFigures(currency, {
-          open: ageing.find((row) => row.currency === currency),
-          earned: earned.find((row) => row.currency === currency),
-          received: received.find((row) => row.currency === currency),
-        }),
+    currencies: rows
+      .map(toFigures)
+      .filter(isUsed)
+      .sort(
+        (a, b) =>
+          Number(b.currency === home) - Number(a.currency === home) ||
+          (a.currency < b.currency ? -1 : 1),
       ),
     draftCount: drafts(scope.db).get()?.count ?? 0,
-    overdueCount: ageing.reduce((sum, { overdueCount }) => sum + overdueCount, 0),
+    overdueCount: rows.reduce((sum, { overdueCount }) => sum + overdueCount, 0),
     openOrderCount: openOrders(scope.db).get()?.count ?? 0,
   };
 }
 
-/** The due dates at which the buckets begin and end. */
-function daysPast(today: CalendarDate): Record<string, string> {
-  const days = [1, 30, 31, 60, 61, 90, 91].map((days) => [`day${days}`, addDays(today, -days)]);
-  return { ...Object.fromEntries(days), start: '0000-01-01', end: '9999-12-31' } as Record<
-    string,
-    string
-  >;
-}
-
-interface Sums {
-  readonly open: ReturnType<ReturnType<typeof openByAge>['all']>[number] | undefined;
-  readonly earned: ReturnType<ReturnType<typeof revenue>['all']>[number] | undefined;
-  readonly received: ReturnType<ReturnType<typeof paid>['all']>[number] | undefined;
-}
-
-function toFigures(currency: string, { open, earned, received }: Sums): Figures {
-  const ageing = {
-    notDue: open?.notDue ?? 0,
-    days1To30: open?.days1To30 ?? 0,
-    days31To60: open?.days31To60 ?? 0,
-    days61To90: open?.days61To90 ?? 0,
-    over90: open?.over90 ?? 0,
-  };
-  const outstanding = open?.outstanding ?? 0;
+/** The days at which the ranges begin and end. */
+function boundsOf(today: CalendarDate): Readonly<Record<string, string>> {
+  const year = today.slice(0, 4);
   return {
-    currency,
-    outstanding,
-    overdue: outstanding - ageing.notDue,
-    ageing,
-    revenueThisMonth: earned?.thisMonth ?? 0,
-    revenueThisYear: earned?.thisYear ?? 0,
-    paidThisMonth: received?.amount ?? 0,
+    start: '0000-01-01',
+    day91: addDays(today, -91),
+    day90: addDays(today, -90),
+    day61: addDays(today, -61),
+    day60: addDays(today, -60),
+    day31: addDays(today, -31),
+    day30: addDays(today, -30),
+    day1: addDays(today, -1),
+    today,
+    end: '9999-12-31',
+    monthStart: startOfMonth(today),
+    monthEnd: endOfMonth(today),
+    yearStart: `${year}-01-01`,
+    yearEnd: `${year}-12-31`,
+  };
+}
+
+type Row = ReturnType<ReturnType<typeof figures>['all']>[number];
+
+function toFigures(row: Row): Figures {
+  const { notDue, days1To30, days31To60, days61To90, over90 } = row;
+  const overdue = days1To30 + days31To60 + days61To90 + over90;
+  // Sums of stored amounts are amounts.
+  return {
+    currency: row.currency,
+    outstanding: notDue + overdue,
+    overdue,
+    ageing: { notDue, days1To30, days31To60, days61To90, over90 },
+    revenueThisMonth: row.revenueThisMonth,
+    revenueThisYear: row.revenueThisYear,
+    paidThisMonth: row.paidThisMonth,
   } as Figures;
+}
+
+/** A currency of nothing but drafts or of long ago has nothing to tell. */
+function isUsed({ currency: _currency, ageing, ...amounts }: Figures): boolean {
+  return [...Object.values(ageing), ...Object.values(amounts)].some((amount) => amount !== 0);
 }

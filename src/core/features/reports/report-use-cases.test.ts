@@ -154,7 +154,9 @@ describe('the dashboard', () => {
       fresh.context.replica.read((scope) => readDashboard(scope, TODAY, 'EUR')),
     );
     fresh.close();
-    expect(plans.flat()).toContain('SEARCH day_sums USING PRIMARY KEY (figure=?)');
+    expect(plans.flat()).toContain(
+      'SEARCH day_sums USING PRIMARY KEY (figure=? AND currency=? AND day>? AND day<?)',
+    );
     expect(plans.flat().filter((step) => step.includes(' invoices'))).toEqual([]);
     expect(plans.flat()).toContainEqual(
       expect.stringContaining('SEARCH orders USING COVERING INDEX orders_by_status (status=?'),
