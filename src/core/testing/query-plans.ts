@@ -10,10 +10,10 @@ export async function queryPlans(
 ): Promise<readonly (readonly string[])[]> {
   const prepare = connection.prepare.bind(connection);
   const queries: string[] = [];
-  connection.prepare = ((source: string) => {
+  connection.prepare = (source: string) => {
     queries.push(source);
     return prepare(source);
-  }) as typeof connection.prepare;
+  };
   try {
     await work();
   } finally {

@@ -25,7 +25,6 @@ export type OrderUid = z.infer<typeof orderUid>;
 export type InvoiceUid = z.infer<typeof invoiceUid>;
 export type LineUid = z.infer<typeof lineUid>;
 export type PaymentUid = z.infer<typeof paymentUid>;
-export type SendUid = z.infer<typeof sendUid>;
 export type TaxCodeUid = z.infer<typeof taxCodeUid>;
 export type BankAccountUid = z.infer<typeof bankAccountUid>;
 export type SeriesUid = z.infer<typeof seriesUid>;

@@ -87,7 +87,8 @@ export function percentOf(amount: MinorUnits, percent: number): MinorUnits {
 /**
  * Splits `amount` in proportion to `weights` by largest remainder: the parts always sum to
  * `amount`; equal remainders go to the earlier part. Weights may be negative as long as their sum
- * is not zero; with a zero sum everything goes to the first part.
+ * is not zero; with a zero sum everything goes to the first part. `amount` is at most the sum of the
+ * weights in size where some are negative: parts beyond exact integers throw (a bug).
  */
 export function allocate(amount: MinorUnits, weights: readonly number[]): readonly MinorUnits[] {
   if (weights.length === 0) return [];
