@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -78,6 +78,27 @@ describe('a backup', () => {
     bytes.fill(0x5a, 4096 * 3, 4096 * 6);
     writeFileSync(path, bytes);
     expect(() => checkCopy(path)).toThrow();
+  });
+
+  it('that failed leaves nothing behind', async () => {
+    const path = join(directory, 'broken.sqlite');
+    const db = new Database(path);
+    db.exec('CREATE TABLE t (x)');
+    const insert = db.prepare('INSERT INTO t VALUES (?)');
+    db.transaction(() => {
+      for (let i = 0; i < 500; i += 1) insert.run('x'.repeat(100));
+    })();
+    db.close();
+    const bytes = readFileSync(path);
+    bytes.fill(0x5a, 4096 * 3, 4096 * 6);
+    writeFileSync(path, bytes);
+    const broken = new Database(path);
+    const backups = join(directory, 'backups');
+    await expect(
+      createBackup(broken, backups, 'daily', new Date('2026-03-10T10:00:00Z')),
+    ).rejects.toThrow();
+    broken.close();
+    expect(readdirSync(backups)).toEqual([]);
   });
 
   it('of another name is left alone', () => {

@@ -58,10 +58,18 @@ export async function createBackup(
   mkdirSync(directory, { recursive: true });
   const id = `${now.toISOString().replace(/[:.]/g, '-')}-${kind}`;
   const unfinished = join(directory, `${id}.unfinished`);
-  await source.backup(unfinished);
-  checkCopy(unfinished);
   const path = backupPath(directory, id);
-  renameSync(unfinished, path);
+  try {
+    await source.backup(unfinished);
+    checkCopy(unfinished);
+    renameSync(unfinished, path);
+  } catch (error) {
+    // Half a copy is of no use, and on a full disk every further try would leave one more.
+    for (const ending of ['', '-journal', '-wal', '-shm']) {
+      rmSync(`${unfinished}${ending}`, { force: true });
+    }
+    throw error;
+  }
   syncDirectory(directory);
   return { id, at: now.toISOString(), kind, sizeBytes: statSync(path).size };
 }
