@@ -15,6 +15,7 @@ import { productUseCases } from './features/products/product-use-cases';
 import { reportUseCases } from './features/reports/report-use-cases';
 import { taxCodeUseCases } from './features/settings/tax-code-use-cases';
 import type { App, AppOptions, Handler, Handlers } from './host/handlers';
+import { LedgerDamage } from './numbering/ledger';
 import { seriesUseCases } from './numbering/series-use-cases';
 import { loadPdfRenderer } from './pdf/load-renderer';
 
@@ -65,8 +66,9 @@ function withBusiness(session: Session, useCase: UseCase<MethodName>): Handler<M
     } catch (error) {
       // Another business was opened while this one's work waited for something.
       if (session.context !== context) return err({ kind: 'no_business' });
-      if (!isDamage(error)) throw error;
-      session.reportDamage();
+      if (error instanceof LedgerDamage) session.reportLedgerDamage();
+      else if (isDamage(error)) session.reportDamage();
+      else throw error;
       return err({ kind: 'no_business' });
     }
   };

@@ -10,7 +10,7 @@ import { replicaProblem } from '../../shared/contracts/app-api/app';
 import type { Collection } from '../../shared/contracts/app-api/reports';
 import type { BusinessUid, DeviceUid } from '../../shared/domain/ids';
 import { deviceUid, newUid } from '../../shared/domain/ids';
-import { openLedger, type NumberLedger } from '../numbering/ledger';
+import { LedgerDamage, openLedger, type NumberLedger } from '../numbering/ledger';
 import { settleLedger } from '../numbering/settle-ledger';
 import { LATEST_VERSION, versionOf } from '../replica/migrate';
 import { openReplica, type Replica } from '../replica/replica';
@@ -62,6 +62,10 @@ export async function openBusiness(options: OpenOptions): Promise<Opening> {
       throw error;
     }
   } catch (error) {
+    // Without a sound ledger numbers could be issued again: as good as lost, the user is asked.
+    if (error instanceof LedgerDamage) {
+      return { kind: 'problem', problem: { kind: 'ledger_missing' } };
+    }
     if (!isDamage(error)) throw error;
     return { kind: 'problem', problem: putAside(options) };
   }
@@ -93,11 +97,16 @@ function openWithLedger(options: OpenOptions, replica: Replica): Opening {
   }
   mkdirSync(dirname(paths.ledger), { recursive: true });
   const ledger = openLedger(paths.ledger, uid);
-  settleLedger(replica, ledger);
-  return {
-    kind: 'open',
-    business: { replica, ledger, deviceUid: deviceUid.parse(readMeta(replica, 'device_uid')) },
-  };
+  try {
+    settleLedger(replica, ledger);
+    return {
+      kind: 'open',
+      business: { replica, ledger, deviceUid: deviceUid.parse(readMeta(replica, 'device_uid')) },
+    };
+  } catch (error) {
+    ledger.close();
+    throw error;
+  }
 }
 
 function readMeta(replica: Replica, key: string): string | undefined {

@@ -3,6 +3,7 @@ import {
   existsSync,
   mkdtempSync,
   openSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -19,6 +20,7 @@ import type { CoreEvent } from '../../shared/contracts/core-protocol';
 import type { NewBusiness } from '../../shared/domain/business';
 import { newBusiness } from '../../shared/domain/business';
 import { ok } from '../../shared/domain/result';
+import { recreateLedger } from '../numbering/recreate-ledger';
 import { insertSeries, seriesFor } from './create-business';
 import { backUpNow } from './automatic-backups';
 import { openRegistry } from './registry';
@@ -243,5 +245,38 @@ describe('a vanished replica', () => {
     rmSync(path);
     await restart();
     expect(session.problem).toMatchObject({ kind: 'corrupted', exportedChanges: 0 });
+  });
+});
+
+describe('a damaged ledger', () => {
+  it('leaves the sound replica where it is, and is replaced once the last number is told', async () => {
+    await session.create(business('First'));
+    const { replica, ledger, setAside } = openPaths();
+    const { businessUid } = openContext();
+    session.close();
+    writeFileSync(ledger, Buffer.alloc(8_192, 0x5a));
+    await restart();
+    expect(session.problem).toEqual({ kind: 'ledger_missing' });
+    expect(existsSync(replica)).toBe(true);
+    const told = recreateLedger(openPaths(), businessUid, 'INV-2026-0007', () => NOW);
+    expect(told.ok).toBe(true);
+    expect(readdirSync(setAside)).toHaveLength(1);
+    await restart();
+    expect(session.problem).toBeNull();
+    // Numbers may have been used that nobody remembers: the next ones are of another series.
+    const letters = openContext()
+      .replica.connection.prepare("SELECT letter FROM series WHERE kind = 'invoice'")
+      .pluck()
+      .all();
+    expect(new Set(letters).size).toBe(2);
+  });
+
+  it('found while open closes the business and leaves its replica', async () => {
+    await session.create(business('First'));
+    const { replica } = openPaths();
+    session.reportLedgerDamage();
+    expect(session.problem).toEqual({ kind: 'ledger_missing' });
+    expect(session.context).toBeNull();
+    expect(existsSync(replica)).toBe(true);
   });
 });

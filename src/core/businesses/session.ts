@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 import type { CoreEvent } from '../../shared/contracts/core-protocol';
@@ -7,7 +7,7 @@ import type { BusinessUid, DeviceUid } from '../../shared/domain/ids';
 import { newUid } from '../../shared/domain/ids';
 import type { PdfRenderer } from '../../shared/pdf/renderer';
 import type { BusinessContext } from '../context';
-import { openLedger } from '../numbering/ledger';
+import { LedgerDamage, openLedger } from '../numbering/ledger';
 import { openReplica } from '../replica/replica';
 import { startAutomaticBackups } from './automatic-backups';
 import { readBusiness } from './business-repository';
@@ -21,6 +21,7 @@ import {
 } from './open-business';
 import { recallSettings, rememberSettings } from './remembered-settings';
 import { openRegistry, pathsOf, type BusinessPaths, type Registry } from './registry';
+import { isDamage } from './set-aside';
 import { createToday } from './today';
 
 export interface SessionOptions {
@@ -82,6 +83,7 @@ export class Session {
    */
   async open(uid: BusinessUid): Promise<number> {
     this.#closeOpen();
+    this.#problem = null;
     this.registry.choose(uid);
     const { dataDirectory, now, emit } = this.options;
     const paths = pathsOf(dataDirectory, uid);
@@ -115,7 +117,17 @@ export class Session {
       today: () => today(this.#timeZone),
       emit,
     };
-    const broughtBack = await this.options.bringBack(context);
+    let broughtBack: number;
+    try {
+      broughtBack = await this.options.bringBack(context);
+    } catch (error) {
+      replica.close();
+      ledger.close();
+      if (error instanceof LedgerDamage) this.#problem = { kind: 'ledger_missing' };
+      else if (isDamage(error)) this.#problem = putAside({ paths, now });
+      else throw error;
+      return 0;
+    }
     const stopBackups = startAutomaticBackups({
       replica,
       ledger,
@@ -152,6 +164,14 @@ export class Session {
     const { name, currency, isDemo } = input;
     this.registry.keep({ uid, name, currency, isDemo });
     await this.open(uid);
+  }
+
+  /** The ledger turned out to be damaged while open: nothing more is issued from it. */
+  reportLedgerDamage(): void {
+    if (this.#open === null) return;
+    this.#closeOpen();
+    this.#problem = { kind: 'ledger_missing' };
+    this.options.emit({ event: 'app_state' });
   }
 
   /** The replica turned out to be damaged while open: sets it aside and tells the screens. */
@@ -191,6 +211,8 @@ export class Session {
     if (uid === null || paths === null || this.#problem?.kind !== 'corrupted') {
       throw new Error('only a business whose replica was set aside can start empty');
     }
+    // An empty file in place of a lost ledger would let its numbers be issued again.
+    if (!existsSync(paths.ledger)) throw new Error('nothing is left to start from: no ledger');
     const ledger = openLedger(paths.ledger, uid);
     const replica = openReplica(paths.replica, { now: this.options.now, onChange: () => {} });
     recreateBusiness(replica, uid, newUid<DeviceUid>(), recallSettings(ledger));

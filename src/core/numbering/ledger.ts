@@ -1,5 +1,7 @@
 import Database from 'better-sqlite3';
 
+import { isDamage } from '../businesses/set-aside';
+
 /** The place of a number: unique within a business (DOMAIN 12). */
 export interface NumberPlace {
   readonly seriesUid: string;
@@ -42,9 +44,9 @@ export interface NumberLedger {
   issuedPlaces(): readonly NumberPlace[];
   /** Every issued document, oldest first. */
   entries(): Iterable<LedgerEntry>;
-  /** Keeps what frozen documents refer to (logos), once each. */
   /** Lets go of the PDFs of documents issued before a moment (ISO). */
   dropPdfsBefore(moment: string): void;
+  /** Keeps what frozen documents refer to (logos), once each. */
   keepAsset(sha256: string, data: string): void;
   asset(sha256: string): string | null;
   /** Keeps the settings that a lost replica would have to be built anew from. */
@@ -74,14 +76,54 @@ CREATE TABLE IF NOT EXISTS remembered (key TEXT PRIMARY KEY, json TEXT NOT NULL)
 
 const ENTRY = `series_uid AS seriesUid, period, sequence, number, invoice_uid AS invoiceUid, frozen, sha256, pdf`;
 
-/** Opens or creates the ledger of a business. Throws when the file belongs to another one. */
-export function openLedger(path: string, businessUid: string): NumberLedger {
-  const db = new Database(path);
-  db.pragma('journal_mode = WAL');
-  db.pragma('synchronous = FULL');
-  db.exec(SHAPE);
-  claim(db, businessUid);
+/** The ledger's file is damaged, which says nothing about the replica beside it. */
+export class LedgerDamage extends Error {}
 
+/**
+ * Opens or creates the ledger of a business. Throws when the file belongs to another one, and
+ * `LedgerDamage`, as every method does, when it is damaged.
+ */
+export function openLedger(path: string, businessUid: string): NumberLedger {
+  const ledger = guarded(() => connect(path, businessUid));
+  return new Proxy(ledger, {
+    get(target, name) {
+      const method = Reflect.get(target, name) as (...values: unknown[]) => unknown;
+      return (...values: unknown[]) => guarded(() => method(...values));
+    },
+  });
+}
+
+function guarded<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw isDamage(error) ? new LedgerDamage('the ledger is damaged', { cause: error }) : error;
+  }
+}
+
+function* guardedRows<T>(rows: IterableIterator<T>): Generator<T> {
+  try {
+    yield* rows;
+  } catch (error) {
+    throw isDamage(error) ? new LedgerDamage('the ledger is damaged', { cause: error }) : error;
+  }
+}
+
+function connect(path: string, businessUid: string): NumberLedger {
+  const db = new Database(path);
+  try {
+    db.pragma('journal_mode = WAL');
+    db.pragma('synchronous = FULL');
+    db.exec(SHAPE);
+    claim(db, businessUid);
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+  return ledgerOn(db);
+}
+
+function ledgerOn(db: Database.Database): NumberLedger {
   const highest = db.prepare<[string, number], { sequence: number }>(
     'SELECT sequence FROM highest WHERE series_uid = ? AND period = ?',
   );
@@ -133,7 +175,7 @@ export function openLedger(path: string, businessUid: string): NumberLedger {
     raise: (place) => void raise.run(place),
     unsettled: () => unsettled.all(),
     issuedPlaces: () => issuedPlaces.all(),
-    entries: () => entries.iterate(),
+    entries: () => guardedRows(entries.iterate()),
     dropPdfsBefore: (moment) => void dropPdfs.run(moment),
     keepAsset: (sha256, data) => void keepAsset.run(sha256, data),
     asset: (sha256) => asset.get(sha256)?.data ?? null,

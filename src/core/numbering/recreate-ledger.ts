@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { eq } from 'drizzle-orm';
 
 import type { BusinessUid } from '../../shared/domain/ids';
@@ -6,6 +7,8 @@ import { DEFAULT_PATTERNS, nextLetter, parseNumber } from '../../shared/domain/n
 import type { NumberSeries } from '../../shared/domain/number-series';
 import type { Result } from '../../shared/domain/result';
 import { ok, refused } from '../../shared/domain/result';
+import type { BusinessPaths } from '../businesses/registry';
+import { setAside } from '../businesses/set-aside';
 import { openReplica, type WriteScope } from '../replica/replica';
 import { series } from '../replica/schema';
 import { openLedger } from './ledger';
@@ -13,13 +16,14 @@ import { readAllSeries, readPeriods } from './series-repository';
 import { settleLedger } from './settle-ledger';
 
 /**
- * Makes a new ledger for a replica whose ledger is gone. `lastNumber` is the last invoice number
+ * Makes a new ledger for a replica whose ledger is gone or damaged; a damaged file is set aside.
+ * `lastNumber` is the last invoice number
  * that was used, as the user knows it. When the replica knows it as its last one too, nothing was
  * lost and the series goes on; otherwise numbers may have been issued that nobody here remembers,
  * so the old series are closed and new ones with a letter begin.
  */
 export function recreateLedger(
-  paths: { readonly replica: string; readonly ledger: string },
+  paths: Pick<BusinessPaths, 'replica' | 'ledger' | 'setAside'>,
   uid: BusinessUid,
   lastNumber: string,
   now: () => Date,
@@ -38,6 +42,7 @@ export function recreateLedger(
       return ok(undefined);
     });
     if (!result.ok) return result;
+    if (existsSync(paths.ledger)) setAside(paths.ledger, paths.setAside, now());
     const ledger = openLedger(paths.ledger, uid);
     settleLedger(replica, ledger);
     ledger.close();
