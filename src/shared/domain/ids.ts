@@ -12,7 +12,6 @@ export const orderUid = uid.brand<'OrderUid'>();
 export const invoiceUid = uid.brand<'InvoiceUid'>();
 export const lineUid = uid.brand<'LineUid'>();
 export const paymentUid = uid.brand<'PaymentUid'>();
-export const sendUid = uid.brand<'SendUid'>();
 export const taxCodeUid = uid.brand<'TaxCodeUid'>();
 export const bankAccountUid = uid.brand<'BankAccountUid'>();
 export const seriesUid = uid.brand<'SeriesUid'>();
