@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 import { build } from 'vite';
 
-import { runLocal } from '../scripts/lib/processes.mjs';
+import { localNode, run } from '../scripts/lib/processes.mjs';
 
 /**
  * `npm run bench`: bundles every `*.bench.ts` as the app itself is bundled, builds the app, runs
@@ -16,7 +16,7 @@ import { runLocal } from '../scripts/lib/processes.mjs';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const here = join(root, 'bench');
 const work = join(root, 'node_modules', '.cache', 'doccentr-bench');
-const app = join(work, 'app');
+const app = join('node_modules', '.cache', 'doccentr-bench', 'app');
 const wanted = process.argv[2] ?? '';
 
 const names = readdirSync(here)
@@ -40,15 +40,14 @@ await build({
     },
   },
 });
-process.env.DOCCENTR_OUT_DIR = app;
-await runLocal('electron-vite', ['build', '--logLevel', 'warn']);
+const buildCode = await run(localNode(), [join(root, 'scripts', 'build.mjs')], {
+  env: { ...process.env, DOCCENTR_OUT_DIR: app },
+});
+if (buildCode !== 0) process.exit(1);
 
 const results = [];
 for (const name of names) {
-  const child = fork(join(here, 'run-one.mjs'), [join(work, `${name}.js`)], {
-    env: process.env,
-    execArgv: ['--expose-gc'],
-  });
+  const child = fork(join(here, 'run-one.mjs'), [join(work, `${name}.js`), join(root, app)]);
   child.on('message', (result) => {
     results.push(result);
     print(result);
