@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import type { MethodName, MethodOutput, ParsedInput } from '../shared/contracts/app-api';
@@ -200,6 +201,31 @@ describe('wishes that come at once', () => {
       call('businesses.open', { uid: currentUid }),
       call('backups.restore', { id: backup.id }),
     ]);
+    await expectAllThere([issued]);
+    expect((await issueInvoice(client)).number).toBe('INV-2026-0002');
+  });
+});
+
+describe('a replica that was damaged while it was open', () => {
+  it('is set aside by the wish to restore, which is carried out all the same', async () => {
+    const client = await createClient();
+    const issued = await issueInvoice(client);
+    const backup = await call('backups.create', {});
+    const { currentUid } = await call('app.state', {});
+    if (currentUid === null) throw new Error('no business');
+    const { replica } = pathsOf(dataDirectory, currentUid);
+    // Another hand's change makes the app read the file again instead of its memory.
+    const other = new Database(replica);
+    other.exec('CREATE TABLE other (x)');
+    other.pragma('wal_checkpoint(TRUNCATE)');
+    other.close();
+    const file = openSync(replica, 'r+');
+    writeSync(file, Buffer.alloc(4096 * 8, 0x5a), 0, 4096 * 8, 4096 * 2);
+    closeSync(file);
+
+    await call('backups.restore', { id: backup.id });
+
+    expect(await call('app.state', {})).toMatchObject({ problem: null });
     await expectAllThere([issued]);
     expect((await issueInvoice(client)).number).toBe('INV-2026-0002');
   });

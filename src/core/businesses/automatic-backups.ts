@@ -53,7 +53,7 @@ export function startAutomaticBackups(options: AutomaticBackups): () => void {
 }
 
 /** Whether an open replica fails SQLite's own check. One that was closed meanwhile does not. */
-function isDamaged({ connection }: Replica): boolean {
+export function isDamaged({ connection }: Replica): boolean {
   if (!connection.open) return false;
   try {
     return connection.pragma('quick_check(1)', { simple: true }) !== 'ok';

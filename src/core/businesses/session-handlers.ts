@@ -6,7 +6,7 @@ import type { MethodOutput } from '../../shared/contracts/app-api';
 import { err, notFound, ok, refused } from '../../shared/domain/result';
 import type { HandlersOf } from '../host/handlers';
 import { recreateLedger } from '../numbering/recreate-ledger';
-import { backUpNow } from './automatic-backups';
+import { backUpNow, isDamaged } from './automatic-backups';
 import { backupPath, isSound, listBackups } from './backups';
 import type { Session } from './session';
 
@@ -43,6 +43,20 @@ export function sessionHandlers(
     return turn;
   }
 
+  /** Null when nothing is open; a replica that turns out to be damaged is set aside and closed. */
+  async function backUp(kind: 'manual' | 'before_restore') {
+    const { context, paths } = session;
+    if (context === null || paths === null) return null;
+    const { replica, ledger } = context;
+    try {
+      return await backUpNow({ replica, ledger, directory: paths.backups, now: options.now }, kind);
+    } catch (error) {
+      if (!isDamaged(replica)) throw error;
+      session.reportDamage();
+      return null;
+    }
+  }
+
   return {
     'app.state': () => ok(state()),
 
@@ -66,29 +80,20 @@ export function sessionHandlers(
       return paths === null ? err({ kind: 'no_business' }) : ok([...listBackups(paths.backups)]);
     },
 
-    'backups.create': async () => {
-      const { context, paths } = session;
-      if (context === null || paths === null) return err({ kind: 'no_business' });
-      const { replica, ledger } = context;
-      return ok(
-        await backUpNow({ replica, ledger, directory: paths.backups, now: options.now }, 'manual'),
-      );
-    },
+    'backups.create': () =>
+      inTurn(async () => {
+        const backup = await backUp('manual');
+        return backup === null ? err({ kind: 'no_business' }) : ok(backup);
+      }),
 
     'backups.restore': ({ id }) =>
       inTurn(async () => {
-        const { context, paths } = session;
+        const { paths } = session;
         if (paths === null) return err({ kind: 'no_business' });
         const isKnown = listBackups(paths.backups).some((backup) => backup.id === id);
         if (!isKnown) return notFound('backup', id);
         if (!isSound(backupPath(paths.backups, id))) return refused('id', 'backup_damaged');
-        if (context !== null) {
-          const { replica, ledger } = context;
-          await backUpNow(
-            { replica, ledger, directory: paths.backups, now: options.now },
-            'before_restore',
-          );
-        }
+        await backUp('before_restore');
         return ok({ broughtBack: await session.restore(id) });
       }),
 
