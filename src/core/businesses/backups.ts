@@ -108,6 +108,14 @@ function count(counts: Map<string, number>, key: string): number {
   return next;
 }
 
+/** Removes copies that a crash cut off; asked before any backup of this run begins. */
+export function sweepUnfinished(directory: string): void {
+  if (!existsSync(directory)) return;
+  for (const name of readdirSync(directory).filter((file) => file.endsWith('.unfinished'))) {
+    rmSync(join(directory, name), { force: true });
+  }
+}
+
 export function removeOutdated(directory: string, today: string): void {
   for (const backup of outdatedBackups(listBackups(directory), today)) {
     rmSync(backupPath(directory, backup.id), { force: true });

@@ -15,7 +15,7 @@ import { settleLedger } from '../numbering/settle-ledger';
 import { LATEST_VERSION, versionOf } from '../replica/migrate';
 import { openReplica, type Replica } from '../replica/replica';
 import { meta } from '../replica/schema';
-import { backupPath, checkCopy, createBackup, listBackups } from './backups';
+import { backupPath, checkCopy, createBackup, listBackups, sweepUnfinished } from './backups';
 import { readIfThere, syncDirectory, writeDurably } from './durable-file';
 import type { BusinessPaths } from './registry';
 import { exportUnsentChanges, isDamage, setAside } from './set-aside';
@@ -46,6 +46,7 @@ interface OpenOptions {
  */
 export async function openBusiness(options: OpenOptions): Promise<Opening> {
   const { paths } = options;
+  sweepUnfinished(paths.backups);
   await finishRestore(paths);
   const known = readIfThere(paths.problem);
   if (known !== null) return { kind: 'problem', problem: replicaProblem.parse(JSON.parse(known)) };

@@ -100,7 +100,8 @@ export function sessionHandlers(
     'backups.startEmpty': () =>
       inTurn(async () => {
         if (session.problem?.kind !== 'corrupted') return err({ kind: 'no_business' });
-        return ok({ broughtBack: await session.startEmpty() });
+        const started = await session.startEmpty();
+        return started.ok ? ok({ broughtBack: started.value }) : started;
       }),
 
     'ledger.recreate': ({ lastNumber }) =>

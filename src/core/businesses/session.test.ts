@@ -19,7 +19,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CoreEvent } from '../../shared/contracts/core-protocol';
 import type { NewBusiness } from '../../shared/domain/business';
 import { newBusiness } from '../../shared/domain/business';
-import { ok } from '../../shared/domain/result';
+import { ok, refused } from '../../shared/domain/result';
 import { recreateLedger } from '../numbering/recreate-ledger';
 import { insertSeries, seriesFor } from './create-business';
 import { backUpNow } from './automatic-backups';
@@ -192,6 +192,23 @@ describe('a damaged replica', () => {
     const { connection } = openContext().replica;
     expect(connection.prepare('SELECT uid FROM series ORDER BY id').all()).toEqual(series);
     expect(session.registry.all()).toMatchObject([{ name: 'First' }]);
+  });
+
+  it('starts empty also after a try that was cut off half way', async () => {
+    await session.create(business('First'));
+    const { replica } = openPaths();
+    session.reportDamage();
+    new Database(replica).close();
+    expect((await session.startEmpty()).ok).toBe(true);
+    expect(countOf('businesses')).toBe(1);
+  });
+
+  it('is not started empty without the ledger, whose numbers could be issued again', async () => {
+    await session.create(business('First'));
+    session.reportDamage();
+    rmSync(openPaths().ledger);
+    expect(await session.startEmpty()).toEqual(refused('', 'nothing_to_start_from'));
+    expect(session.problem).toMatchObject({ kind: 'corrupted' });
   });
 });
 

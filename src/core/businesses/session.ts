@@ -5,6 +5,8 @@ import type { CoreEvent } from '../../shared/contracts/core-protocol';
 import type { NewBusiness } from '../../shared/domain/business';
 import type { BusinessUid, DeviceUid } from '../../shared/domain/ids';
 import { newUid } from '../../shared/domain/ids';
+import type { Result } from '../../shared/domain/result';
+import { ok, refused } from '../../shared/domain/result';
 import type { PdfRenderer } from '../../shared/pdf/renderer';
 import type { BusinessContext } from '../context';
 import { LedgerDamage, openLedger } from '../numbering/ledger';
@@ -21,7 +23,7 @@ import {
 } from './open-business';
 import { recallSettings, rememberSettings } from './remembered-settings';
 import { openRegistry, pathsOf, type BusinessPaths, type Registry } from './registry';
-import { isDamage } from './set-aside';
+import { isDamage, setAside } from './set-aside';
 import { createToday } from './today';
 
 export interface SessionOptions {
@@ -147,8 +149,13 @@ export class Session {
     const { uid, context } = this.#open;
     const { name, currency, isDemo, timeZone } = context.replica.read(readBusiness);
     this.#timeZone = timeZone;
-    this.registry.keep({ uid, name, currency, isDemo });
-    rememberSettings(context.replica, context.ledger);
+    try {
+      this.registry.keep({ uid, name, currency, isDemo });
+      rememberSettings(context.replica, context.ledger);
+    } catch (error) {
+      // The change itself is committed and stays; the next one, or the next start, repeats it.
+      if (isDamage(error)) throw error;
+    }
   }
 
   /** Makes a business with its replica and ledger, and opens it. */
@@ -205,21 +212,23 @@ export class Session {
    * Goes on without a backup after damage: an empty replica with the settings and the issued
    * documents that the ledger kept. Answers how many documents came back.
    */
-  async startEmpty(): Promise<number> {
+  async startEmpty(): Promise<Result<number>> {
     const uid = this.registry.currentUid();
     const paths = this.paths;
     if (uid === null || paths === null || this.#problem?.kind !== 'corrupted') {
       throw new Error('only a business whose replica was set aside can start empty');
     }
     // An empty file in place of a lost ledger would let its numbers be issued again.
-    if (!existsSync(paths.ledger)) throw new Error('nothing is left to start from: no ledger');
+    if (!existsSync(paths.ledger)) return refused('', 'nothing_to_start_from');
+    // What an earlier try left that was cut off.
+    if (existsSync(paths.replica)) setAside(paths.replica, paths.setAside, this.options.now());
     const ledger = openLedger(paths.ledger, uid);
     const replica = openReplica(paths.replica, { now: this.options.now, onChange: () => {} });
     recreateBusiness(replica, uid, newUid<DeviceUid>(), recallSettings(ledger));
     replica.close();
     ledger.close();
     rmSync(paths.problem, { force: true });
-    return await this.open(uid);
+    return ok(await this.open(uid));
   }
 
   close(): void {

@@ -17,9 +17,8 @@ import { settleLedger } from './settle-ledger';
 
 /**
  * Makes a new ledger for a replica whose ledger is gone or damaged; a damaged file is set aside.
- * `lastNumber` is the last invoice number
- * that was used, as the user knows it. When the replica knows it as its last one too, nothing was
- * lost and the series goes on; otherwise numbers may have been issued that nobody here remembers,
+ * `lastNumber` is the last invoice number that was used, as the user knows it. When the replica
+ * knows it as its last one too, nothing was lost and the series goes on; otherwise numbers may have been issued that nobody here remembers,
  * so the old series are closed and new ones with a letter begin.
  */
 export function recreateLedger(
@@ -32,8 +31,11 @@ export function recreateLedger(
   try {
     const result = replica.write((scope) => {
       const own = ownSeries(scope).find(({ kind }) => kind === 'invoice');
-      const parsed = own ? parseNumber(own, lastNumber.trim()) : null;
-      if (!own || parsed === null) return refused('lastNumber', 'number_not_of_series');
+      if (!own) throw new Error('this device has no invoice series');
+      const parsed = parseNumber(own, lastNumber.trim());
+      // A number of a closed series: an earlier try was cut off after the new series began.
+      if (parsed === null && isOfAnySeries(scope, lastNumber)) return ok(undefined);
+      if (parsed === null) return refused('lastNumber', 'number_not_of_series');
       const period = own.resetsYearly ? (parsed.year ?? 0) : 0;
       const known = readPeriods(scope, own.uid);
       const isLatest = known.every((one) => one.period <= period);
@@ -50,6 +52,12 @@ export function recreateLedger(
   } finally {
     replica.close();
   }
+}
+
+function isOfAnySeries(scope: WriteScope, number: string): boolean {
+  return readAllSeries(scope).some(
+    (one) => one.kind === 'invoice' && parseNumber(one, number.trim()) !== null,
+  );
 }
 
 function ownSeries(scope: WriteScope): readonly NumberSeries[] {
