@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { CORE_NODE_FLAGS } from '../../src/core/host/node-flags';
 import { parseResult } from '../../src/shared/contracts/api-result';
 import type { MethodInput, MethodName, MethodOutput } from '../../src/shared/contracts/app-api';
 
@@ -18,7 +19,7 @@ export interface BuiltCore {
 export async function startCore(builtApp: string, dataDirectory: string): Promise<BuiltCore> {
   const child = fork(join(builtApp, 'core', 'index.js'), [], {
     env: { ...process.env, DOCCENTR_DATA_DIR: dataDirectory },
-    execArgv: [],
+    execArgv: [...CORE_NODE_FLAGS],
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });

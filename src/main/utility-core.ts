@@ -1,5 +1,6 @@
 import { utilityProcess } from 'electron';
 
+import { CORE_NODE_FLAGS } from '../core/host/node-flags';
 import type { CoreProcess } from '../core/host/supervisor';
 
 /** Runs the core in a utility process: Node without any of Electron's windows. */
@@ -7,6 +8,7 @@ export function startUtilityCore(entry: string, dataDirectory: string): CoreProc
   const child = utilityProcess.fork(entry, [], {
     serviceName: 'doccentr core',
     env: { ...process.env, DOCCENTR_DATA_DIR: dataDirectory },
+    execArgv: [...CORE_NODE_FLAGS],
     stdio: 'ignore',
   });
   return {

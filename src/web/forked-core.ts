@@ -1,12 +1,13 @@
 import { fork } from 'node:child_process';
 
+import { CORE_NODE_FLAGS } from '../core/host/node-flags';
 import type { CoreProcess } from '../core/host/supervisor';
 
 /** Runs the core as a child of this process, on the same Node. */
 export function forkCore(entry: string, dataDirectory: string): CoreProcess {
   const child = fork(entry, [], {
     env: { ...process.env, DOCCENTR_DATA_DIR: dataDirectory },
-    execArgv: [],
+    execArgv: [...CORE_NODE_FLAGS],
     serialization: 'advanced',
     // Standard output of the shell carries one line for scripts; nothing else may write there.
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],

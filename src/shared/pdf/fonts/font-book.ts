@@ -37,7 +37,12 @@ export function createFontBook(assets: PdfAssets, shaper: Shaper, subsetter: Sub
   const subsettable = new Map<FontFileName, SubsettableFont>();
 
   function tablesOf(name: FontFileName): FontTables {
-    return remember(tables, name, () => readFontTables(assets.loadFont(name)));
+    return remember(tables, name, () => {
+      const bytes = assets.loadFont(name);
+      const read = readFontTables(bytes);
+      release(bytes);
+      return read;
+    });
   }
 
   return {
@@ -52,14 +57,26 @@ export function createFontBook(assets: PdfAssets, shaper: Shaper, subsetter: Sub
         return use(remember(subsettable, name, () => subsetter.openFont(assets.loadFont(name))));
       }
       // Five to ten megabytes each: held only while a document needs them.
-      const font = subsetter.openFont(assets.loadFont(name));
+      const bytes = assets.loadFont(name);
+      const font = subsetter.openFont(bytes);
       try {
         return use(font);
       } finally {
         font.close();
+        release(bytes);
       }
     },
   };
+}
+
+/**
+ * Gives the memory of a font back at once: the large ones, each read again for the next document,
+ * would add up to more than everything else until the garbage collector looks.
+ */
+function release(bytes: Uint8Array): void {
+  const { buffer } = bytes;
+  // A part of somebody else's buffer is not ours to give back.
+  if (buffer instanceof ArrayBuffer && buffer.byteLength === bytes.byteLength) buffer.transfer(0);
 }
 
 function remember<K, V>(map: Map<K, V>, key: K, make: () => V): V {
