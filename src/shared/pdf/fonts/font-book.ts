@@ -75,8 +75,9 @@ export function createFontBook(assets: PdfAssets, shaper: Shaper, subsetter: Sub
  */
 function release(bytes: Uint8Array): void {
   const { buffer } = bytes;
-  // A part of somebody else's buffer is not ours to give back.
-  if (buffer instanceof ArrayBuffer && buffer.byteLength === bytes.byteLength) buffer.transfer(0);
+  // A part of somebody else's buffer is not ours to give back. Node 20 cannot, and need not.
+  const isOwn = buffer instanceof ArrayBuffer && buffer.byteLength === bytes.byteLength;
+  if (isOwn && 'transfer' in buffer) buffer.transfer(0);
 }
 
 function remember<K, V>(map: Map<K, V>, key: K, make: () => V): V {
