@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { DomainError, Result } from '../../shared/domain/result';
 import { ok, refused } from '../../shared/domain/result';
 import { compile } from '../replica/compile';
-import type { ReplicaDb } from '../replica/replica';
+import type { ReplicaDb } from '../replica/replica-db';
 
 /** A page of a list: `nextCursor` is null on the last one. */
 export interface Page<Row> {

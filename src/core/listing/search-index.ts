@@ -2,7 +2,8 @@ import { gte, lt, and, eq, sql } from 'drizzle-orm';
 import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 
 import { prepared } from '../replica/prepared';
-import type { ReadScope, ReplicaDb, WriteScope } from '../replica/replica';
+import type { ReadScope, WriteScope } from '../replica/replica';
+import type { ReplicaDb } from '../replica/replica-db';
 import { searchPhrases } from './search-words';
 
 /** The full text indexes, by the table whose `id` is their `rowid`. */

@@ -4,7 +4,7 @@ import type { ActivityEntry, Collection } from '../../shared/contracts/app-api/r
 import type { Instant } from '../../shared/domain/calendar-date';
 import { newUuid } from '../../shared/domain/uuid';
 import { prepared } from './prepared';
-import type { ReplicaDb } from './replica';
+import type { ReplicaDb } from './replica-db';
 import { activity, outbox } from './schema';
 
 /** What a field was and became; sync merges field by field. */

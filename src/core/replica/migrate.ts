@@ -1,13 +1,7 @@
 import type Database from 'better-sqlite3';
 
+import type { Migration } from './migration';
 import { initial } from './migrations/0001-initial';
-
-/** One numbered, additive step of the replica's shape. */
-export interface Migration {
-  readonly version: number;
-  readonly name: string;
-  readonly sql: string;
-}
 
 export const MIGRATIONS: readonly Migration[] = [initial];
 

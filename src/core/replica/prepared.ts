@@ -1,5 +1,5 @@
 import { compile } from './compile';
-import type { ReplicaDb } from './replica';
+import type { ReplicaDb } from './replica-db';
 
 /**
  * A query that is prepared once per open replica: building one with drizzle costs more than

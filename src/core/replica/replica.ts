@@ -1,5 +1,4 @@
 import Database from 'better-sqlite3';
-import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 
 import type { Collection } from '../../shared/contracts/app-api/reports';
@@ -8,9 +7,8 @@ import type { DomainError, Result } from '../../shared/domain/result';
 import { migrate } from './migrate';
 import type { Change } from './changes';
 import { writeChange } from './changes';
+import type { ReplicaDb } from './replica-db';
 import * as schema from './schema';
-
-export type ReplicaDb = BetterSQLite3Database<typeof schema>;
 
 /** What a reader gets: a type that cannot write. */
 export interface ReadScope {

@@ -8,7 +8,8 @@ import { ok } from '../../../shared/domain/result';
 import type { Direction, Page, Place, ReadLimit } from '../../listing/pages';
 import { isAfter, limitTo, orderBy, preparedByShape, readPage } from '../../listing/pages';
 import { matchQuery, ordersSearch } from '../../listing/search-index';
-import type { ReadScope, ReplicaDb } from '../../replica/replica';
+import type { ReadScope } from '../../replica/replica';
+import type { ReplicaDb } from '../../replica/replica-db';
 import { orders } from '../../replica/schema';
 
 type ListInput = ParsedInput<'orders.list'>;

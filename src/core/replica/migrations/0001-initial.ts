@@ -1,4 +1,4 @@
-import type { Migration } from '../migrate';
+import type { Migration } from '../migration';
 
 /**
  * The first shape. Foreign keys stay inside an aggregate (lines to their document): sync may bring
