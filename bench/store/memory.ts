@@ -1,5 +1,6 @@
 import type { MethodInput } from '../../src/shared/contracts/app-api';
 import { newUid, type LineUid } from '../../src/shared/domain/ids';
+import { snapshotOf } from '../../src/shared/domain/tax';
 import { within, type BenchResult } from '../bench-result';
 import { startCore, type BuiltCore } from './built-core';
 import type { TwoSizes } from './opening';
@@ -74,7 +75,7 @@ async function readLists(core: BuiltCore, look: () => void): Promise<void> {
 async function makePapers(core: BuiltCore, look: () => void): Promise<void> {
   const [taxCode] = await core.call('taxCodes.list', {});
   if (taxCode === undefined) throw new Error('a business without tax codes');
-  const { archivedAt: _archivedAt, ...tax } = taxCode;
+  const tax = snapshotOf(taxCode);
   for (const name of ['Acme Ltd', '東京カメラ株式会社', 'Αθήνα Βιβλία', 'دار الكتب', '서울 상사']) {
     const { client } = await core.call('clients.create', { client: clientCalled(name) });
     const blank = await core.call('invoices.blank', { clientUid: client.uid });

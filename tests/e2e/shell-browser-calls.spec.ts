@@ -52,9 +52,10 @@ test('malformed calls of every method get a typed error and change nothing', asy
       });
       const result = apiResult.parse(JSON.parse(answer.body));
       expect(result).toMatchObject({ ok: false, error: { kind: 'refused' } });
-      expect(answer.status).toBe(422);
+      // 400 where the JSON itself is refused, as with a field named __proto__.
+      expect([400, 422]).toContain(answer.status);
     }),
-    { numRuns: 600 },
+    { numRuns: 600, examples: [[['invoices.updateDraft', { ['__proto__']: {} }]]] },
   );
   expect(await look(api)).toEqual(before);
 });
