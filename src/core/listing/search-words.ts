@@ -18,6 +18,7 @@ const ZERO_PADDED = /^0+[1-9]\d*$/;
  * any part of a name is found.
  */
 export function wordsOf(text: string): readonly string[] {
+  if (text === '') return [];
   const folded = fold(text);
   return folded.match(ASCII.test(folded) ? ASCII_WORD : WORD) ?? [];
 }

@@ -32,20 +32,20 @@ export function compile<Query>(prepared: Query): Query {
   const valuesOf = valueBuilder(query.query.params);
   if (fields === undefined) {
     return {
-      run: (values?: Values) => stmt.run(valuesOf(values)),
+      run: (values?: Values) => stmt.run(...valuesOf(values)),
       // Statements without typed columns answer as better-sqlite3 does.
-      get: (values?: Values) => stmt.get(valuesOf(values)),
-      all: (values?: Values) => stmt.all(valuesOf(values)),
+      get: (values?: Values) => stmt.get(...valuesOf(values)),
+      all: (values?: Values) => stmt.all(...valuesOf(values)),
     } as Query;
   }
   const recordOf = recordBuilder(fields);
   const rows = stmt.raw();
   return {
     get: (values?: Values) => {
-      const row = rows.get(valuesOf(values)) as unknown[] | undefined;
+      const row = rows.get(...valuesOf(values)) as unknown[] | undefined;
       return row === undefined ? undefined : recordOf(row);
     },
-    all: (values?: Values) => (rows.all(valuesOf(values)) as unknown[][]).map(recordOf),
+    all: (values?: Values) => (rows.all(...valuesOf(values)) as unknown[][]).map(recordOf),
   } as Query;
 }
 

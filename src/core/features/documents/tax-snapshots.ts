@@ -20,7 +20,7 @@ const idOf = prepared((db) =>
  * What is known inside one transaction. A cache that outlived it could name rows that a rollback
  * took away.
  */
-const known = new WeakMap<WriteScope, Map<string, number>>();
+const known = new WeakMap<WriteScope, Map<TaxSnapshot | string, number>>();
 
 /** The row of a tax snapshot, each different one stored once. */
 export function internTaxSnapshot(scope: WriteScope, snapshot: TaxSnapshot): number {
