@@ -184,6 +184,8 @@ test('what blocks finalising stands beside its field', async ({ page }) => {
   await page.keyboard.type('Acme Ltd');
   await page.keyboard.press('Tab');
   await expect(page.getByLabel('Client')).toHaveValue('Acme Ltd');
+  // The name stands in the field before the client behind it is found.
+  await expect(page.getByRole('heading', { name: 'Draft for Acme Ltd' })).toBeVisible();
   await line(page, 1).getByLabel('Unit price').fill('5');
   await page.getByRole('button', { name: 'Finalise' }).click();
   await expect(line(page, 1).getByLabel('Description')).toBeFocused();
