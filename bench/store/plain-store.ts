@@ -83,7 +83,7 @@ export function openPlainStore(path: string): PlainStore {
   connection.pragma('journal_mode = WAL');
   connection.pragma('synchronous = FULL');
   connection.pragma('foreign_keys = ON');
-  connection.pragma('cache_size = -16000');
+  connection.pragma('cache_size = -8000');
   connection.pragma('temp_store = MEMORY');
   migrate(connection);
   const inserts = ADDED.map((table) => [table, connection.prepare(insertInto(table))] as const);

@@ -75,7 +75,7 @@ function configure(connection: Database.Database): void {
   connection.pragma('synchronous = FULL');
   connection.pragma('foreign_keys = ON');
   connection.pragma('busy_timeout = 5000');
-  connection.pragma('cache_size = -16000');
+  connection.pragma('cache_size = -8000');
   connection.pragma('temp_store = MEMORY');
 }
 
