@@ -8,7 +8,8 @@ import { ok } from '../../shared/domain/result';
 import { openTestBusiness, type TestBusiness } from '../testing/open-test-business';
 import { startAutomaticBackups } from './automatic-backups';
 import { listBackups } from './backups';
-import { insertSeries, seriesFor } from './create-business';
+import { insertSeries } from '../numbering/series-repository';
+import { seriesFor } from './create-business';
 
 const HOUR = 3_600_000;
 let directory: string;

@@ -8,8 +8,9 @@ import type { NumberSeries, SeriesKind } from '../../shared/domain/number-series
 import { ok } from '../../shared/domain/result';
 import type { TaxCode } from '../../shared/domain/tax';
 import { taxCodesForNewBusiness } from '../../shared/domain/tax-presets';
+import { insertSeries } from '../numbering/series-repository';
 import type { Replica, WriteScope } from '../replica/replica';
-import { businesses, meta, series, taxCodes } from '../replica/schema';
+import { businesses, meta, taxCodes } from '../replica/schema';
 import type { RememberedSettings } from './remembered-settings';
 
 /** The issuer of the series that holds imported history. */
@@ -134,17 +135,4 @@ export function seriesFor(kind: SeriesKind, issuer: string, letter: string): Num
     pattern: isImported ? '{0000}' : DEFAULT_PATTERNS[kind],
     resetsYearly: !isImported,
   };
-}
-
-export function insertSeries(scope: WriteScope, record: NumberSeries): void {
-  scope.db
-    .insert(series)
-    .values({ ...record, isCurrent: true })
-    .run();
-  scope.record({
-    collection: 'settings',
-    uid: record.uid,
-    action: 'created',
-    mutation: { kind: 'create', record },
-  });
 }

@@ -12,7 +12,7 @@ import { setAside } from '../businesses/set-aside';
 import { openReplica, type WriteScope } from '../replica/replica';
 import { series } from '../replica/schema';
 import { openLedger } from './ledger';
-import { readAllSeries, readPeriods } from './series-repository';
+import { insertSeries, readAllSeries, readPeriods } from './series-repository';
 import { settleLedger } from './settle-ledger';
 
 /**
@@ -77,21 +77,11 @@ function startNewSeries(scope: WriteScope): void {
   for (const old of ownSeries(scope)) {
     if (old.kind === 'imported') continue;
     scope.db.update(series).set({ isCurrent: false }).where(eq(series.uid, old.uid)).run();
-    const record: NumberSeries = {
+    insertSeries(scope, {
       ...old,
       uid: newUid(),
       letter,
       pattern: old.pattern.includes('{SERIES}') ? old.pattern : DEFAULT_PATTERNS[old.kind],
-    };
-    scope.db
-      .insert(series)
-      .values({ ...record, isCurrent: true })
-      .run();
-    scope.record({
-      collection: 'settings',
-      uid: record.uid,
-      action: 'created',
-      mutation: { kind: 'create', record },
     });
   }
 }

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { calendarDate, type CalendarDate } from '../../shared/domain/calendar-date';
 import { invoiceUid, type SeriesUid } from '../../shared/domain/ids';
 import { numberSeries, type NumberSeries } from '../../shared/domain/number-series';
-import type { ReadScope } from '../replica/replica';
+import type { ReadScope, WriteScope } from '../replica/replica';
 import { invoices, orders, series, seriesPeriods } from '../replica/schema';
 
 export interface SeriesPeriod {
@@ -96,4 +96,18 @@ export function isNumberUsed(
           .where(eq(invoices.number, number))
           .get();
   return found !== undefined;
+}
+
+/** Adds a series that its issuer takes numbers from, and tells sync and the activity list. */
+export function insertSeries(scope: WriteScope, record: NumberSeries): void {
+  scope.db
+    .insert(series)
+    .values({ ...record, isCurrent: true })
+    .run();
+  scope.record({
+    collection: 'settings',
+    uid: record.uid,
+    action: 'created',
+    mutation: { kind: 'create', record },
+  });
 }

@@ -8,6 +8,8 @@ import { diffFields } from '../../replica/changes';
 import type { ReadScope, WriteScope } from '../../replica/replica';
 import { nextUpdatedAt } from '../documents/updated-at';
 import { renameClientOfDrafts } from '../invoices/rename-client';
+import type { Shelf } from '../shelving';
+import { shelve } from '../shelving';
 import { findTaxCode } from '../settings/tax-code-repository';
 import { countClients, listClients } from './client-list';
 import type { StoredClient } from './client-repository';
@@ -56,10 +58,10 @@ export const clientUseCases: UseCases<Methods> = {
     context.replica.write((scope) => updateClient(scope, uid, client)),
 
   'clients.archive': (context, { uids }) =>
-    context.replica.write((scope) => shelve(scope, uids, 'archived')),
+    context.replica.write((scope) => shelve(scope, shelf, uids, 'archived')),
 
   'clients.unarchive': (context, { uids }) =>
-    context.replica.write((scope) => shelve(scope, uids, 'unarchived')),
+    context.replica.write((scope) => shelve(scope, shelf, uids, 'unarchived')),
 
   'clients.delete': (context, { uid }) =>
     context.replica.write((scope) => {
@@ -170,21 +172,17 @@ function warningsAbout(scope: ReadScope, client: Client): Issue[] {
   ];
 }
 
-/** Archives clients, or brings them back: all of them or none. */
-function shelve(
-  scope: WriteScope,
-  uids: readonly ClientUid[],
-  action: 'archived' | 'unarchived',
-): Result<Record<string, never>, DomainError> {
-  for (const uid of uids) {
+const shelf: Shelf<ClientUid> = {
+  collection: 'clients',
+  entity: 'client',
+  find: (scope, uid) => {
     const stored = findClient(scope, uid);
-    if (stored === null || stored.client.deletedAt !== null) return notFound('client', uid);
-    const from = stored.client.archivedAt;
-    if ((from !== null) === (action === 'archived')) continue;
-    const to = action === 'archived' ? scope.now : null;
-    saveClient(scope, stored, changed(scope, stored, { archivedAt: to }));
-    const fields = { archivedAt: { from, to } };
-    scope.record({ collection: 'clients', uid, action, mutation: { kind: 'patch', fields } });
-  }
-  return ok({});
-}
+    if (stored === null) return null;
+    const { archivedAt, deletedAt } = stored.client;
+    return {
+      archivedAt,
+      deletedAt,
+      save: (to) => void saveClient(scope, stored, changed(scope, stored, { archivedAt: to })),
+    };
+  },
+};

@@ -7,6 +7,8 @@ import type { UseCases } from '../../context';
 import { diffFields } from '../../replica/changes';
 import type { ReadScope, WriteScope } from '../../replica/replica';
 import { nextUpdatedAt } from '../documents/updated-at';
+import type { Shelf } from '../shelving';
+import { shelve } from '../shelving';
 import { findTaxCode } from '../settings/tax-code-repository';
 import { countProducts, listProducts } from './product-list';
 import type { StoredProduct } from './product-repository';
@@ -61,10 +63,10 @@ export const productUseCases: UseCases<Methods> = {
     context.replica.write((scope) => updateProduct(scope, uid, product)),
 
   'products.archive': (context, { uids }) =>
-    context.replica.write((scope) => shelve(scope, uids, 'archived')),
+    context.replica.write((scope) => shelve(scope, shelf, uids, 'archived')),
 
   'products.unarchive': (context, { uids }) =>
-    context.replica.write((scope) => shelve(scope, uids, 'unarchived')),
+    context.replica.write((scope) => shelve(scope, shelf, uids, 'unarchived')),
 
   'products.delete': (context, { uid }) =>
     context.replica.write((scope) => {
@@ -155,21 +157,17 @@ function codeTaken(
     : issue(field, 'product_code_taken', { code, name: other.product.name });
 }
 
-/** Archives products, or brings them back: all of them or none. */
-function shelve(
-  scope: WriteScope,
-  uids: readonly ProductUid[],
-  action: 'archived' | 'unarchived',
-): Result<Record<string, never>, DomainError> {
-  for (const uid of uids) {
+const shelf: Shelf<ProductUid> = {
+  collection: 'products',
+  entity: 'product',
+  find: (scope, uid) => {
     const stored = findProduct(scope, uid);
-    if (stored === null || stored.product.deletedAt !== null) return notFound('product', uid);
-    const from = stored.product.archivedAt;
-    if ((from !== null) === (action === 'archived')) continue;
-    const to = action === 'archived' ? scope.now : null;
-    saveProduct(scope, stored, changed(scope, stored, { archivedAt: to }));
-    const fields = { archivedAt: { from, to } };
-    scope.record({ collection: 'products', uid, action, mutation: { kind: 'patch', fields } });
-  }
-  return ok({});
-}
+    if (stored === null) return null;
+    const { archivedAt, deletedAt } = stored.product;
+    return {
+      archivedAt,
+      deletedAt,
+      save: (to) => void saveProduct(scope, stored, changed(scope, stored, { archivedAt: to })),
+    };
+  },
+};
