@@ -14,8 +14,6 @@ export default defineConfig({
   reporter: [['list'], ['json', { outputFile: 'artifacts/e2e.json' }]],
   fullyParallel: true,
   forbidOnly: true,
-  // A shared build machine stalls now and then; what passed only the second time is listed as flaky.
-  retries: process.env['CI'] ? 1 : 0,
   workers: 2,
   timeout: 60_000,
   expect: { timeout: 10_000 },

@@ -104,6 +104,8 @@ test('the palette finds records and commands, and the help shows the keys', asyn
   await takePictures(page, 'palette');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: 'Client 077' })).toBeVisible();
+  // While the palette goes, what is typed still belongs to its field.
+  await expect(page.getByRole('dialog')).toBeHidden();
   await page.keyboard.press('g');
   await page.keyboard.press('p');
   await expect(page.getByRole('heading', { name: 'Products' })).toBeVisible();
