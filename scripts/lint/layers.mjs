@@ -23,9 +23,32 @@ const LAYERS = [
   { folder: 'src/preload', imports: ['src/shared'], electron: true },
   { folder: 'src/renderer/ui', imports: ['src/renderer/app', 'src/renderer/i18n', 'src/shared'] },
   { folder: 'src/renderer', imports: ['src/shared'] },
-  { folder: 'tests', imports: ['src'], node: true, electron: true, sqlite: true },
-  { folder: 'bench', imports: ['src', 'tests'], node: true, sqlite: true },
+  { folder: 'backend/kit', imports: ['src/shared'], node: true },
+  ...['auth', 'clients', 'orders', 'invoices', 'pdf', 'notifications'].flatMap(serviceLayers),
+  { folder: 'backend/infra', imports: ['src/shared'], node: true },
+  {
+    folder: 'backend/local',
+    imports: ['backend/infra', 'backend/kit', 'src/shared'],
+    node: true,
+  },
+  { folder: 'tests', imports: ['src', 'backend'], node: true, electron: true, sqlite: true },
+  { folder: 'bench', imports: ['src', 'backend', 'tests'], node: true, sqlite: true },
 ];
+
+/**
+ * A service knows its domain, the kit and the shared folders, never another service. Its domain
+ * knows neither its API nor its adapters.
+ */
+function serviceLayers(name) {
+  const folder = `backend/services/${name}`;
+  const domain = `${folder}/domain`;
+  // The desktop's own loader of fonts: the same files, the same bytes.
+  const own = name === 'pdf' ? ['src/core/pdf'] : [];
+  return [
+    { folder: domain, imports: ['src/shared'], node: true },
+    { folder, imports: [domain, 'backend/kit', 'src/shared', ...own], node: true },
+  ];
+}
 
 /** What opens database files besides the replica: backups and what is set aside, ledger, lock. */
 const OPENS_DATABASES = [

@@ -1,0 +1,17 @@
+import { authRoutes } from './auth';
+import { clientRoutes } from './clients';
+import { invoiceRoutes } from './invoices';
+import { notificationRoutes } from './notifications';
+import { orderRoutes } from './orders';
+import { pdfRoutes } from './pdf';
+import type { Route } from './route';
+
+/** Every operation of the API: what is not in this table does not exist. */
+export const ALL_ROUTES: readonly Route[] = [
+  ...Object.values(authRoutes),
+  ...Object.values(clientRoutes),
+  ...Object.values(orderRoutes),
+  ...Object.values(invoiceRoutes),
+  ...Object.values(pdfRoutes),
+  ...Object.values(notificationRoutes),
+];
