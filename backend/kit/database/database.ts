@@ -1,0 +1,64 @@
+import type { MySql2Database } from 'drizzle-orm/mysql2';
+import { drizzle } from 'drizzle-orm/mysql2';
+import type { Pool } from 'mysql2/promise';
+import { createPool } from 'mysql2/promise';
+
+import type { DatabaseAddress } from '../config';
+import { isDeadlock } from './database-errors';
+
+/** The database of a service. Reads may use it; writes go through `transact`. */
+export type Database = MySql2Database;
+export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0];
+
+export interface OpenDatabase {
+  readonly db: Database;
+  readonly pool: Pool;
+  close(): Promise<void>;
+}
+
+const CONNECTIONS = 16;
+const DEADLOCK_TRIES = 5;
+
+/** Opens a pool; connections are made when they are first needed. */
+export function openDatabase(address: DatabaseAddress, connections = CONNECTIONS): OpenDatabase {
+  const pool = createPool({
+    host: address.host,
+    port: address.port,
+    user: address.user,
+    password: address.password,
+    database: address.name,
+    connectionLimit: connections,
+    maxIdle: connections,
+    waitForConnections: true,
+    queueLimit: 1_000,
+    connectTimeout: 5_000,
+    enableKeepAlive: true,
+    timezone: 'Z',
+    charset: 'utf8mb4_unicode_ci',
+    supportBigNumbers: true,
+    decimalNumbers: false,
+  });
+  // Once per connection, so that a transaction needs no statement of its own for it.
+  pool.pool.on('connection', (connection) => {
+    connection.query('set session transaction isolation level read committed');
+  });
+  return { db: drizzle(pool), pool, close: () => pool.end() };
+}
+
+/**
+ * Runs `work` in one transaction (READ COMMITTED: the rows that rules depend on are locked by
+ * name). A deadlock is the database's way to ask for another try; anything else rolls back and is
+ * thrown on.
+ */
+export async function transact<T>(
+  db: Database,
+  work: (transaction: Transaction) => Promise<T>,
+): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await db.transaction(work);
+    } catch (error) {
+      if (attempt >= DEADLOCK_TRIES || !isDeadlock(error)) throw error;
+    }
+  }
+}

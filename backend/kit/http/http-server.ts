@@ -1,0 +1,262 @@
+import { randomUUID } from 'node:crypto';
+
+import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { fastify } from 'fastify';
+
+import type { Route } from '../../../src/shared/contracts/rest-v1/route';
+import { needsToken } from '../../../src/shared/contracts/rest-v1/route';
+import { isUnavailable } from '../database/database-errors';
+import type { MembershipSource } from '../identity/membership';
+import { BUSINESS_HEADER, memberOf } from '../identity/membership';
+import { ServiceUnavailableError } from '../identity/service-calls';
+import type { TokenCheck } from '../identity/token-check';
+import type { Logger } from '../telemetry/log';
+import { describeError } from '../telemetry/log';
+import { inSpan } from '../telemetry/telemetry';
+import type { AnyAnswer, AnyHandler, Caller, Handlers, Member } from './handlers';
+import { isRefusal, RefusedError } from './idempotency';
+import { readRequest } from './read-request';
+import type { Refusal } from './refusal';
+import { invalid, problemOf, refuse, unavailable } from './refusal';
+
+const BODY_LIMIT = 2 * 1024 * 1024;
+
+export interface HttpParts {
+  readonly log: Logger;
+  readonly checkToken: TokenCheck;
+  readonly memberships: MembershipSource;
+  /** Whether everything that calls need can be reached. */
+  readonly isReady: () => Promise<boolean>;
+}
+
+/** The server of a service: its health, and its error answers; routes are added to it. */
+export function createHttpServer({
+  log,
+  isReady,
+}: Pick<HttpParts, 'log' | 'isReady'>): FastifyInstance {
+  const server = fastify({
+    loggerInstance: log,
+    disableRequestLogging: true,
+    bodyLimit: BODY_LIMIT,
+    routerOptions: { maxParamLength: 200, querystringParser: parseQuery },
+    genReqId: () => randomUUID(),
+    // A call may wait for the first step of a workflow; nothing waits longer.
+    requestTimeout: 30_000,
+    keepAliveTimeout: 65_000,
+    forceCloseConnections: 'idle',
+  });
+  server.setErrorHandler((error, request, reply) => sendError(error, request, reply, log));
+  server.setNotFoundHandler((request, reply) =>
+    sendRefusal(refuse(404, 'route_not_found'), request, reply),
+  );
+  server.addHook('onSend', async (request, reply) => {
+    void reply.header('x-request-id', request.id).header('cache-control', 'no-store');
+    void reply.header('x-content-type-options', 'nosniff');
+  });
+  server.get('/healthz', async () => ({ status: 'ok' }));
+  server.get('/readyz', async (request, reply) =>
+    (await isReady()) ? { status: 'ok' } : sendRefusal(unavailable(), request, reply),
+  );
+  return server;
+}
+
+/** Repeated names become lists, which no schema of ours accepts; nothing is quietly dropped. */
+function parseQuery(text: string): Record<string, unknown> {
+  const query: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
+  const values = new URLSearchParams(text);
+  for (const name of new Set(values.keys())) {
+    const all = values.getAll(name);
+    query[name] = all.length === 1 ? all[0] : all;
+  }
+  return query;
+}
+
+/** Serves the routes of a table below `/v1` by the handlers of the same names. */
+export function addRoutes<T extends Readonly<Record<string, Route>>>(
+  server: FastifyInstance,
+  routes: T,
+  handlers: Handlers<T>,
+  parts: HttpParts,
+): void {
+  for (const [name, route] of Object.entries(routes)) {
+    // The types of `Handlers<T>` hold that route and handler belong together.
+    const handler = handlers[name as keyof T] as unknown as AnyHandler;
+    server.route({
+      method: route.method,
+      url: urlOf(route),
+      handler: (request, reply) => serve(route, handler, request, reply, parts),
+    });
+  }
+  refuseOtherMethods(server, Object.values(routes));
+}
+
+/** `/clients/{clientId}` as Fastify writes it. */
+function urlOf(route: Route): string {
+  return `/v1${route.path.replaceAll(/\{(\w+)\}/gu, ':$1')}`;
+}
+
+function refuseOtherMethods(server: FastifyInstance, routes: readonly Route[]): void {
+  const METHODS = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH'] as const;
+  const byUrl = Map.groupBy(routes, urlOf);
+  for (const [url, same] of byUrl) {
+    const allowed = same.map((route) => route.method);
+    const others = METHODS.filter((method) => !allowed.some((one) => one === method));
+    server.route({
+      method: others,
+      url,
+      handler: (request, reply) => {
+        void reply.header('allow', allowed.join(', '));
+        return sendRefusal(refuse(405, 'method_not_allowed'), request, reply);
+      },
+    });
+  }
+}
+
+async function serve(
+  route: Route,
+  handler: AnyHandler,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  parts: HttpParts,
+): Promise<unknown> {
+  const parent = headerOf(request, 'traceparent');
+  return inSpan(
+    {
+      name: `${route.method} ${route.path}`,
+      kind: 'server',
+      ...(parent === undefined ? {} : { parent: { traceparent: parent } }),
+      attributes: { 'http.route': route.path, 'http.request.method': route.method },
+    },
+    async (span) => {
+      const outcome = await answerOf(route, handler, request, parts);
+      const { status } = outcome;
+      span.setAttribute('http.response.status_code', status);
+      void reply.header('x-trace-id', span.spanContext().traceId);
+      return isRefusal(outcome)
+        ? sendRefusal(outcome, request, reply)
+        : sendAnswer(route, outcome, request, reply);
+    },
+  );
+}
+
+async function answerOf(
+  route: Route,
+  handler: AnyHandler,
+  request: FastifyRequest,
+  parts: HttpParts,
+): Promise<AnyAnswer | Refusal> {
+  let caller: Caller | null = null;
+  let member: Member | null = null;
+  if (needsToken(route)) {
+    const identified = await callerOf(request, parts.checkToken);
+    if (isRefusal(identified)) return identified;
+    caller = identified;
+  }
+  if (caller !== null && typeof route.access === 'object') {
+    const business = headerOf(request, BUSINESS_HEADER);
+    const found = await memberOf(parts.memberships, caller, business, route.access.member);
+    if (isRefusal(found)) return found;
+    member = found;
+  }
+  const outcome = readRequest(route, request);
+  if ('issues' in outcome) return invalid(outcome.issues);
+  return handler({ ...outcome.read, caller, member });
+}
+
+async function callerOf(
+  request: FastifyRequest,
+  checkToken: TokenCheck,
+): Promise<Caller | Refusal> {
+  const token = /^Bearer +([\w.~+/=-]+)$/iu.exec(request.headers.authorization ?? '')?.[1];
+  if (token === undefined) return refuse(401, 'token_missing');
+  return (await checkToken(token)) ?? refuse(401, 'token_invalid');
+}
+
+function headerOf(request: FastifyRequest, name: string): string | undefined {
+  const value = request.headers[name];
+  return Array.isArray(value) ? value[0] : value;
+}
+
+function sendAnswer(
+  route: Route,
+  answer: AnyAnswer,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
+  const { status, revision, nextCursor } = answer;
+  void reply.code(status);
+  if (route.hasETag && revision !== undefined) {
+    const etag = `"${revision}"`;
+    void reply.header('etag', etag);
+    if (route.method === 'GET' && headerOf(request, 'if-none-match') === etag) {
+      return reply.code(304).send();
+    }
+  }
+  if (typeof nextCursor === 'string') void reply.header('link', nextLink(request, nextCursor));
+  const schema = route.success[status]?.body;
+  if (schema === undefined) return reply.send();
+  // What the contract does not name does not leave; what breaks it is a bug and fails loudly.
+  return reply.type('application/json').send(JSON.stringify(schema.parse(answer.body)));
+}
+
+/** Relative to the page itself, since only the gateway knows its own address. */
+function nextLink(request: FastifyRequest, cursor: string): string {
+  const query = new URLSearchParams(request.url.split('?')[1] ?? '');
+  query.set('cursor', cursor);
+  return `<?${query.toString()}>; rel="next"`;
+}
+
+function sendRefusal(refusal: Refusal, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const { status, code, retryAfterSeconds } = refusal;
+  if (status === 401) void reply.header('www-authenticate', 'Bearer');
+  if (retryAfterSeconds !== undefined) void reply.header('retry-after', String(retryAfterSeconds));
+  return reply
+    .code(status)
+    .type('application/problem+json')
+    .send(JSON.stringify(problemOf(status, code, request.id, refusal)));
+}
+
+const PARSER_CODES: Readonly<Record<string, Refusal>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: refuse(413, 'body_too_large'),
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: refuse(415, 'media_type_unsupported'),
+};
+
+function sendError(
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  log: Logger,
+): FastifyReply {
+  if (error instanceof RefusedError) return sendRefusal(error.refusal, request, reply);
+  const { code, statusCode } = error as { readonly code?: string; readonly statusCode?: number };
+  const known = PARSER_CODES[code ?? ''];
+  if (known !== undefined) return sendRefusal(known, request, reply);
+  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
+    return sendRefusal(refuse(400, 'request_malformed'), request, reply);
+  }
+  if (isUnavailable(error) || isAwayForNow(error)) {
+    log.warn(describeError(error), 'a call could not be served for now');
+    return sendRefusal(unavailable(), request, reply);
+  }
+  log.error({ ...describeError(error), request_id: request.id }, 'a call failed');
+  return reply
+    .code(500)
+    .type('application/problem+json')
+    .send(JSON.stringify(problemOf(500, 'internal', request.id)));
+}
+
+/** Another service, AWS or the pool's keys cannot be reached, or ask for patience. */
+function isAwayForNow(error: unknown): boolean {
+  if (error instanceof ServiceUnavailableError) return true;
+  if (!(error instanceof Error)) return false;
+  const { $retryable, $fault, code } = error as {
+    readonly $retryable?: unknown;
+    readonly $fault?: unknown;
+    readonly code?: unknown;
+  };
+  const isNetwork =
+    code === 'ECONNREFUSED' || code === 'ECONNRESET' || error.name === 'TimeoutError';
+  return (
+    $retryable !== undefined || $fault === 'server' || isNetwork || code === 'ERR_JWKS_TIMEOUT'
+  );
+}

@@ -1,0 +1,39 @@
+import type { MembershipState } from '../../../src/shared/contracts/events/events';
+import type { Role } from '../../../src/shared/contracts/rest-v1/route';
+import { ROLES } from '../../../src/shared/contracts/rest-v1/route';
+import { businessUid } from '../../../src/shared/domain/ids';
+import type { Caller, Member } from '../http/handlers';
+import type { Refusal } from '../http/refusal';
+import { refuse } from '../http/refusal';
+
+/** Where the memberships of a user are known: a projection, or the auth service's own table. */
+export interface MembershipSource {
+  /** Those that stand, the first one first. */
+  find(sub: string): Promise<readonly MembershipState[]>;
+}
+
+/** The header by which a call names its business. */
+export const BUSINESS_HEADER = 'x-business-id';
+
+/**
+ * The one place that decides which tenant a call sees: the business that its header names, or the
+ * caller's first, and only if the caller is a member with the needed role. Nothing that a user can
+ * write about himself takes part. Someone else's business is not found, like one that is none.
+ */
+export async function memberOf(
+  source: MembershipSource,
+  caller: Caller,
+  header: string | undefined,
+  needed: Role,
+): Promise<Member | Refusal> {
+  const memberships = await source.find(caller.sub);
+  const chosen =
+    header === undefined ? memberships[0] : memberships.find((one) => one.business === header);
+  if (chosen === undefined) return refuse(404, 'business_not_found');
+  if (ROLES.indexOf(chosen.role) < ROLES.indexOf(needed)) return refuse(403, 'role_insufficient');
+  return {
+    tenant: businessUid.parse(chosen.business),
+    userId: chosen.user_id,
+    role: chosen.role,
+  };
+}

@@ -1,0 +1,210 @@
+import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { ExecutionAlreadyExists, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { and, asc, inArray, isNotNull, isNull, lt, min } from 'drizzle-orm';
+
+import type { Envelope } from '../../../src/shared/contracts/events/envelope';
+import type { EventName } from '../../../src/shared/contracts/events/events';
+import { eventSource } from '../../../src/shared/contracts/events/events';
+import { workflowInput } from '../../../src/shared/contracts/events/workflow';
+import { businessUid } from '../../../src/shared/domain/ids';
+import { checkpoint } from '../checkpoint';
+import type { Config } from '../config';
+import type { Database, Transaction } from '../database/database';
+import { transact } from '../database/database';
+import { outbox } from '../database/kit-tables';
+import type { Logger } from '../telemetry/log';
+import { describeError } from '../telemetry/log';
+import { meter } from '../telemetry/telemetry';
+import { WORKFLOW_ENTRY } from './outbox';
+
+/** EventBridge takes ten entries in a call. */
+const BATCH = 10;
+const IDLE_MS = 500;
+const KEEP_PUBLISHED_MS = 7 * 86_400_000;
+
+type Entry = typeof outbox.$inferSelect;
+
+export interface OutboxRelay {
+  /** Something was committed: look now instead of at the next turn. */
+  wake(): void;
+  stop(): Promise<void>;
+}
+
+interface RelayParts {
+  readonly db: Database;
+  readonly config: Pick<Config, 'busName' | 'stateMachineArn'>;
+  readonly log: Logger;
+}
+
+/**
+ * Publishes what the outbox holds, in order of writing, until stopped. Any number of relays may
+ * work on one outbox: each takes rows that no other holds (`SKIP LOCKED`). An entry is marked only
+ * when its own publish came back without an error code; a crash before that publishes it again
+ * under the same event id.
+ */
+export function startOutboxRelay({ db, config, log }: RelayParts): OutboxRelay {
+  const bus = new EventBridgeClient({ maxAttempts: 3 });
+  const workflows = new SFNClient({ maxAttempts: 3 });
+  let isStopping = false;
+  let isWoken = false;
+  let wakeUp: (() => void) | undefined;
+
+  observeLag(db);
+
+  async function publishBatch(): Promise<number> {
+    return transact(db, async (transaction) => {
+      const entries = await transaction
+        .select()
+        .from(outbox)
+        .where(isNull(outbox.publishedAt))
+        .orderBy(asc(outbox.position))
+        .limit(BATCH)
+        .for('update', { skipLocked: true });
+      if (entries.length === 0) return 0;
+      checkpoint('outbox', 'before-publish');
+      const published = await publish(entries);
+      checkpoint('outbox', 'after-publish');
+      await mark(transaction, published);
+      return published.length;
+    });
+  }
+
+  async function publish(entries: readonly Entry[]): Promise<readonly Entry[]> {
+    const events = entries.filter((entry) => entry.name !== WORKFLOW_ENTRY);
+    const starts = entries.filter((entry) => entry.name === WORKFLOW_ENTRY);
+    const [told, started] = await Promise.all([
+      putEvents(events),
+      Promise.all(starts.map(startWorkflow)),
+    ]);
+    return [...told, ...started.filter((entry) => entry !== null)];
+  }
+
+  async function putEvents(entries: readonly Entry[]): Promise<readonly Entry[]> {
+    if (entries.length === 0) return [];
+    const answer = await bus.send(
+      new PutEventsCommand({
+        Entries: entries.map((entry) => ({
+          EventBusName: config.busName,
+          Source: eventSource(entry.name as EventName),
+          DetailType: entry.name,
+          Time: entry.occurredAt,
+          Detail: JSON.stringify(envelopeOf(entry)),
+        })),
+      }),
+    );
+    const refusals = (answer.Entries ?? []).filter((one) => one.ErrorCode !== undefined);
+    if (refusals.length > 0) {
+      log.error({ codes: refusals.map((one) => one.ErrorCode) }, 'events were refused');
+    }
+    return entries.filter((_, index) => {
+      const outcome = answer.Entries?.[index];
+      return outcome?.EventId !== undefined && outcome.ErrorCode === undefined;
+    });
+  }
+
+  async function startWorkflow(entry: Entry): Promise<Entry | null> {
+    const input = workflowInput.parse({ ...(entry.data as object), trace: entry.trace });
+    try {
+      await workflows.send(
+        new StartExecutionCommand({
+          stateMachineArn: config.stateMachineArn,
+          name: `${input.send_uid}-${input.attempt}`,
+          input: JSON.stringify(input),
+        }),
+      );
+      return entry;
+    } catch (error) {
+      // The name is the send and its attempt: it was started already.
+      if (error instanceof ExecutionAlreadyExists) return entry;
+      log.error(describeError(error), 'a workflow could not be started');
+      return null;
+    }
+  }
+
+  async function run(): Promise<void> {
+    let nextPurge = 0;
+    while (!isStopping) {
+      let count = 0;
+      isWoken = false;
+      try {
+        count = await publishBatch();
+        if (Date.now() > nextPurge) {
+          nextPurge = Date.now() + 3_600_000;
+          await purge(db);
+        }
+      } catch (error) {
+        log.error(describeError(error), 'the outbox could not be published');
+      }
+      if (count === 0) await rest();
+    }
+  }
+
+  async function rest(): Promise<void> {
+    if (isWoken || isStopping) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, IDLE_MS);
+      wakeUp = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    wakeUp = undefined;
+  }
+
+  const running = run();
+  return {
+    wake() {
+      isWoken = true;
+      wakeUp?.();
+    },
+    async stop() {
+      isStopping = true;
+      wakeUp?.();
+      await running;
+      bus.destroy();
+      workflows.destroy();
+    },
+  };
+}
+
+function envelopeOf(entry: Entry): Envelope {
+  return {
+    version: 1,
+    id: entry.eventId,
+    tenant: entry.tenant === null ? null : businessUid.parse(entry.tenant),
+    occurred_at: entry.occurredAt.toISOString(),
+    trace: entry.trace,
+    data: entry.data,
+  };
+}
+
+async function mark(transaction: Transaction, entries: readonly Entry[]): Promise<void> {
+  if (entries.length === 0) return;
+  const positions = entries.map((entry) => entry.position);
+  await transaction
+    .update(outbox)
+    .set({ publishedAt: new Date() })
+    .where(inArray(outbox.position, positions));
+}
+
+async function purge(db: Database): Promise<void> {
+  const before = new Date(Date.now() - KEEP_PUBLISHED_MS);
+  await db
+    .delete(outbox)
+    .where(and(isNotNull(outbox.publishedAt), lt(outbox.publishedAt, before)))
+    .limit(5_000);
+}
+
+/** Seconds that the oldest untold entry has been waiting; an alarm watches it. */
+function observeLag(db: Database): void {
+  meter()
+    .createObservableGauge('doccentr.outbox.lag', { unit: 's' })
+    .addCallback(async (result) => {
+      const [row] = await db
+        .select({ oldest: min(outbox.occurredAt) })
+        .from(outbox)
+        .where(isNull(outbox.publishedAt));
+      const oldest = row?.oldest;
+      result.observe(oldest ? (Date.now() - oldest.getTime()) / 1_000 : 0);
+    });
+}

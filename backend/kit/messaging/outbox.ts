@@ -1,0 +1,46 @@
+import { randomUUID } from 'node:crypto';
+
+import type { EventData, EventName } from '../../../src/shared/contracts/events/events';
+import type { WorkflowInput } from '../../../src/shared/contracts/events/workflow';
+import type { BusinessUid } from '../../../src/shared/domain/ids';
+import type { Transaction } from '../database/database';
+import { outbox } from '../database/kit-tables';
+import { currentTrace } from '../telemetry/telemetry';
+
+/** The outbox entry that starts an execution instead of telling an event. */
+export const WORKFLOW_ENTRY = 'workflow';
+
+/**
+ * Tells an event, in the transaction of the change that it tells of: both stand or neither. The
+ * relay publishes it soon after the commit.
+ */
+export async function recordEvent<N extends EventName>(
+  transaction: Transaction,
+  name: N,
+  tenant: BusinessUid | null,
+  data: EventData<N>,
+): Promise<void> {
+  await transaction.insert(outbox).values({
+    eventId: randomUUID(),
+    name,
+    tenant,
+    occurredAt: new Date(),
+    trace: currentTrace(),
+    data,
+  });
+}
+
+/** Has the relay start "send this invoice" under the execution name `<send uid>-<attempt>`. */
+export async function recordWorkflowStart(
+  transaction: Transaction,
+  input: Omit<WorkflowInput, 'trace'>,
+): Promise<void> {
+  await transaction.insert(outbox).values({
+    eventId: randomUUID(),
+    name: WORKFLOW_ENTRY,
+    tenant: input.tenant,
+    occurredAt: new Date(),
+    trace: currentTrace(),
+    data: input,
+  });
+}

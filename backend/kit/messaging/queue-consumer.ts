@@ -1,0 +1,216 @@
+import type { Message as SqsMessage } from '@aws-sdk/client-sqs';
+import {
+  ChangeMessageVisibilityCommand,
+  DeleteMessageCommand,
+  GetQueueAttributesCommand,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
+
+import { checkpoint } from '../checkpoint';
+import type { Logger } from '../telemetry/log';
+import { describeError } from '../telemetry/log';
+import { inSpan, meter } from '../telemetry/telemetry';
+import type { Message } from './message';
+import { readMessage } from './message';
+import { PoisonMessageError } from './message-errors';
+
+/** After this many tries a message goes to the dead-letter queue, with the reason. */
+export const MAX_RECEIVES = 6;
+const LONG_POLL_SECONDS = 20;
+const AT_ONCE = 10;
+
+export interface QueueConsumer {
+  /** Finishes what is being worked on; what was not begun stays in the queue. */
+  stop(): Promise<void>;
+}
+
+interface ConsumerParts {
+  readonly queueUrl: string;
+  readonly deadLetterQueueUrl: string;
+  readonly log: Logger;
+  /** Resolves when the message's effect is committed and whoever waits for it was answered. */
+  readonly handle: (message: Message, beat: Heartbeat) => Promise<void>;
+  /** Called when a message is given up, before it goes to the dead-letter queue. */
+  readonly giveUp: (message: Message, reason: string) => Promise<void>;
+}
+
+/** Long work registers here what has to be told while it goes on. */
+export interface Heartbeat {
+  onBeat(beat: () => Promise<void>): void;
+}
+
+/**
+ * Takes messages off a queue by long polling and works on up to ten at once. While one is worked
+ * on its visibility is extended; a failure puts it back with a growing pause; what cannot be read
+ * goes to the dead-letter queue at once, with the reason as an attribute. Delivery is at least
+ * once: it is the handler's duty to have its effect once.
+ */
+export async function startQueueConsumer(parts: ConsumerParts): Promise<QueueConsumer> {
+  const { queueUrl, deadLetterQueueUrl, log, handle, giveUp } = parts;
+  const sqs = new SQSClient({ maxAttempts: 3 });
+  const visibilitySeconds = await readVisibility(sqs, queueUrl);
+  const stopping = new AbortController();
+  const working = new Set<Promise<void>>();
+  const handled = meter().createCounter('doccentr.messages');
+
+  async function work(received: SqsMessage): Promise<void> {
+    const beats: (() => Promise<void>)[] = [];
+    const timer = setInterval(
+      () => void extend(received, beats),
+      Math.max(1_000, (visibilitySeconds * 1_000) / 3),
+    );
+    let message: Message | undefined;
+    try {
+      message = readMessage(received.Body ?? '');
+      const known = message;
+      await inSpan({ name: nameOf(known), kind: 'consumer', parent: known.trace }, () =>
+        handle(known, { onBeat: (beat) => beats.push(beat) }),
+      );
+      checkpoint(nameOf(known), 'before-delete');
+      await remove(received);
+      handled.add(1, { outcome: 'done' });
+    } catch (error) {
+      await fail(received, message, error);
+    } finally {
+      clearInterval(timer);
+    }
+  }
+
+  async function extend(received: SqsMessage, beats: readonly (() => Promise<void>)[]) {
+    try {
+      await sqs.send(
+        new ChangeMessageVisibilityCommand({
+          QueueUrl: queueUrl,
+          ReceiptHandle: received.ReceiptHandle,
+          VisibilityTimeout: visibilitySeconds,
+        }),
+      );
+      await Promise.all(beats.map((beat) => beat()));
+    } catch (error) {
+      log.warn(describeError(error), 'a message could not be held on to');
+    }
+  }
+
+  async function remove(received: SqsMessage): Promise<void> {
+    await sqs.send(
+      new DeleteMessageCommand({ QueueUrl: queueUrl, ReceiptHandle: received.ReceiptHandle }),
+    );
+  }
+
+  async function fail(
+    received: SqsMessage,
+    message: Message | undefined,
+    error: unknown,
+  ): Promise<void> {
+    const receives = Number(received.Attributes?.ApproximateReceiveCount ?? '1');
+    const reason = error instanceof Error ? `${error.name}: ${error.message}` : 'unknown';
+    const isLast = error instanceof PoisonMessageError || receives >= MAX_RECEIVES;
+    log.error({ ...describeError(error), receives, isLast }, 'a message failed');
+    handled.add(1, { outcome: isLast ? 'dead' : 'failed' });
+    try {
+      if (isLast) {
+        if (message !== undefined) await giveUp(message, reason);
+        await bury(received, reason);
+        await remove(received);
+      } else {
+        await putBack(received, receives);
+      }
+    } catch (problem) {
+      // It becomes visible again by itself, and the queue's own limit moves it in the end.
+      log.error(describeError(problem), 'a failed message could not be put aside');
+    }
+  }
+
+  async function bury(received: SqsMessage, reason: string): Promise<void> {
+    await sqs.send(
+      new SendMessageCommand({
+        QueueUrl: deadLetterQueueUrl,
+        MessageBody: received.Body ?? '',
+        MessageAttributes: { reason: { DataType: 'String', StringValue: reason.slice(0, 250) } },
+      }),
+    );
+  }
+
+  async function putBack(received: SqsMessage, receives: number): Promise<void> {
+    // Half fixed, half chance, so that what failed together does not come back together.
+    const ceiling = Math.min(2 ** (receives - 1), 120);
+    const pause = Math.ceil(ceiling / 2 + (Math.random() * ceiling) / 2);
+    await sqs.send(
+      new ChangeMessageVisibilityCommand({
+        QueueUrl: queueUrl,
+        ReceiptHandle: received.ReceiptHandle,
+        VisibilityTimeout: pause,
+      }),
+    );
+  }
+
+  async function receive(): Promise<readonly SqsMessage[]> {
+    const answer = await sqs.send(
+      new ReceiveMessageCommand({
+        QueueUrl: queueUrl,
+        MaxNumberOfMessages: Math.min(10, AT_ONCE - working.size),
+        WaitTimeSeconds: LONG_POLL_SECONDS,
+        MessageSystemAttributeNames: ['ApproximateReceiveCount'],
+      }),
+      { abortSignal: stopping.signal },
+    );
+    return answer.Messages ?? [];
+  }
+
+  async function run(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      try {
+        for (const message of await receive()) {
+          const one = work(message).finally(() => working.delete(one));
+          working.add(one);
+        }
+      } catch (error) {
+        if (isAbort(error)) break;
+        log.error(describeError(error), 'the queue could not be read');
+        await pause(1_000);
+      }
+      if (working.size >= AT_ONCE) await Promise.race(working);
+    }
+  }
+
+  const running = run();
+  return {
+    async stop() {
+      stopping.abort();
+      await running;
+      await Promise.allSettled(working);
+      sqs.destroy();
+    },
+  };
+}
+
+function isAbort(error: unknown): boolean {
+  return error instanceof Error && error.name === 'AbortError';
+}
+
+function nameOf(message: Message): string {
+  switch (message.kind) {
+    case 'event':
+      return message.event.name;
+    case 'step':
+      return message.request.step;
+    case 'ses':
+    case 'daily':
+      return message.kind;
+  }
+}
+
+async function readVisibility(sqs: SQSClient, queueUrl: string): Promise<number> {
+  const answer = await sqs.send(
+    new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: ['VisibilityTimeout'] }),
+  );
+  return Number(answer.Attributes?.VisibilityTimeout ?? '30');
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, milliseconds);
+  });
+}

@@ -1,0 +1,208 @@
+import type { FastifyInstance } from 'fastify';
+import { sql } from 'drizzle-orm';
+
+import type { EventName } from '../../src/shared/contracts/events/events';
+import type { Route, ServiceName } from '../../src/shared/contracts/rest-v1/route';
+import type { Config } from './config';
+import { loadConfig } from './config';
+import type { Database } from './database/database';
+import { openDatabase } from './database/database';
+import { migrateDatabase } from './database/migrate';
+import type { Environment } from './environment';
+import { readEnvironment } from './environment';
+import type { Handlers } from './http/handlers';
+import { addRoutes, createHttpServer } from './http/http-server';
+import type { InternalRoute } from './http/internal-routes';
+import { addInternalRoutes } from './http/internal-routes';
+import type { MembershipSource } from './identity/membership';
+import { createMembershipProjection } from './identity/membership-projection';
+import type { ServiceCalls } from './identity/service-calls';
+import { createServiceCalls } from './identity/service-calls';
+import { createServiceIdentity } from './identity/service-identity';
+import { createTokenCheck } from './identity/token-check';
+import type { Message, ReceivedEvent } from './messaging/message';
+import { PoisonMessageError } from './messaging/message-errors';
+import { startOutboxRelay } from './messaging/outbox-relay';
+import type { Heartbeat } from './messaging/queue-consumer';
+import { startQueueConsumer } from './messaging/queue-consumer';
+import type { StepHandlers } from './messaging/workflow-steps';
+import { createWorkflowSteps } from './messaging/workflow-steps';
+import type { Logger } from './telemetry/log';
+import { createLog, describeError } from './telemetry/log';
+import { startTelemetry } from './telemetry/telemetry';
+
+/** What the kit gives to a service. */
+export interface ServiceKit {
+  readonly environment: Environment;
+  readonly config: Config;
+  readonly db: Database;
+  readonly log: Logger;
+  readonly calls: ServiceCalls;
+  /** Has the outbox looked at now; to be called after a commit that recorded something. */
+  wakeRelay(): void;
+}
+
+export type EventHandlers = {
+  readonly [N in EventName]?: (event: ReceivedEvent<N>) => Promise<void>;
+};
+
+/** What a service is made of. */
+export interface ServiceParts<T extends Readonly<Record<string, Route>>> {
+  readonly handlers: Handlers<T>;
+  readonly internal?: readonly InternalRoute[];
+  /** Effects once: by the revision of what an event tells, or by a unique key. */
+  readonly events?: EventHandlers;
+  readonly steps?: StepHandlers;
+  readonly ses?: (detail: unknown) => Promise<void>;
+  readonly daily?: () => Promise<void>;
+  /** Work of its own in the background; ends when the service stops. */
+  readonly background?: readonly { stop(): Promise<void> }[];
+  /** The auth service's own table; every other service keeps a projection of it. */
+  readonly memberships?: MembershipSource;
+}
+
+export interface Service<T extends Readonly<Record<string, Route>>> {
+  readonly name: ServiceName;
+  readonly routes: T;
+  readonly build: (kit: ServiceKit) => Promise<ServiceParts<T>> | ServiceParts<T>;
+}
+
+/**
+ * Runs a service until it is told to stop: `migrate` as the first argument migrates its database
+ * and ends. Prints `{"msg":"ready","port":…}` once it serves.
+ */
+export async function runService<T extends Readonly<Record<string, Route>>>(
+  service: Service<T>,
+): Promise<void> {
+  const environment = readEnvironment();
+  const config = await loadConfig(service.name);
+  if (process.argv[2] === 'migrate') {
+    await migrateDatabase(service.name, config.database);
+    return;
+  }
+  const log = createLog(service.name, environment.DOCCENTR_LOG_LEVEL);
+  const running = await start(service, environment, config, log);
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => void running.stop());
+  }
+  process.on('unhandledRejection', (error) => {
+    log.fatal(describeError(error), 'an unexpected failure');
+    process.exit(1);
+  });
+}
+
+async function start<T extends Readonly<Record<string, Route>>>(
+  service: Service<T>,
+  environment: Environment,
+  config: Config,
+  log: Logger,
+): Promise<{ stop(): Promise<void> }> {
+  const endTelemetry = startTelemetry(service.name, config.otlpEndpoint);
+  const database = openDatabase(config.database);
+  const { db } = database;
+  const identity = createServiceIdentity(
+    service.name,
+    environment.AWS_REGION,
+    environment.AWS_ENDPOINT_URL,
+    config,
+  );
+  const calls = createServiceCalls(identity, config);
+  const projection = createMembershipProjection(db, calls);
+  const relay = startOutboxRelay({ db, config, log });
+  const kit: ServiceKit = { environment, config, db, log, calls, wakeRelay: () => relay.wake() };
+  const parts = await service.build(kit);
+  const steps = createWorkflowSteps(db, log);
+
+  async function handle(message: Message, beat: Heartbeat): Promise<void> {
+    switch (message.kind) {
+      case 'event':
+        if (message.event.name === 'MembershipChanged' && parts.memberships === undefined) {
+          await projection.apply((message.event as ReceivedEvent<'MembershipChanged'>).data);
+        }
+        await eventHandler(parts.events, message.event.name)?.(message.event);
+        break;
+      case 'step': {
+        const handler = parts.steps?.[message.request.step];
+        if (handler === undefined) {
+          throw new PoisonMessageError(`${message.request.step} is not a step of this service`);
+        }
+        await steps.perform(message.request, handler, beat);
+        break;
+      }
+      case 'ses':
+        await parts.ses?.(message.detail);
+        break;
+      case 'daily':
+        await parts.daily?.();
+        break;
+    }
+    relay.wake();
+  }
+
+  const consumer =
+    config.queueUrl === undefined || config.deadLetterQueueUrl === undefined
+      ? undefined
+      : await startQueueConsumer({
+          queueUrl: config.queueUrl,
+          deadLetterQueueUrl: config.deadLetterQueueUrl,
+          log,
+          handle,
+          async giveUp(message, reason) {
+            if (message.kind === 'step') await steps.giveUp(message.request, reason);
+          },
+        });
+
+  const server = createHttpServer({ log, isReady: () => isReady(db) });
+  addRoutes(server, service.routes, parts.handlers, {
+    log,
+    checkToken: createTokenCheck(config),
+    memberships: parts.memberships ?? projection,
+    isReady: () => isReady(db),
+  });
+  addInternalRoutes(server, parts.internal ?? [], identity);
+  // What a call committed is told without waiting for the relay's next turn.
+  server.addHook('onResponse', async (request) => {
+    if (request.method !== 'GET') relay.wake();
+  });
+  const port = await listen(server, environment);
+  log.info({ port }, 'ready');
+
+  return {
+    /** Stops taking in, finishes what was begun, then lets go of everything. */
+    async stop() {
+      await server.close();
+      await consumer?.stop();
+      await Promise.allSettled((parts.background ?? []).map((one) => one.stop()));
+      await relay.stop();
+      steps.close();
+      await database.close();
+      await endTelemetry();
+    },
+  };
+}
+
+function eventHandler(
+  handlers: EventHandlers | undefined,
+  name: EventName,
+): ((event: ReceivedEvent) => Promise<void>) | undefined {
+  // The name decides the data's shape, which `readMessage` has parsed by it.
+  return handlers?.[name] as ((event: ReceivedEvent) => Promise<void>) | undefined;
+}
+
+async function listen(server: FastifyInstance, environment: Environment): Promise<number> {
+  await server.listen({
+    host: environment.DOCCENTR_SERVICE_HOST,
+    port: environment.DOCCENTR_SERVICE_PORT,
+  });
+  const address = server.server.address();
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
+async function isReady(db: Database): Promise<boolean> {
+  try {
+    await db.execute(sql`select 1`);
+    return true;
+  } catch {
+    return false;
+  }
+}
