@@ -34,8 +34,9 @@ export function createHttpServer({
   log,
   isReady,
 }: Pick<HttpParts, 'log' | 'isReady'>): FastifyInstance {
+  const logger: FastifyBaseLogger = log;
   const server = fastify({
-    loggerInstance: log,
+    loggerInstance: logger,
     disableRequestLogging: true,
     bodyLimit: BODY_LIMIT,
     routerOptions: { maxParamLength: 200, querystringParser: parseQuery },

@@ -65,7 +65,7 @@ async function insertClaim(
       key: claim.key,
       operation: claim.operation,
       requestHash: claim.requestHash,
-      outcome: null,
+      outcome: {},
     });
   } catch (cause) {
     if (isDuplicate(cause)) throw new KeyTakenError(claim.operation, { cause });
