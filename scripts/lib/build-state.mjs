@@ -15,7 +15,8 @@ export function isBuildFresh() {
   return builtAt > 0 && SOURCES.every((name) => newestIn(join(root, name)) < builtAt);
 }
 
-function newestIn(path) {
+/** When the newest file of a folder was changed, in milliseconds. */
+export function newestIn(path) {
   const entry = statSync(path, { throwIfNoEntry: false });
   if (entry === undefined) return 0;
   if (!entry.isDirectory()) return entry.mtimeMs;

@@ -1,0 +1,247 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { type CloudFile, cloudFileOf, removeCloudFile, writeCloudFile } from './cloud-file';
+import { type CloudOptions, type Definition, usualDataDirectory } from './cloud-options';
+import { serveCredentials } from './credentials';
+import { type DataDirectory, emptyDataDirectory, openDataDirectory } from './data-directory';
+import { lockDirectory } from './directory-lock';
+import type { Emulator } from './emulator';
+import { endLeftovers, startGuard } from './leftovers';
+import { lastLines } from './managed-process';
+import type { Mariadb, RootConnection } from './mariadb';
+import { deployStack, findRestApi, templateDigest } from './platform';
+import { choosePorts, LOOPBACK } from './ports';
+import { migrateAll, startAll } from './run-services';
+import { startServers } from './servers';
+import { createServiceDatabases } from './service-databases';
+import type { ServiceProcess } from './service-process';
+import { readDatabases, readParameter } from './stack-values';
+import { platformDefinition } from './platform-definition';
+import { serveTelemetry, type TelemetrySink } from './telemetry-sink';
+
+/** A crash of the emulator costs what happened since. */
+const SAVE_EVERY_MS = 60_000;
+
+export interface Cloud {
+  /** The base address of the REST API: paths of the contract follow (`/clients`). */
+  readonly api: string;
+  /** What `.local/cloud.json` holds. */
+  readonly file: CloudFile;
+  readonly services: Readonly<Record<string, ServiceProcess>>;
+  readonly emulator: Emulator;
+  readonly database: {
+    readonly connection: RootConnection;
+    /** Stops the server in order and starts it again. */
+    readonly restart: () => Promise<void>;
+    /** SIGKILL; it is started again by itself. */
+    readonly kill: () => Promise<void>;
+  };
+  readonly telemetry: TelemetrySink;
+  /** Resolves with the reason when it cannot go on by itself. */
+  readonly failed: Promise<string>;
+  /** Stops everything in order; users, rows and objects are kept. */
+  readonly stop: () => Promise<void>;
+}
+
+/** Starts the whole cloud on this machine; resolves when every service is ready. */
+export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
+  const directory = options.dataDirectory ?? usualDataDirectory;
+  const data = openDataDirectory(directory);
+  const stops = new StopList();
+  stops.add(await lockDirectory(directory));
+  try {
+    return await start(data, options, stops);
+  } catch (error) {
+    await stops.run();
+    throw error;
+  }
+}
+
+async function start(data: DataDirectory, options: CloudOptions, stops: StopList): Promise<Cloud> {
+  const definition = options.definition ?? platformDefinition();
+  const tell = options.tell ?? (() => undefined);
+  const stopIfAborted = () => options.signal?.throwIfAborted();
+  await endLeftovers(data.path);
+  if (options.reset === true) emptyDataDirectory(data);
+
+  const guard = startGuard(data.path);
+  stops.add(() => guard.dismiss());
+  const names = ['api', 'database', 'credentials', 'telemetry', ...definition.services] as const;
+  const given = options.port === undefined ? {} : { api: options.port };
+  const ports = await choosePorts(names, data.ports, given);
+  const portOf = (name: string) => ports[name] ?? 0;
+  const addresses = Object.fromEntries(
+    definition.services.map((name) => [name, `http://${LOOPBACK}:${portOf(name)}`]),
+  );
+
+  const telemetry = await serveTelemetry(portOf('telemetry'));
+  stops.add(telemetry.stop);
+  const template = synthesise(data, definition, {
+    services: addresses,
+    databasePort: portOf('database'),
+    awsEndpoint: `http://${LOOPBACK}:${portOf('api')}`,
+    otlpEndpoint: telemetry.address,
+  });
+  // Awaited below; a failure of the servers comes first.
+  template.catch(() => undefined);
+  const servers = { api: portOf('api'), database: portOf('database') };
+  const { emulator, mariadb } = await startServers(data, servers, tell);
+  const services: Record<string, ServiceProcess> = {};
+  function listProcesses(): void {
+    const pids = Object.values(services).map((service) => service.pid);
+    guard.list([...pids, emulator.process.pid, mariadb.process().pid]);
+  }
+  listProcesses();
+  const database = superviseDatabase(mariadb, tell, listProcesses);
+  stops.add(() => Promise.all([emulator.stop(), database.stop()]));
+
+  stopIfAborted();
+  await deploy(data, emulator, await template);
+  emulator.save();
+  const saving = setInterval(emulator.save, SAVE_EVERY_MS);
+  stops.add(() => clearInterval(saving));
+
+  const databases = await readDatabases(emulator, definition.services);
+  await createServiceDatabases(mariadb.connection, databases);
+  const credentials = await serveCredentials(emulator, definition.services, portOf('credentials'));
+  stops.add(credentials.stop);
+
+  const surroundings = {
+    definition,
+    data,
+    emulator,
+    credentials,
+    addresses,
+    extraEnvironment: options.serviceEnvironment ?? {},
+    tell,
+    onProcess: listProcesses,
+  };
+  stopIfAborted();
+  await migrateAll(surroundings);
+  stopIfAborted();
+  stops.add(() => Promise.all(Object.values(services).map((service) => service.stop())));
+  await startAll(surroundings, (name, service) => {
+    services[name] = service;
+    listProcesses();
+  });
+
+  const file: CloudFile = {
+    apiUrl: `${emulator.endpoint}/restapis/${await findRestApi(emulator)}/v1/_user_request_`,
+    region: emulator.region,
+    userPoolId: await readParameter(emulator, 'user-pool-id'),
+    userPoolClientId: await readParameter(emulator, 'user-pool-client-id'),
+    userPoolEndpoint: emulator.endpoint,
+    mailUrl: `${emulator.endpoint}/_ministack/ses/messages`,
+    telemetryUrl: telemetry.address,
+    services: addresses,
+  };
+  const cloudFile = cloudFileOf(data.path);
+  writeCloudFile(cloudFile, file);
+  stops.add(() => removeCloudFile(cloudFile));
+  return {
+    api: file.apiUrl,
+    file,
+    services,
+    emulator,
+    database,
+    telemetry,
+    failed: emulatorEnd(emulator, stops),
+    stop: () => stops.run(),
+  };
+}
+
+/** What has to be undone, last first; once only, however often it is asked for. */
+class StopList {
+  readonly #stops: (() => unknown)[] = [];
+  #running: Promise<void> | null = null;
+
+  get hasBegun(): boolean {
+    return this.#running !== null;
+  }
+
+  add(stop: () => unknown): void {
+    this.#stops.push(stop);
+  }
+
+  run(): Promise<void> {
+    this.#running ??= this.#runAll();
+    return this.#running;
+  }
+
+  async #runAll(): Promise<void> {
+    for (const stop of this.#stops.toReversed()) await stop();
+  }
+}
+
+/** The template for these addresses; made once for each build of the stack's code. */
+async function synthesise(
+  data: DataDirectory,
+  definition: Definition,
+  addresses: Parameters<Definition['synthesise']>[0],
+): Promise<string> {
+  mkdirSync(data.templates, { recursive: true });
+  const template = await definition.synthesise(addresses);
+  writeFileSync(join(data.templates, 'platform.json'), template);
+  return template;
+}
+
+async function deploy(data: DataDirectory, emulator: Emulator, template: string): Promise<void> {
+  const digest = templateDigest(template);
+  if (readText(data.deployed) === digest) return;
+  await deployStack(emulator, template);
+  writeFileSync(data.deployed, digest);
+}
+
+function readText(file: string): string | null {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return null;
+  }
+}
+
+/** Keeps MariaDB running: one that ended by itself is started again. */
+function superviseDatabase(mariadb: Mariadb, tell: (text: string) => void, onProcess: () => void) {
+  let isWanted = true;
+  function watch(): void {
+    const watched = mariadb.process();
+    onProcess();
+    void watched.ended.then(async (reason) => {
+      if (!isWanted) return;
+      tell(`MariaDB ended (${reason}); starting it again`);
+      await start();
+    });
+  }
+  async function start(): Promise<void> {
+    try {
+      await mariadb.start();
+      watch();
+    } catch (error) {
+      tell(error instanceof Error ? error.message : String(error));
+    }
+  }
+  watch();
+  return {
+    connection: mariadb.connection,
+    stop: async () => {
+      isWanted = false;
+      await mariadb.stop();
+    },
+    restart: async () => {
+      isWanted = false;
+      await mariadb.stop();
+      isWanted = true;
+      await mariadb.start();
+      watch();
+    },
+    kill: () => mariadb.kill(),
+  };
+}
+
+async function emulatorEnd(emulator: Emulator, stops: StopList): Promise<string> {
+  const reason = await emulator.process.ended;
+  // An end in order is no failure; nobody needs to hear of it.
+  if (stops.hasBegun) return await new Promise<string>(() => undefined);
+  return [`the AWS emulator ended (${reason})`, ...lastLines(emulator.logFile, 15)].join('\n  ');
+}

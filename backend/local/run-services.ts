@@ -1,0 +1,78 @@
+import { writeFileSync } from 'node:fs';
+
+import type { Definition } from './cloud-options';
+import type { CredentialsServer } from './credentials';
+import type { DataDirectory } from './data-directory';
+import type { Emulator } from './emulator';
+import { plainEnvironment } from './managed-process';
+import { repositoryRoot } from './repository-root';
+import { runCommand } from './run-command';
+import { type ServiceProcess, startService } from './service-process';
+
+export interface ServiceSurroundings {
+  readonly definition: Definition;
+  readonly data: DataDirectory;
+  readonly emulator: Emulator;
+  readonly credentials: CredentialsServer;
+  readonly addresses: Readonly<Record<string, string>>;
+  readonly extraEnvironment: Readonly<Record<string, string>>;
+  readonly tell: (text: string) => void;
+  readonly onProcess: () => void;
+}
+
+/** What a service is started with; everything else it reads from the stack's parameters. */
+function environmentOf(service: string, surroundings: ServiceSurroundings) {
+  const { emulator, credentials, addresses, extraEnvironment } = surroundings;
+  return {
+    ...plainEnvironment(),
+    NODE_ENV: 'production',
+    DOCCENTR_SERVICE_PORT: new URL(addresses[service] ?? '').port,
+    AWS_REGION: emulator.region,
+    AWS_ENDPOINT_URL: emulator.endpoint,
+    ...credentials.environmentOf(service),
+    // Somebody's own profiles would come before the role.
+    AWS_CONFIG_FILE: '/dev/null',
+    AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+    ...extraEnvironment,
+  };
+}
+
+/** Brings the databases of all services to the shape that their code expects. */
+export async function migrateAll(surroundings: ServiceSurroundings): Promise<void> {
+  await Promise.all(
+    surroundings.definition.services.map(async (service) => {
+      const script = surroundings.definition.script(service);
+      const environment = environmentOf(service, surroundings);
+      const outcome = await runCommand(process.execPath, [script, 'migrate'], environment);
+      writeFileSync(surroundings.data.logOf(`${service}-migrate`), outcome.output, { mode: 0o600 });
+      if (!outcome.succeeded) {
+        const lines = outcome.output.trimEnd().split('\n').slice(-15).join('\n  ');
+        throw new Error(`the database of ${service} could not be migrated:\n  ${lines}`);
+      }
+    }),
+  );
+}
+
+/** Starts all services; resolves when all are ready. `onStarted` gets each as soon as it runs. */
+export async function startAll(
+  surroundings: ServiceSurroundings,
+  onStarted: (name: string, service: ServiceProcess) => void,
+): Promise<void> {
+  await Promise.all(
+    surroundings.definition.services.map(async (name) => {
+      const service = await startService({
+        name,
+        node: process.execPath,
+        script: surroundings.definition.script(name),
+        address: surroundings.addresses[name] ?? '',
+        environment: environmentOf(name, surroundings),
+        directory: repositoryRoot,
+        logFile: surroundings.data.logOf(name),
+        tell: surroundings.tell,
+        onProcess: surroundings.onProcess,
+      });
+      onStarted(name, service);
+      await service.untilReady();
+    }),
+  );
+}
