@@ -2,7 +2,11 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['src/**/*.test.ts', 'tests/{integration,faults}/**/*.test.ts', 'bench/**/*.test.ts'],
+    include: [
+      '{src,backend}/**/*.test.ts',
+      'tests/{integration,faults}/**/*.test.ts',
+      'bench/**/*.test.ts',
+    ],
     environment: 'node',
     pool: 'forks',
     // Property tests and real SQLite on two shared cores.

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { fastify } from 'fastify';
+import { fastify, LogController } from 'fastify';
 
 import type { Route } from '../../../src/shared/contracts/rest-v1/route';
 import { needsToken } from '../../../src/shared/contracts/rest-v1/route';
@@ -37,7 +37,7 @@ export function createHttpServer({
   const logger: FastifyBaseLogger = log;
   const server = fastify({
     loggerInstance: logger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT,
     routerOptions: { maxParamLength: 200, querystringParser: parseQuery },
     genReqId: () => randomUUID(),
