@@ -1,0 +1,148 @@
+import { EVENTS, type EventName, eventSource } from '../../src/shared/contracts/events/events';
+import {
+  WORKFLOW_SOURCE,
+  WORKFLOW_STEPS,
+  type WorkflowStep,
+} from '../../src/shared/contracts/events/workflow';
+import { SERVICES, type ServiceName } from '../../src/shared/contracts/rest-v1/route';
+
+/** What a service may do besides its own queue, its own events, its own secret and its parameters. */
+export type Permission =
+  /** Answers the task tokens of the workflow's requests. */
+  | 'answer_workflow'
+  /** Starts deliveries, and looks which are under way. */
+  | 'start_workflow'
+  | 'write_documents'
+  | 'read_documents'
+  | 'send_mail'
+  | 'manage_users';
+
+export interface ServiceDefinition {
+  /** The port that the service listens on behind the load balancer. */
+  readonly port: number;
+  /** Events of other services that its rule puts into its queue. */
+  readonly events: readonly EventName[];
+  /** Steps of the workflow whose requests it gets. */
+  readonly requests: readonly WorkflowStep[];
+  /** What SES tells of a mail's fate arrives in its queue. */
+  readonly mailEvents?: true;
+  /** The hourly wake-up arrives in its queue. */
+  readonly dailyJobs?: true;
+  readonly permissions: readonly Permission[];
+}
+
+/**
+ * Who hears what and may do what. Rules, queues, policies, roles, alarms and the ECS services are
+ * all made from this table.
+ */
+export const SERVICE_TABLE: Readonly<Record<ServiceName, ServiceDefinition>> = {
+  auth: {
+    port: 8081,
+    events: [],
+    requests: [],
+    permissions: ['manage_users'],
+  },
+  clients: {
+    port: 8082,
+    events: ['MembershipChanged'],
+    requests: [],
+    permissions: [],
+  },
+  orders: {
+    port: 8083,
+    events: [
+      'MembershipChanged',
+      'BusinessUpdated',
+      'ClientCreated',
+      'ClientUpdated',
+      'ClientDeleted',
+      'InvoiceCreated',
+      'InvoiceUpdated',
+    ],
+    requests: [],
+    permissions: [],
+  },
+  invoices: {
+    port: 8084,
+    events: [
+      'MembershipChanged',
+      'BusinessUpdated',
+      'ClientCreated',
+      'ClientUpdated',
+      'ClientDeleted',
+      'OrderUpdated',
+      'PDFGenerated',
+      'EmailSent',
+      'EmailFailed',
+    ],
+    // The steps of others arrive for the timeline only: it shows them while they run.
+    requests: ['create_invoice', 'generate_pdf', 'notify_client', 'mark_sent', 'record_failure'],
+    dailyJobs: true,
+    permissions: ['start_workflow', 'answer_workflow'],
+  },
+  pdf: {
+    port: 8085,
+    events: ['MembershipChanged'],
+    requests: ['generate_pdf'],
+    permissions: ['answer_workflow', 'write_documents'],
+  },
+  notifications: {
+    port: 8086,
+    events: ['MembershipChanged', 'BusinessUpdated', 'ReminderRequested', 'InvoiceUpdated'],
+    requests: ['notify_client'],
+    mailEvents: true,
+    permissions: ['answer_workflow', 'read_documents', 'send_mail'],
+  },
+};
+
+/** The services that have a queue: those that anything is told to. */
+export const CONSUMERS: readonly ServiceName[] = SERVICES.filter((service) => {
+  const { events, requests } = SERVICE_TABLE[service];
+  return events.length + requests.length > 0;
+});
+
+/** Whom events of the bus may come from: each service speaks for itself, the workflow too. */
+export const EVENT_SOURCES = [
+  ...SERVICES.map((service) => ({ speaker: service, source: sourceOf(service) })),
+  { speaker: 'workflow' as const, source: WORKFLOW_SOURCE },
+];
+
+/** The source of the events that a service publishes. */
+export function sourceOf(service: ServiceName): string {
+  return `doccentr.${service}`;
+}
+
+export interface EventPatternPart {
+  readonly source: readonly string[];
+  readonly 'detail-type': readonly string[];
+}
+
+/**
+ * What a service's rule lets through: for each source the names that this source owns, so that a
+ * service which is taken over cannot pass its events off as somebody else's.
+ */
+export function eventPattern(
+  service: ServiceName,
+): EventPatternPart | { readonly $or: readonly EventPatternPart[] } {
+  const bySource = new Map<string, string[]>();
+  for (const name of SERVICE_TABLE[service].events) {
+    const source = eventSource(name);
+    bySource.set(source, [...(bySource.get(source) ?? []), name]);
+  }
+  const requests = SERVICE_TABLE[service].requests.map((step) => WORKFLOW_STEPS[step].event);
+  if (requests.length > 0) bySource.set(WORKFLOW_SOURCE, requests);
+  const parts = [...bySource].map(([source, names]) => ({
+    source: [source],
+    'detail-type': names,
+  }));
+  const [first] = parts;
+  // EventBridge wants two alternatives at least.
+  return parts.length === 1 && first !== undefined ? first : { $or: parts };
+}
+
+/** The names that a service may publish. */
+export function publishedEvents(service: ServiceName): readonly string[] {
+  return Object.entries(EVENTS)
+    .filter(([, definition]) => definition.source === service)
+    .map(([name]) => name);
+}
