@@ -100,6 +100,8 @@ export function createServiceIdentity(
       const query = new URLSearchParams(Buffer.from(token, 'base64url').toString());
       // STS is asked for this one thing only, whatever the token says.
       if (query.get('Action') !== 'GetCallerIdentity') return null;
+      // A signature that leaves the audience out would be good for every service.
+      if (!isBound(query)) return null;
       const address = new URL(`/?${query.toString()}`, sts);
       const answer = await fetch(address, {
         headers: { accept: 'application/json', [AUDIENCE_HEADER]: service },
@@ -115,6 +117,11 @@ export function createServiceIdentity(
       return caller;
     },
   };
+}
+
+function isBound(query: URLSearchParams): boolean {
+  const signed = query.get('X-Amz-SignedHeaders')?.split(';') ?? [];
+  return signed.includes(AUDIENCE_HEADER);
 }
 
 /** STS answers JSON or XML, as asked and as it likes. */
