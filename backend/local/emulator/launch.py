@@ -4,6 +4,8 @@ The gateway hands on the headers of a service's answer (ETag, Link, Retry-After,
 type of a problem document); the emulator keeps the content type alone, and on errors not even that.
 A service that cannot be reached is a 504 of the gateway, not a 500.
 
+Policies are asked as on AWS: see authorization.py.
+
 SIGUSR1 saves the state, which the emulator by itself does only when it is stopped in order.
 """
 
@@ -12,6 +14,7 @@ import logging
 import signal
 import urllib.error
 
+import authorization
 from ministack import app
 from ministack.services import apigateway_v1 as gateway
 
@@ -68,4 +71,5 @@ def save_state(*_):
 gateway._urlopen_async = open_url_noting_headers
 gateway._invoke_http_proxy_v1 = invoke_http_proxy_with_headers
 signal.signal(signal.SIGUSR1, save_state)
+authorization.install()
 app.main()
