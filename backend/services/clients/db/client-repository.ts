@@ -1,0 +1,105 @@
+import { and, asc, eq, gt, isNotNull, isNull, like } from 'drizzle-orm';
+
+import { fold } from '../../../../src/shared/domain/fold';
+import type { BusinessUid } from '../../../../src/shared/domain/ids';
+import type { Database, Transaction } from '../../../kit/database/database';
+import type { Client } from '../domain/client';
+import { emailKeyOf, searchTextOf } from '../domain/client';
+import { clients } from './schema';
+
+/** A client as it is kept. */
+export type StoredClient = typeof clients.$inferSelect;
+
+export interface ClientFilter {
+  /** Goes on after this id. */
+  readonly after: number;
+  readonly limit: number;
+  /** Part of a name or an e-mail address, as typed. */
+  readonly search: string;
+  readonly email: string | undefined;
+  readonly isArchived: boolean | undefined;
+}
+
+/** Clients that are not deleted, by id. */
+export async function listClients(
+  db: Database,
+  tenant: BusinessUid,
+  { after, limit, search, email, isArchived }: ClientFilter,
+): Promise<readonly StoredClient[]> {
+  return db
+    .select()
+    .from(clients)
+    .where(
+      and(
+        eq(clients.tenant, tenant),
+        gt(clients.id, after),
+        isNull(clients.deletedAt),
+        search === '' ? undefined : like(clients.search, `%${escapeLike(fold(search))}%`),
+        email === undefined ? undefined : eq(clients.email, email),
+        isArchived === undefined
+          ? undefined
+          : isArchived
+            ? isNotNull(clients.archivedAt)
+            : isNull(clients.archivedAt),
+      ),
+    )
+    .orderBy(asc(clients.id))
+    .limit(limit);
+}
+
+function escapeLike(text: string): string {
+  return text.replaceAll(/[\\%_]/gu, '\\$&');
+}
+
+/** A client of the tenant, also a deleted one. */
+export async function findClient(
+  db: Database,
+  tenant: BusinessUid,
+  id: number,
+): Promise<StoredClient | null> {
+  const [row] = await db.select().from(clients).where(isClient(tenant, id));
+  return row ?? null;
+}
+
+/** The same, held until the transaction ends. */
+export async function lockClient(
+  transaction: Transaction,
+  tenant: BusinessUid,
+  id: number,
+): Promise<StoredClient | null> {
+  const [row] = await transaction.select().from(clients).where(isClient(tenant, id)).for('update');
+  return row ?? null;
+}
+
+/** Throws the database's duplicate error when another client holds the e-mail address. */
+export async function insertClient(
+  transaction: Transaction,
+  tenant: BusinessUid,
+  client: Client,
+  now: Date,
+): Promise<StoredClient> {
+  const row = {
+    ...client,
+    tenant,
+    revision: 1,
+    emailKey: emailKeyOf(client.email),
+    search: searchTextOf(client),
+    deletedAt: null,
+    createdAt: now,
+    updatedAt: now,
+  };
+  const [{ insertId }] = await transaction.insert(clients).values(row);
+  return { ...row, id: insertId };
+}
+
+/** Keeps what became of a client that `lockClient` has locked; throws as `insertClient` does. */
+export async function saveClient(transaction: Transaction, client: StoredClient): Promise<void> {
+  await transaction
+    .update(clients)
+    .set({ ...client, search: searchTextOf(client) })
+    .where(isClient(client.tenant, client.id));
+}
+
+function isClient(tenant: string, id: number) {
+  return and(eq(clients.tenant, tenant), eq(clients.id, id));
+}
