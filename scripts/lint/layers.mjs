@@ -42,8 +42,8 @@ const LAYERS = [
 function serviceLayers(name) {
   const folder = `backend/services/${name}`;
   const domain = `${folder}/domain`;
-  // The desktop's own loader of fonts: the same files, the same bytes.
-  const own = name === 'pdf' ? ['src/core/pdf'] : [];
+  // The desktop's own loader of fonts: the same files, the same bytes. Invoices asks what they lack.
+  const own = ['pdf', 'invoices'].includes(name) ? ['src/core/pdf'] : [];
   return [
     { folder: domain, imports: ['src/shared'], node: true },
     { folder, imports: [domain, 'backend/kit', 'src/shared', ...own], node: true },

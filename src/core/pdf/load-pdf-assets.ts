@@ -33,8 +33,13 @@ export async function loadPdfAssets(): Promise<PdfAssets> {
   return {
     shaperWasm: new Uint8Array(shaperWasm),
     subsetterWasm: new Uint8Array(subsetterWasm),
-    loadFont: (name) => readFileSync(packages.resolve(pathOf(name))),
+    loadFont,
   };
+}
+
+/** The bytes of a bundled font. */
+export function loadFont(name: FontFileName): Uint8Array {
+  return readFileSync(packages.resolve(pathOf(name)));
 }
 
 function pathOf(name: FontFileName): string {

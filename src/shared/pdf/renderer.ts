@@ -2,7 +2,7 @@ import type { FrozenDocument } from '../domain/frozen-document';
 import type { Canvas } from './draw/canvas';
 import { createCanvas } from './draw/canvas';
 import type { FontBook, HanStyle } from './fonts/font-book';
-import { createFontBook, hanStyleOf, isPrintable } from './fonts/font-book';
+import { createFontBook, hanStyleOf } from './fonts/font-book';
 import { createShaper } from './fonts/shaper';
 import { createSubsetter } from './fonts/subsetter';
 import { drawItems } from './layout/item-table';
@@ -15,24 +15,14 @@ import type { Sheet } from './layout/sheet';
 import { createSheet, hanStyleIn } from './layout/sheet';
 import { drawTaxSummary, taxSummaryBelow, taxSummaryBeside } from './layout/tax-summary';
 import { drawTotals, layOutTotals } from './layout/totals';
+import type { MissingCharacters } from './missing-characters';
+import { missingCharacters } from './missing-characters';
 import type { PdfAssets } from './pdf-assets';
 import { printedTexts } from './printed-texts';
-import { composed, LINE_BREAKS } from './text/characters';
+import { FONT_SET, RENDERER_VERSION } from './renderer-version';
 import { createTypesetter } from './text/typesetter';
 import type { WordShaper } from './text/word-shaper';
 import { createWordShaper } from './text/word-shaper';
-
-/** Raised with every change of the bytes that some document renders to. */
-export const RENDERER_VERSION = '1';
-/** Raised with every change of the bundled fonts. */
-export const FONT_SET = 'noto-1';
-
-/** Characters of one field that no bundled font can print. */
-export interface MissingCharacters {
-  /** Path in the frozen document: `client.name`, `lines.0.description`. */
-  readonly field: string;
-  readonly characters: readonly string[];
-}
 
 export interface PdfRenderer {
   readonly version: string;
@@ -58,11 +48,7 @@ export async function createPdfRenderer(assets: PdfAssets): Promise<PdfRenderer>
     version: RENDERER_VERSION,
     fontSet: FONT_SET,
     render: (document) => render(document, fonts, newWordShaper()),
-    missingCharacters: (document) =>
-      printedTexts(document).flatMap(({ field, text }) => {
-        const characters = unprintable(text, fonts);
-        return characters.length === 0 ? [] : [{ field, characters }];
-      }),
+    missingCharacters: (document) => missingCharacters(document, fonts),
   };
 }
 
@@ -120,12 +106,4 @@ function hanStyleOfDocument(document: FrozenDocument): HanStyle {
     hanStyleIn(document.seller.address.country) ??
     'SC'
   );
-}
-
-function unprintable(text: string, fonts: FontBook): readonly string[] {
-  const missing = new Set<string>();
-  for (const character of composed(text).split(LINE_BREAKS).join('').replaceAll('\t', '')) {
-    if (!isPrintable(fonts, character.codePointAt(0) ?? 0)) missing.add(character);
-  }
-  return [...missing];
 }

@@ -2,16 +2,11 @@ import type { Business } from '../../../shared/domain/business';
 import type { CalendarDate } from '../../../shared/domain/calendar-date';
 import { addDays, daysBetween } from '../../../shared/domain/calendar-date';
 import type { Client } from '../../../shared/domain/client';
-import type { CurrencyCode } from '../../../shared/domain/currency';
-import type { BankAccountUid, LineUid } from '../../../shared/domain/ids';
+import { bankAccountFor } from '../../../shared/domain/freeze';
+import type { LineUid } from '../../../shared/domain/ids';
 import { newUid } from '../../../shared/domain/ids';
 import type { DocumentContent, Invoice } from '../../../shared/domain/invoice';
 import { dueDateFor } from '../../../shared/domain/payment-terms';
-
-/** Where the money of documents in a currency goes: the first account in it, if any. */
-export function bankAccountFor(business: Business, currency: CurrencyCode): BankAccountUid | null {
-  return business.bankAccounts.find((account) => account.currency === currency)?.uid ?? null;
-}
 
 /** What a new document starts with: the client's settings, else those of the business. */
 export function blankContent(

@@ -1,9 +1,9 @@
+import { freeze } from '../../../shared/domain/freeze';
 import type { FrozenDocument } from '../../../shared/domain/frozen-document';
 import type { Invoice } from '../../../shared/domain/invoice';
 import type { PdfRenderer } from '../../../shared/pdf/renderer';
 import { readBusiness } from '../../businesses/business-repository';
 import type { ReadScope } from '../../replica/replica';
-import { freeze } from '../documents/freeze';
 import { readClient } from '../documents/parties';
 import { findOrder } from '../orders/order-repository';
 import { findInvoice } from './invoice-repository';

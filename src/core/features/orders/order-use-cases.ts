@@ -1,4 +1,5 @@
 import { checkDraft } from '../../../shared/domain/document-rules';
+import { bankAccountFor } from '../../../shared/domain/freeze';
 import type { LineUid, OrderUid } from '../../../shared/domain/ids';
 import { newUid } from '../../../shared/domain/ids';
 import type { Order, OrderContent } from '../../../shared/domain/order';
@@ -13,7 +14,7 @@ import { diffFields } from '../../replica/changes';
 import type { ReadScope, WriteScope } from '../../replica/replica';
 import { readClient } from '../documents/parties';
 import { nextUpdatedAt } from '../documents/updated-at';
-import { bankAccountFor, blankContent } from '../invoices/blank-content';
+import { blankContent } from '../invoices/blank-content';
 import { clientIssues } from '../invoices/draft-checks';
 import { createDraft } from '../invoices/draft-use-cases';
 import { newDraft } from '../invoices/invoice-facts';

@@ -8,13 +8,17 @@ import type { SubsettableFont, Subsetter } from './subsetter';
 /** The East Asian writing whose shapes of shared ideographs are wanted. */
 export type HanStyle = 'JP' | 'SC' | 'KR';
 
+/** Which family prints what. */
+export interface FontCoverage {
+  /** The first family that has the character, or null. */
+  readonly familyOf: (codePoint: number, han: HanStyle) => FontFamily | null;
+}
+
 /** All bundled fonts, opened when first needed. */
-export interface FontBook {
+export interface FontBook extends FontCoverage {
   readonly tables: (name: FontFileName) => FontTables;
   /** Null for families that need no shaping (one character, one glyph). */
   readonly shaping: (name: FontFileName) => ShapingFont | null;
-  /** The first family that has the character, or null. */
-  readonly familyOf: (codePoint: number, han: HanStyle) => FontFamily | null;
   /** Calls `use` with a font opened for subsetting. */
   readonly withSubsettable: <T>(name: FontFileName, use: (font: SubsettableFont) => T) => T;
 }
@@ -31,27 +35,41 @@ const FAMILIES: Readonly<Record<HanStyle, readonly FontFamily[]>> = {
   KR: [...SHAPED_FAMILIES, 'NotoSansKR', 'NotoSansSC', 'NotoSansJP'],
 };
 
-export function createFontBook(assets: PdfAssets, shaper: Shaper, subsetter: Subsetter): FontBook {
-  const tables = new Map<FontFileName, FontTables>();
-  const shaping = new Map<FontFileName, ShapingFont>();
-  const subsettable = new Map<FontFileName, SubsettableFont>();
+type Tables = (name: FontFileName) => FontTables;
 
-  function tablesOf(name: FontFileName): FontTables {
-    return remember(tables, name, () => {
-      const bytes = assets.loadFont(name);
+/** Tables of fonts, each read once: small copies, the files are let go of. */
+function createTables(loadFont: PdfAssets['loadFont']): Tables {
+  const tables = new Map<FontFileName, FontTables>();
+  return (name) =>
+    remember(tables, name, () => {
+      const bytes = loadFont(name);
       const read = readFontTables(bytes);
       release(bytes);
       return read;
     });
-  }
+}
 
+function familyIn(tablesOf: Tables, codePoint: number, han: HanStyle): FontFamily | null {
+  const has = (family: FontFamily) => tablesOf(`${family}-Regular`).glyphOf(codePoint) !== 0;
+  return FAMILIES[han].find(has) ?? null;
+}
+
+/** What the bundled fonts can print, for who does not print. */
+export function createFontCoverage(loadFont: PdfAssets['loadFont']): FontCoverage {
+  const tablesOf = createTables(loadFont);
+  return { familyOf: (codePoint, han) => familyIn(tablesOf, codePoint, han) };
+}
+
+export function createFontBook(assets: PdfAssets, shaper: Shaper, subsetter: Subsetter): FontBook {
+  const shaping = new Map<FontFileName, ShapingFont>();
+  const subsettable = new Map<FontFileName, SubsettableFont>();
+
+  const tablesOf = createTables(assets.loadFont);
   return {
     tables: tablesOf,
     shaping: (name) =>
       isShaped(name) ? remember(shaping, name, () => shaper.openFont(assets.loadFont(name))) : null,
-    familyOf: (codePoint, han) =>
-      FAMILIES[han].find((family) => tablesOf(`${family}-Regular`).glyphOf(codePoint) !== 0) ??
-      null,
+    familyOf: (codePoint, han) => familyIn(tablesOf, codePoint, han),
     withSubsettable(name, use) {
       if (isShaped(name)) {
         return use(remember(subsettable, name, () => subsetter.openFont(assets.loadFont(name))));
@@ -115,7 +133,7 @@ export function substituteFor(codePoint: number): number | null {
 }
 
 /** Whether a character can be set, invisible ones included. Unpaired surrogates cannot. */
-export function isPrintable(fonts: FontBook, codePoint: number): boolean {
+export function isPrintable(fonts: FontCoverage, codePoint: number): boolean {
   return (
     isInvisible(codePoint) ||
     substituteFor(codePoint) !== null ||

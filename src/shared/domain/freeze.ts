@@ -1,21 +1,47 @@
-import type { Business } from '../../../shared/domain/business';
-import type { Client } from '../../../shared/domain/client';
-import type { FrozenDocument } from '../../../shared/domain/frozen-document';
-import type { Invoice } from '../../../shared/domain/invoice';
-import { computeTotals } from '../../../shared/domain/totals';
-import type { PdfRenderer } from '../../../shared/pdf/renderer';
+import type { Business } from './business';
+import type { CurrencyCode } from './currency';
+import type { Client } from './client';
+import type { FrozenDocument } from './frozen-document';
+import type { BankAccountUid } from './ids';
+import type { Invoice } from './invoice';
+import { computeTotals } from './totals';
+
+/** What of a business stands on paper. */
+export type FrozenBusiness = Pick<
+  Business,
+  | 'uid'
+  | 'name'
+  | 'legalName'
+  | 'address'
+  | 'vatNumber'
+  | 'companyNumber'
+  | 'email'
+  | 'phone'
+  | 'website'
+  | 'logo'
+  | 'paper'
+  | 'currency'
+  | 'bankAccounts'
+>;
+
+/** What of a client stands on paper. */
+export type FrozenClient = Pick<
+  Client,
+  'name' | 'contactName' | 'address' | 'vatNumber' | 'companyNumber' | 'email'
+>;
 
 /** Everything that goes onto the paper of one document. */
 export interface FreezeInput {
-  readonly business: Business;
+  readonly business: FrozenBusiness;
   /** Null prints an empty client block, which only a draft may have. */
-  readonly client: Client | null;
+  readonly client: FrozenClient | null;
   readonly invoice: Pick<Invoice, 'uid' | 'kind' | 'content' | 'orderUid'>;
   readonly orderNumber: string;
   readonly corrects: FrozenDocument['corrects'];
   /** Null for a draft. */
   readonly issued: FrozenDocument['issued'];
-  readonly renderer: Pick<PdfRenderer, 'version' | 'fontSet'>;
+  /** Who will print it, and with which fonts. */
+  readonly renderer: { readonly version: string; readonly fontSet: string };
 }
 
 /**
@@ -61,12 +87,15 @@ export function freeze(input: FreezeInput): FrozenDocument {
   };
 }
 
-function sellerBlock(business: Business): FrozenDocument['seller'] {
+function sellerBlock(business: FrozenBusiness): FrozenDocument['seller'] {
   const { name, legalName, address, vatNumber, companyNumber, email, phone, website } = business;
   return { name, legalName, address, vatNumber, companyNumber, email, phone, website };
 }
 
-function clientBlock(client: Client | null, business: Business): FrozenDocument['client'] {
+function clientBlock(
+  client: FrozenClient | null,
+  business: FrozenBusiness,
+): FrozenDocument['client'] {
   if (client === null) {
     return {
       name: '',
@@ -86,4 +115,12 @@ function clientBlock(client: Client | null, business: Business): FrozenDocument[
   }
   const { name, contactName, address, vatNumber, companyNumber, email } = client;
   return { name, contactName, address, vatNumber, companyNumber, email };
+}
+
+/** Where the money of documents in a currency goes: the first account in it, if any. */
+export function bankAccountFor(
+  business: Pick<Business, 'bankAccounts'>,
+  currency: CurrencyCode,
+): BankAccountUid | null {
+  return business.bankAccounts.find((account) => account.currency === currency)?.uid ?? null;
 }
