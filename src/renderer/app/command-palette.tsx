@@ -9,15 +9,20 @@ import {
   IconShoppingCart,
 } from '@tabler/icons-react';
 import type { KeyboardEvent, ReactNode } from 'react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 
 import { useApiQuery } from './api';
 
-/** Opens the command palette. */
+/**
+ * Opens the command palette. Its field has the focus when this returns: the keys that follow may
+ * already be on their way, and before the next frame they would be shortcuts of the page.
+ */
 export function openCommandPalette(): void {
-  spotlight.open();
+  flushSync(() => spotlight.open());
+  document.querySelector<HTMLElement>('[data-palette]')?.focus();
 }
 
 const COMMANDS = [
@@ -47,18 +52,27 @@ export function CommandPalette() {
   const [query, setQuery] = useState('');
   const typed = query.trim();
   const [text] = useDebouncedValue(typed, 80);
-  const { data: found } = useApiQuery(
+  const {
+    data: found,
+    isPlaceholderData,
+    isPending,
+  } = useApiQuery(
     'search.everything',
     { text: text === '' ? ' ' : text },
     { enabled: text !== '', keepPrevious: true },
   );
+  const isCurrent = typed === '' || (typed === text && !isPending && !isPlaceholderData);
+  const choice = useEnterChoice(isCurrent, found);
   const commands = COMMANDS.filter(({ key }) => t(key).toLowerCase().includes(typed.toLowerCase()));
   const records = typed === '' ? undefined : found;
 
   return (
     <Spotlight.Root
       query={query}
-      onQueryChange={setQuery}
+      onQueryChange={(changed) => {
+        choice.forget();
+        setQuery(changed);
+      }}
       shortcut={null}
       scrollable
       maxHeight={420}
@@ -66,18 +80,22 @@ export function CommandPalette() {
       centered={false}
       yOffset={90}
       size={640}
-      onSpotlightOpen={() => setQuery('')}
+      // Stands there and goes in the same moment as the key, not some frames later.
+      transitionProps={{ duration: 0 }}
     >
       <Spotlight.Search
         placeholder={t('palette.placeholder')}
         aria-label={t('palette.placeholder')}
         leftSection={<IconSearch size={18} stroke={1.6} />}
-        onKeyDown={openFirst}
+        data-palette
+        data-autofocus
+        onKeyDownCapture={choice.onKeyDown}
       />
       <Spotlight.ActionsList aria-label={t('palette.results')}>
         <Records
           label={t('nav.invoices')}
           records={records?.invoices}
+          untitled={t('status.invoice.draft')}
           icon={<IconFileInvoice {...ICON} />}
           onOpen={(uid) => void navigate(`/invoices/${uid}`)}
         />
@@ -108,7 +126,7 @@ export function CommandPalette() {
                 leftSection={
                   icon === 'new' ? <IconPlus {...ICON} /> : <span style={{ width: 16 }} />
                 }
-                onClick={() => void navigate(to)}
+                onClick={() => void navigate(to, { flushSync: true })}
               />
             ))}
           </Spotlight.ActionsGroup>
@@ -121,13 +139,57 @@ export function CommandPalette() {
   );
 }
 
-/** Enter opens the first hit, which looks chosen, until the arrow keys choose another. */
-function openFirst(event: KeyboardEvent): void {
-  if (event.key !== 'Enter') return;
-  const actions = document.querySelectorAll<HTMLElement>('.mantine-Spotlight-action');
-  if ([...actions].some((action) => action.dataset['selected'] !== undefined)) return;
-  event.preventDefault();
-  actions[0]?.click();
+interface EnterChoice {
+  readonly onKeyDown: (event: KeyboardEvent) => void;
+  /** Something else is searched for: what was chosen or asked for before does not count. */
+  readonly forget: () => void;
+}
+
+/**
+ * Enter opens the first hit, which looks chosen, until the arrow keys choose another. Pressed before
+ * the hits for what was typed are there, it opens the first of those, never one of an earlier text.
+ */
+function useEnterChoice(isCurrent: boolean, found: unknown): EnterChoice {
+  const hasMoved = useRef(false);
+  const isAwaited = useRef(false);
+  useEffect(() => {
+    if (!isCurrent) return;
+    if (isAwaited.current) {
+      isAwaited.current = false;
+      openChosen();
+    } else if (!hasMoved.current) {
+      // The palette marks what was first as one typed; hits that came since stand above it.
+      selectedActions().forEach((action) => action.removeAttribute('data-selected'));
+    }
+  }, [isCurrent, found]);
+  return {
+    onKeyDown: (event) => {
+      if (event.nativeEvent.isComposing) return;
+      if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+        hasMoved.current = true;
+        isAwaited.current = false;
+      } else if (event.key === 'Enter') {
+        event.preventDefault();
+        event.stopPropagation();
+        if (isCurrent || hasMoved.current) openChosen();
+        else isAwaited.current = true;
+      }
+    },
+    forget: () => {
+      hasMoved.current = false;
+      isAwaited.current = false;
+    },
+  };
+}
+
+function openChosen(): void {
+  const [selected] = selectedActions();
+  const first = document.querySelector<HTMLElement>('.mantine-Spotlight-action');
+  (selected ?? first)?.click();
+}
+
+function selectedActions(): readonly HTMLElement[] {
+  return [...document.querySelectorAll<HTMLElement>('.mantine-Spotlight-action[data-selected]')];
 }
 
 interface Found {
@@ -139,18 +201,20 @@ interface Found {
 interface RecordsProps {
   readonly label: string;
   readonly records: readonly Found[] | undefined;
+  /** Stands for a title that is not given yet: a draft has no number. */
+  readonly untitled?: string;
   readonly icon: ReactNode;
   readonly onOpen: (uid: string) => void;
 }
 
-function Records({ label, records, icon, onOpen }: RecordsProps) {
+function Records({ label, records, untitled = '', icon, onOpen }: RecordsProps) {
   if (!records || records.length === 0) return null;
   return (
     <Spotlight.ActionsGroup label={label}>
       {records.map((record) => (
         <Spotlight.Action
           key={record.uid}
-          label={record.title}
+          label={record.title === '' ? untitled : record.title}
           description={record.detail}
           leftSection={icon}
           onClick={() => onOpen(record.uid)}
