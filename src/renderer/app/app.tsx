@@ -13,6 +13,7 @@ import { useApiQuery } from './api';
 import { bridge } from './bridge';
 import { BusinessProvider } from './business-context';
 import { ConnectionNotice } from './connection-notice';
+import { giveKeysToDialogs } from './dialog-keys';
 import { followChanges, queryClient } from './query-client';
 import { createRouter } from './routes';
 import { makeTheme } from './theme';
@@ -22,6 +23,7 @@ export function App() {
   const { t } = useTranslation();
   const [theme] = useState(() => makeTheme(t('action.close')));
   useEffect(followChanges, []);
+  useEffect(giveKeysToDialogs, []);
   return (
     <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={bridge.styleNonce}>
       <QueryClientProvider client={queryClient}>

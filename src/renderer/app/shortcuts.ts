@@ -1,20 +1,12 @@
 import { useEffect } from 'react';
 import type { NavigateFunction } from 'react-router';
-import { useNavigate } from 'react-router';
+import { useLocation, useNavigate } from 'react-router';
 
 import type { MenuCommand } from '../../shared/contracts/desktop-bridge';
 import { bridge } from './bridge';
 import { openCommandPalette } from './command-palette';
 import { openShortcutHelp } from './shortcut-help';
-
-/** Whether keys belong to what is being typed. */
-export function isTyping(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement &&
-    (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName)) &&
-    !(target instanceof HTMLInputElement && target.type === 'checkbox')
-  );
-}
+import { isTyping, keepTypingForField } from './type-ahead';
 
 /** Second key after `g`, as in many programs: where to go. */
 const PLACES: Readonly<Record<string, string>> = {
@@ -43,6 +35,15 @@ const SEQUENCE_MS = 1_500;
  */
 export function useAppShortcuts(): void {
   const navigate = useNavigate();
+  const { key, pathname } = useLocation();
+  // The page of something new begins with a field, as soon as it has read what it needs.
+  useEffect(
+    () =>
+      pathname.endsWith('/new') && !isTyping(document.activeElement)
+        ? keepTypingForField()
+        : undefined,
+    [key, pathname],
+  );
   useEffect(() => {
     let first: { readonly key: string; readonly at: number } | null = null;
     const onKey = (event: KeyboardEvent): void => {
@@ -53,15 +54,16 @@ export function useAppShortcuts(): void {
       }
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
       if (isTyping(event.target) || document.querySelector('[role="dialog"]')) return;
-      const began = first !== null && performance.now() - first.at < SEQUENCE_MS ? first.key : null;
+      const began = first !== null && event.timeStamp - first.at < SEQUENCE_MS ? first.key : null;
       first = null;
       const place =
         began === 'g' ? PLACES[event.key] : began === 'n' ? BEGINNINGS[event.key] : null;
       if (place !== null && place !== undefined) {
         event.preventDefault();
-        void navigate(place);
+        void navigate(place, { flushSync: true });
       } else if (event.key === 'g' || event.key === 'n') {
-        first = { key: event.key, at: performance.now() };
+        // When it was pressed, however long the page was busy before it heard of it.
+        first = { key: event.key, at: event.timeStamp };
       } else if (event.key === '?') {
         event.preventDefault();
         openShortcutHelp();

@@ -108,10 +108,12 @@ export function makeTheme(closeLabel: string) {
       Menu: {
         defaultProps: { shadow: 'md', withinPortal: true, transitionProps: { duration: 0 } },
       },
+      Popover: { defaultProps: { transitionProps: { duration: 0 } } },
       Modal: {
         defaultProps: {
           centered: true,
-          transitionProps: { duration: 120 },
+          // A dialog that fades in stands there only some frames after the key that opened it.
+          transitionProps: { duration: 0 },
           closeButtonProps: { 'aria-label': closeLabel },
         },
         styles: { title: { fontSize: '15px', fontWeight: 600 } },

@@ -1,10 +1,12 @@
 import { Button, Group, Stack, Textarea, TextInput } from '@mantine/core';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { Client, ClientInput } from '../../../shared/domain/client';
 import { useApiQuery } from '../../app/api';
 import { bridge } from '../../app/bridge';
 import { useBusiness } from '../../app/business-context';
+import { keepTypingForField } from '../../app/type-ahead';
 import type { RecordForm } from '../../app/use-record-form';
 import { useRecordForm } from '../../app/use-record-form';
 import { ErrorSummary } from '../../ui/error-summary';
@@ -51,7 +53,13 @@ export function ClientForm(props: ClientFormProps) {
       onSaved(saved.client);
     },
   });
-  if (!form.isReady) return null;
+  const { isReady } = form;
+  // The dialog is open before it is known whether something typed earlier comes back into it.
+  useEffect(
+    () => (place === 'dialog' && !isReady ? keepTypingForField() : undefined),
+    [place, isReady],
+  );
+  if (!isReady) return null;
   return (
     <form id={formId} {...form.formProps}>
       <Stack gap={14}>
