@@ -1,7 +1,7 @@
 import { Combobox, TextInput, useCombobox } from '@mantine/core';
 import { IconChevronDown, IconPlus } from '@tabler/icons-react';
 import type { Ref } from 'react';
-import { useEffect, useId, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { ClientRow } from '../../../shared/contracts/app-api/clients';
@@ -15,6 +15,8 @@ interface ClientSelectProps {
   readonly onChange: (uid: ClientUid) => void;
   /** Opens the form of a new client with what was typed as its name. */
   readonly onCreate: (name: string) => void;
+  /** Told of a choice whose client is still being looked up. */
+  readonly onLookUp: (choice: Promise<void>) => void;
   readonly error?: string | undefined;
   readonly isReadOnly?: boolean;
   readonly inputRef?: Ref<HTMLInputElement>;
@@ -29,6 +31,9 @@ export function ClientSelect(props: ClientSelectProps) {
   const labelId = useId();
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
   const [text, setText] = useState<string | null>(null);
+  /** What stands in the field now, for an answer that comes later. */
+  const latest = useRef(text);
+  const [isLookingUp, setLookingUp] = useState(false);
   const chosen = useClientName(props.value);
   const search = (text ?? '').trim();
   const { data, isPlaceholderData } = useApiQuery(
@@ -46,28 +51,48 @@ export function ClientSelect(props: ClientSelectProps) {
     else resetSelectedOption();
   }, [isOpen, isCurrent, search, text, data, selectFirstOption, resetSelectedOption]);
 
+  const type = (typed: string | null): void => {
+    latest.current = typed;
+    setText(typed);
+  };
   const choose = (uid: ClientUid): void => {
-    setText(null);
+    type(null);
     combobox.closeDropdown();
     if (uid !== props.value) props.onChange(uid);
   };
   const submit = (value: string): void => {
     if (value !== CREATE) return choose(value as ClientUid);
-    setText(null);
+    type(null);
     combobox.closeDropdown();
     props.onCreate(search);
   };
-  const leave = async (): Promise<void> => {
-    combobox.closeDropdown();
-    if (search === '' || search === chosen) return setText(null);
-    // A name typed to its end is chosen without the list, even before the list is there.
-    const found = isCurrent ? rows : await findClients(search);
+  /** Goes on with what is found for the text, unless something else is typed meanwhile. */
+  const lookUp = (act: (found: readonly ClientRow[]) => void): void => {
+    const asked = text;
+    const look = async (): Promise<void> => {
+      setLookingUp(true);
+      const found = await findClients(search);
+      setLookingUp(false);
+      if (latest.current === asked) act(found);
+    };
+    props.onLookUp(look());
+  };
+  const chooseExact = (found: readonly ClientRow[]): void => {
     const exact = found.filter((row) => row.name.toLowerCase() === search.toLowerCase());
     if (exact.length === 1 && exact[0]) choose(exact[0].uid);
   };
+  const leave = (): void => {
+    combobox.closeDropdown();
+    if (search === '' || search === chosen) return type(null);
+    // A name typed to its end is chosen without the list, even before the list is there.
+    if (isCurrent) chooseExact(rows);
+    else lookUp(chooseExact);
+  };
+  /** Enter before the list is there chooses what it would have chosen then. */
+  const enter = (): void => lookUp(([first]) => (first ? choose(first.uid) : submit(CREATE)));
 
   const unknown =
-    text !== null && search !== '' && search !== chosen && !combobox.dropdownOpened
+    text !== null && search !== '' && search !== chosen && !combobox.dropdownOpened && !isLookingUp
       ? t('document.clientNotChosen')
       : undefined;
   return (
@@ -87,13 +112,15 @@ export function ClientSelect(props: ClientSelectProps) {
           onFocus={(event) => event.currentTarget.select()}
           onClick={() => combobox.openDropdown()}
           onChange={(event) => {
-            setText(event.currentTarget.value);
+            type(event.currentTarget.value);
             combobox.openDropdown();
           }}
           onKeyDown={(event) => {
-            if (event.key === 'Escape' && text !== null) setText(null);
+            if (event.nativeEvent.isComposing) return;
+            if (event.key === 'Escape' && text !== null) type(null);
+            if (event.key === 'Enter' && isOpen && search !== '' && !isCurrent) enter();
           }}
-          onBlur={() => void leave()}
+          onBlur={leave}
         />
       </Combobox.Target>
       <Combobox.Dropdown>

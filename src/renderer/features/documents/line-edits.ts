@@ -55,6 +55,23 @@ export function patchLine(
   return lines.map((line) => (line.uid === uid ? { ...line, ...patch } : line));
 }
 
+/**
+ * Changes a line by an answer that took its time: a field that was changed since the line looked as
+ * `asked` keeps what was typed, and a line that got another product keeps everything.
+ */
+export function patchLineSince(
+  lines: readonly LineItem[],
+  asked: LineItem,
+  patch: LinePatch,
+): readonly LineItem[] {
+  const now = lines.find((line) => line.uid === asked.uid);
+  if (!now || now.productUid !== asked.productUid) return lines;
+  const isUntouched = ([field]: readonly [string, unknown]): boolean =>
+    now[field as keyof LineItem] === asked[field as keyof LineItem];
+  const rest: LinePatch = Object.fromEntries(Object.entries(patch).filter(isUntouched));
+  return patchLine(lines, asked.uid, rest);
+}
+
 /** Puts a blank line below `uid`, with the tax of that line: neighbours usually share it. */
 export function insertBelow(
   lines: readonly LineItem[],

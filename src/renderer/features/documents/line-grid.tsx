@@ -5,7 +5,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { CurrencyCode } from '../../../shared/domain/currency';
-import type { LineUid, ProductUid } from '../../../shared/domain/ids';
+import type { LineUid } from '../../../shared/domain/ids';
 import type { LineItem } from '../../../shared/domain/line-item';
 import type { TaxCode, TaxSnapshot } from '../../../shared/domain/tax';
 import type { Totals } from '../../../shared/domain/totals';
@@ -32,7 +32,7 @@ import { pasteRows } from './paste-lines';
 import type { PasteNote } from './paste-report';
 import { PasteReport } from './paste-report';
 import { useProductNames } from './use-product-names';
-import { useProductPick } from './use-product-pick';
+import { findNamedProduct, useProductPick } from './use-product-pick';
 
 interface LineGridProps {
   readonly lines: readonly LineItem[];
@@ -42,6 +42,8 @@ interface LineGridProps {
     topic: string | null,
   ) => void;
   readonly onUndo: () => void;
+  /** Told of a product that is still being looked up. */
+  readonly onLookUp: (choice: Promise<void>) => void;
   readonly currency: CurrencyCode;
   /** Of the lines that are not blank, in their order. */
   readonly totals: Totals;
@@ -154,9 +156,15 @@ export function LineGrid(props: LineGridProps) {
     if (outcome.focus !== null) setFocus({ uid: outcome.focus, cell: place.cell });
   };
 
+  const nameProduct = async (line: LineItem, text: string, orFirst: boolean): Promise<void> => {
+    const product = await findNamedProduct(text, orFirst);
+    if (product !== null) await pickProduct(line, product);
+  };
+
   const actions = useStableActions({
     patch: (uid, patch, topic) => onChange((now) => patchLine(now, uid, patch), topic),
-    pickProduct: (uid: LineUid, product: ProductUid) => void pickProduct(uid, product),
+    pickProduct: (line, product) => props.onLookUp(pickProduct(line, product)),
+    nameProduct: (line, text, orFirst) => props.onLookUp(nameProduct(line, text, orFirst)),
     openMenu: (uid, anchor) => setMenu({ uid, anchor }),
   });
   const lineTotals = useMemo(() => totalsByLine(lines, totals), [lines, totals]);
@@ -295,7 +303,8 @@ function useStableActions(actions: LineActions): LineActions {
   return useMemo(
     () => ({
       patch: (uid, patch, topic) => latest.current.patch(uid, patch, topic),
-      pickProduct: (uid, product) => latest.current.pickProduct(uid, product),
+      pickProduct: (line, product) => latest.current.pickProduct(line, product),
+      nameProduct: (line, text, orFirst) => latest.current.nameProduct(line, text, orFirst),
       openMenu: (uid, anchor) => latest.current.openMenu(uid, anchor),
     }),
     [],

@@ -17,7 +17,9 @@ import { ProductCell } from './product-cell';
 /** What a row asks of the grid; the same functions for every row, so that rows stay as drawn. */
 export interface LineActions {
   readonly patch: (uid: LineUid, patch: LinePatch, topic: string) => void;
-  readonly pickProduct: (uid: LineUid, product: ProductUid) => void;
+  readonly pickProduct: (line: LineItem, product: ProductUid) => void;
+  /** Picks the product that a text names, if one does; with `orFirst` else the first found. */
+  readonly nameProduct: (line: LineItem, text: string, orFirst: boolean) => void;
   readonly openMenu: (uid: LineUid, anchor: HTMLElement) => void;
 }
 
@@ -63,14 +65,16 @@ export const LineRow = memo(function LineRow(props: LineRowProps) {
           productUid={line.productUid}
           name={props.productName}
           isReadOnly={isReadOnly}
-          onPick={(product) => actions.pickProduct(uid, product)}
+          onPick={(product) => actions.pickProduct(line, product)}
           onClear={() => patch('product', { productUid: null })}
-          onText={(text) =>
-            patch('product', {
+          onText={(text, search) => {
+            const described = {
               productUid: null,
               description: line.description === '' ? text : `${text}\n${line.description}`,
-            })
-          }
+            };
+            patch('product', described);
+            if (search) actions.nameProduct({ ...line, ...described }, text, search === 'first');
+          }}
         />
       </div>
       <div role="cell" className={classes['cell']} data-area="description">

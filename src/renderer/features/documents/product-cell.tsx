@@ -1,5 +1,5 @@
 import type { KeyboardEvent, RefObject } from 'react';
-import { memo, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { memo, useCallback, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { ProductRow } from '../../../shared/contracts/app-api/products';
@@ -7,6 +7,7 @@ import type { ProductUid } from '../../../shared/domain/ids';
 import { useApiQuery } from '../../app/api';
 import { useFormats } from '../../ui/formats-context';
 import classes from './line-grid.module.css';
+import { isNamed } from './use-product-pick';
 
 interface ProductCellProps {
   readonly label: string;
@@ -16,8 +17,11 @@ interface ProductCellProps {
   readonly isReadOnly?: boolean;
   readonly onPick: (uid: ProductUid) => void;
   readonly onClear: () => void;
-  /** Text that names no product: it becomes the description. */
-  readonly onText: (text: string) => void;
+  /**
+   * Text that names no product: it becomes the description. `search` when nobody knows yet whether
+   * it names one, `first` when the first one found was asked for.
+   */
+  readonly onText: (text: string, search: 'exact' | 'first' | null) => void;
 }
 
 /** Finds a product while one types. Whatever names none is not lost but describes the line. */
@@ -25,7 +29,10 @@ export const ProductCell = memo(function ProductCell(props: ProductCellProps) {
   const { t } = useTranslation();
   const listId = useId();
   const input = useRef<HTMLInputElement>(null);
-  const found = useRef<readonly ProductRow[]>([]);
+  /** What was found for the text as it stands; null until that is known. */
+  const found = useRef<readonly ProductRow[] | null>(null);
+  /** Enter was pressed before anything was found. */
+  const isAwaited = useRef(false);
   const [text, setText] = useState<string | null>(null);
   const [isOpen, setOpen] = useState(false);
   const [active, setActive] = useState(0);
@@ -37,6 +44,8 @@ export const ProductCell = memo(function ProductCell(props: ProductCellProps) {
   };
 
   const leave = (): void => {
+    const isFirstWanted = isAwaited.current;
+    isAwaited.current = false;
     setOpen(false);
     if (text === null) return;
     const typed = text.trim();
@@ -46,9 +55,10 @@ export const ProductCell = memo(function ProductCell(props: ProductCellProps) {
       return;
     }
     if (typed === props.name) return;
-    const exact = found.current.find((product) => isNamed(product, typed));
+    const exact = found.current?.find((product) => isNamed(product, typed));
     if (exact) props.onPick(exact.uid);
-    else props.onText(typed);
+    else if (found.current) props.onText(typed, null);
+    else props.onText(typed, isFirstWanted ? 'first' : 'exact');
   };
 
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
@@ -61,7 +71,7 @@ export const ProductCell = memo(function ProductCell(props: ProductCellProps) {
         return;
       }
       const step = event.key === 'ArrowDown' ? 1 : -1;
-      const count = Math.max(1, found.current.length);
+      const count = Math.max(1, found.current?.length ?? 0);
       setActive((now) => (now + step + count) % count);
     } else if (event.key === 'Escape' && isOpen) {
       event.preventDefault();
@@ -69,14 +79,23 @@ export const ProductCell = memo(function ProductCell(props: ProductCellProps) {
       setOpen(false);
       setText(null);
     } else if (event.key === 'Enter' && isOpen && !event.shiftKey) {
-      const product = found.current[active];
-      if (!product) return;
+      isAwaited.current = found.current === null;
+      const product = found.current?.[active];
+      if (!product && !isAwaited.current) return;
       // Choosing is not yet going to the next line.
       event.preventDefault();
       event.stopPropagation();
-      pick(product);
+      if (product) pick(product);
     }
   };
+
+  /** Enter does what it would have done, had the products been there. */
+  const enterAgain = useCallback(() => {
+    if (!isAwaited.current) return;
+    isAwaited.current = false;
+    const enter = { key: 'Enter', bubbles: true, cancelable: true };
+    input.current?.dispatchEvent(new KeyboardEvent('keydown', enter));
+  }, []);
 
   return (
     <>
@@ -98,6 +117,7 @@ export const ProductCell = memo(function ProductCell(props: ProductCellProps) {
         value={text ?? props.name}
         onFocus={(event) => event.currentTarget.select()}
         onChange={(event) => {
+          isAwaited.current = false;
           setText(event.currentTarget.value);
           setActive(0);
           setOpen(event.currentTarget.value.trim() !== '');
@@ -111,6 +131,7 @@ export const ProductCell = memo(function ProductCell(props: ProductCellProps) {
           search={(text ?? '').trim()}
           active={active}
           found={found}
+          onFound={enterAgain}
           anchor={input}
           onPick={pick}
         />
@@ -119,16 +140,12 @@ export const ProductCell = memo(function ProductCell(props: ProductCellProps) {
   );
 });
 
-function isNamed(product: ProductRow, text: string): boolean {
-  const typed = text.toLowerCase();
-  return product.name.toLowerCase() === typed || product.code.toLowerCase() === typed;
-}
-
 interface ProductListProps {
   readonly id: string;
   readonly search: string;
   readonly active: number;
-  readonly found: RefObject<readonly ProductRow[]>;
+  readonly found: RefObject<readonly ProductRow[] | null>;
+  readonly onFound: () => void;
   readonly anchor: RefObject<HTMLInputElement | null>;
   readonly onPick: (product: ProductRow) => void;
 }
@@ -136,7 +153,8 @@ interface ProductListProps {
 const SHOWN = 8;
 const ROW_HEIGHT = 30;
 
-function ProductList({ id, search, active, found, anchor, onPick }: ProductListProps) {
+function ProductList(props: ProductListProps) {
+  const { id, search, active, found, onFound, anchor, onPick } = props;
   const { t } = useTranslation();
   const formats = useFormats();
   const { data, isPlaceholderData } = useApiQuery(
@@ -147,11 +165,13 @@ function ProductList({ id, search, active, found, anchor, onPick }: ProductListP
   const rows = useMemo(() => data?.rows ?? [], [data]);
   useEffect(() => {
     // What an earlier text had found is shown until the answer comes, but not chosen from.
-    found.current = isPlaceholderData ? [] : rows;
+    if (data === undefined || isPlaceholderData) return;
+    found.current = rows;
+    onFound();
     return () => {
-      found.current = [];
+      found.current = null;
     };
-  }, [found, rows, isPlaceholderData]);
+  }, [found, onFound, data, rows, isPlaceholderData]);
   const below = window.innerHeight - (anchor.current?.getBoundingClientRect().bottom ?? 0);
   return (
     <ul

@@ -85,7 +85,7 @@ export function InvoiceEditor(props: InvoiceEditorProps) {
       history.redo();
     } else if (key === 's') {
       event.preventDefault();
-      void saving.saver.flush();
+      void editing.flush();
     }
   };
 
@@ -96,6 +96,7 @@ export function InvoiceEditor(props: InvoiceEditorProps) {
     isCreditNote,
     onClient: editing.chooseClient,
     onCreateClient: setNewClient,
+    onLookUp: editing.onLookUp,
     clientRef: clientInput,
   };
   return (
@@ -125,7 +126,7 @@ export function InvoiceEditor(props: InvoiceEditorProps) {
             {t('document.preview')}
           </Button>
         }
-        menu={useDraftMenu(uid, kind, client?.name ?? null, () => saving.saver.flush())}
+        menu={useDraftMenu(uid, kind, client?.name ?? null, editing.flush)}
         primary={
           <Button
             loading={finalising.isChecking}
@@ -156,6 +157,7 @@ export function InvoiceEditor(props: InvoiceEditorProps) {
             <LineGrid
               lines={content.lines}
               onChange={editing.changeLines}
+              onLookUp={editing.onLookUp}
               onUndo={history.undo}
               currency={content.currency}
               totals={totals}
@@ -208,7 +210,7 @@ export function InvoiceEditor(props: InvoiceEditorProps) {
         onClose={() => setNewClient(null)}
         onSaved={(saved) => {
           setNewClient(null);
-          void editing.chooseClient(saved.uid);
+          editing.chooseClient(saved.uid);
         }}
       />
     </>

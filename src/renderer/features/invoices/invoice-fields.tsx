@@ -22,8 +22,9 @@ export interface InvoiceFieldsProps {
   readonly patch: (patch: Partial<DocumentContent>, topic: string) => void;
   readonly errors: Readonly<Record<string, string>>;
   readonly isCreditNote: boolean;
-  readonly onClient: (uid: ClientUid) => Promise<void>;
+  readonly onClient: (uid: ClientUid) => void;
   readonly onCreateClient: (name: string) => void;
+  readonly onLookUp: (choice: Promise<void>) => void;
   readonly clientRef: Ref<HTMLInputElement>;
 }
 
@@ -63,7 +64,8 @@ export const InvoiceFields = memo(function InvoiceFields(props: InvoiceFieldsPro
         <ClientSelect
           inputRef={props.clientRef}
           value={content.clientUid}
-          onChange={(uid) => void props.onClient(uid)}
+          onChange={props.onClient}
+          onLookUp={props.onLookUp}
           onCreate={props.onCreateClient}
           error={errors['clientUid']}
           isReadOnly={isCreditNote}

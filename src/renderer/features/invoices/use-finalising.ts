@@ -50,7 +50,7 @@ export function useFinalising(editing: InvoiceEditing, kind: FinaliseRequest['ki
   }, [target, errors]);
   const block = (root: HTMLElement | null, blockers: readonly Issue[]): void => {
     setWatching(true);
-    const { list } = sortOut(t, blockers, sent, formats);
+    const { list } = sortOut(t, blockers, editing.current(), formats);
     const place = list.find((error) => error.place !== null)?.place;
     setTarget(place ? { root, place } : null);
   };
@@ -59,10 +59,10 @@ export function useFinalising(editing: InvoiceEditing, kind: FinaliseRequest['ki
     if (isChecking) return;
     setChecking(true);
     try {
-      const isKept = await saving.saver.flush();
+      const isKept = await editing.flush();
       const draft = saving.saver.kept();
       if (draft === null || !isKept) {
-        block(root, draft === null ? emptyDraftIssues(sent) : []);
+        block(root, draft === null ? emptyDraftIssues(editing.current()) : []);
         return;
       }
       const result = await bridge.call('invoices.checkFinalise', { uid: draft.uid });

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 
 import type { ClientUid, InvoiceUid } from '../../../shared/domain/ids';
 import type { DocumentContent, Invoice } from '../../../shared/domain/invoice';
@@ -14,6 +15,8 @@ import type { DraftSaving } from '../documents/use-draft-saver';
 import { useDraftSaver } from '../documents/use-draft-saver';
 import type { ContentHistory } from '../documents/use-history';
 import { useHistory } from '../documents/use-history';
+import { useLateChanges } from '../documents/use-late-changes';
+import { usePendingChoices } from '../documents/use-pending-choices';
 import type { TaxChoice } from '../documents/use-tax-codes';
 import { clientTaxOf } from '../documents/use-tax-codes';
 import type { ClientDefaults } from './client-defaults';
@@ -42,7 +45,13 @@ export interface InvoiceEditing {
     make: (lines: readonly LineItem[]) => readonly LineItem[],
     topic: string | null,
   ) => void;
-  readonly chooseClient: (uid: ClientUid) => Promise<void>;
+  readonly chooseClient: (uid: ClientUid) => void;
+  /** Takes up a choice that is still being looked up; finalising and saving wait for it. */
+  readonly onLookUp: (choice: Promise<void>) => void;
+  /** Saves everything, once what was chosen stands in it. Answers whether everything is kept. */
+  readonly flush: () => Promise<boolean>;
+  /** What is kept and printed, as it stands now. */
+  readonly current: () => DocumentContent;
 }
 
 /** One draft while it is edited: its content with steps back, its amounts, and that it is kept. */
@@ -53,7 +62,7 @@ export function useInvoiceEditor(
 ): InvoiceEditing {
   const [start] = useState(() => withTypingLine(initial, taxes));
   const history = useHistory(start);
-  const { content, apply } = history;
+  const { content } = history;
   const sent = useMemo(() => keptContent(content), [content]);
   const totals = useMemo(() => computeTotals(sent), [sent]);
   const [first] = useState(sent);
@@ -64,10 +73,12 @@ export function useInvoiceEditor(
     content: sent,
   });
   useChangesElsewhere(saving, (invoice) => {
-    const shown = withTypingLine(invoice.content, taxes);
-    history.reset(shown);
-    saving.saver.adopt(keptContent(shown), invoice);
+    const adopted = withTypingLine(invoice.content, taxes);
+    history.reset(adopted);
+    saving.saver.adopt(keptContent(adopted), invoice);
   });
+  const { apply, current: shown } = useLateChanges(history, saving.saver, keptContent);
+  const choices = usePendingChoices();
   const patch = useCallback<InvoiceEditing['patch']>(
     (change, topic) => apply((now) => ({ ...now, ...change }), topic),
     [apply],
@@ -81,19 +92,31 @@ export function useInvoiceEditor(
     [apply],
   );
   const chooseClient = useCallback(
-    async (uid: ClientUid) => {
-      const defaults = await Promise.all([
-        defaultsFor(content.clientUid, taxes),
-        defaultsFor(uid, taxes),
-      ]).catch(() => null);
-      apply(
-        (now) => (defaults ? followClient(now, ...defaults) : { ...now, clientUid: uid }),
-        null,
-      );
-    },
-    [apply, content.clientUid, taxes],
+    (uid: ClientUid) =>
+      choices.follow(async () => {
+        const defaults = await Promise.all([
+          defaultsFor(shown().clientUid, taxes),
+          defaultsFor(uid, taxes),
+        ]).catch(() => null);
+        // At once: who waited for the choice goes on with what it made.
+        flushSync(() =>
+          apply(
+            (now) => (defaults ? followClient(now, ...defaults) : { ...now, clientUid: uid }),
+            null,
+          ),
+        );
+      }),
+    [apply, choices, shown, taxes],
   );
-  return { history, content, sent, totals, saving, patch, changeLines, chooseClient };
+  const { saver } = saving;
+  const flush = useCallback(async () => {
+    await choices.settled();
+    return saver.flush();
+  }, [choices, saver]);
+  const current = useCallback(() => keptContent(shown()), [shown]);
+  const onLookUp = choices.track;
+  const changes = { patch, changeLines, chooseClient, onLookUp };
+  return { history, content, sent, totals, saving, ...changes, flush, current };
 }
 
 /**

@@ -104,7 +104,7 @@ export function OrderEditor(props: OrderEditorProps) {
     if (isCreating) return;
     setCreating(true);
     try {
-      const isKept = await saving.saver.flush();
+      const isKept = await editing.flush();
       const draft = saving.saver.kept();
       if (draft === null || !isKept) return clientInput.current?.focus();
       const error = await actions.createInvoice({ uid: draft.uid });
@@ -124,7 +124,7 @@ export function OrderEditor(props: OrderEditorProps) {
       else history.undo();
     } else if (key === 's') {
       event.preventDefault();
-      void saving.saver.flush();
+      void editing.flush();
     }
   };
 
@@ -139,7 +139,7 @@ export function OrderEditor(props: OrderEditorProps) {
                   id: 'createInvoiceOf',
                   label: t('orders.createInvoiceOf'),
                   icon: <IconListNumbers size={15} stroke={1.7} />,
-                  onRun: () => void saving.saver.flush().then(() => setChoosing(true)),
+                  onRun: () => void editing.flush().then(() => setChoosing(true)),
                 },
               ]),
           ...statusMenu({ uid, number: order.number, status }, true),
@@ -188,13 +188,15 @@ export function OrderEditor(props: OrderEditorProps) {
               patch={editing.patch}
               errors={errors.fields}
               isReadOnly={isLocked}
-              onClient={(chosen) => void editing.chooseClient(chosen)}
+              onClient={editing.chooseClient}
+              onLookUp={editing.onLookUp}
               onCreateClient={setNewClient}
               clientRef={clientInput}
             />
             <LineGrid
               lines={content.lines}
               onChange={editing.changeLines}
+              onLookUp={editing.onLookUp}
               onUndo={history.undo}
               currency={content.currency}
               totals={totals}
@@ -241,7 +243,7 @@ export function OrderEditor(props: OrderEditorProps) {
         onClose={() => setNewClient(null)}
         onSaved={(saved) => {
           setNewClient(null);
-          void editing.chooseClient(saved.uid);
+          editing.chooseClient(saved.uid);
         }}
       />
     </>

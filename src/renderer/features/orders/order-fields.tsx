@@ -16,6 +16,7 @@ interface OrderFieldsProps {
   readonly isReadOnly: boolean;
   readonly onClient: (uid: ClientUid) => void;
   readonly onCreateClient: (name: string) => void;
+  readonly onLookUp: (choice: Promise<void>) => void;
   readonly clientRef: Ref<HTMLInputElement>;
 }
 
@@ -30,6 +31,7 @@ export function OrderFields(props: OrderFieldsProps) {
           inputRef={props.clientRef}
           value={content.clientUid}
           onChange={props.onClient}
+          onLookUp={props.onLookUp}
           onCreate={props.onCreateClient}
           error={errors['clientUid']}
           isReadOnly={isReadOnly}

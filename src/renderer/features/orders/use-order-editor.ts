@@ -1,4 +1,5 @@
 import { useCallback, useMemo, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 
 import type { ClientUid, OrderUid } from '../../../shared/domain/ids';
 import type { LineItem } from '../../../shared/domain/line-item';
@@ -14,6 +15,8 @@ import type { DraftSaving } from '../documents/use-draft-saver';
 import { useDraftSaver } from '../documents/use-draft-saver';
 import type { ContentHistory } from '../documents/use-history';
 import { useHistory } from '../documents/use-history';
+import { useLateChanges } from '../documents/use-late-changes';
+import { usePendingChoices } from '../documents/use-pending-choices';
 import type { TaxChoice } from '../documents/use-tax-codes';
 
 export interface OrderEditing {
@@ -28,7 +31,11 @@ export interface OrderEditing {
     make: (lines: readonly LineItem[]) => readonly LineItem[],
     topic: string | null,
   ) => void;
-  readonly chooseClient: (uid: ClientUid) => Promise<void>;
+  readonly chooseClient: (uid: ClientUid) => void;
+  /** Takes up a choice that is still being looked up; saving waits for it. */
+  readonly onLookUp: (choice: Promise<void>) => void;
+  /** Saves everything, once what was chosen stands in it. Answers whether everything is kept. */
+  readonly flush: () => Promise<boolean>;
 }
 
 /** One order while it is edited: kept from the first real edit on, which gives it its number. */
@@ -55,7 +62,7 @@ export function useOrderEditor(
     initial.lines.length > 0 ? initial : { ...initial, lines: [blankLine(taxes.usual)] },
   );
   const history = useHistory(start);
-  const { content, apply } = history;
+  const { content } = history;
   const sent = useMemo(() => keptContent(content), [content]);
   const totals = useMemo(() => computeTotals(sent), [sent]);
   const [first] = useState(sent);
@@ -65,6 +72,8 @@ export function useOrderEditor(
     kept: order === null ? null : { uid: order.uid, updatedAt: order.updatedAt },
     content: sent,
   });
+  const { apply } = useLateChanges(history, saving.saver, keptContent);
+  const choices = usePendingChoices();
   const patch = useCallback<OrderEditing['patch']>(
     (change, topic) => apply((now) => ({ ...now, ...change }), topic),
     [apply],
@@ -78,15 +87,24 @@ export function useOrderEditor(
     [apply],
   );
   const chooseClient = useCallback(
-    async (uid: ClientUid) => {
-      const blank = await callOrThrow('invoices.blank', { clientUid: uid }).catch(() => null);
-      apply((now) => {
-        const hasPrices = now.lines.some((line) => line.unitPrice !== 0);
-        const follows = blank !== null && !hasPrices;
-        return { ...now, clientUid: uid, ...(follows ? { currency: blank.currency } : {}) };
-      }, null);
-    },
-    [apply],
+    (uid: ClientUid) =>
+      choices.follow(async () => {
+        const blank = await callOrThrow('invoices.blank', { clientUid: uid }).catch(() => null);
+        const follow = (now: OrderContent): OrderContent => {
+          const hasPrices = now.lines.some((line) => line.unitPrice !== 0);
+          const follows = blank !== null && !hasPrices;
+          return { ...now, clientUid: uid, ...(follows ? { currency: blank.currency } : {}) };
+        };
+        // At once: who waited for the choice goes on with what it made.
+        flushSync(() => apply(follow, null));
+      }),
+    [apply, choices],
   );
-  return { history, content, sent, totals, saving, patch, changeLines, chooseClient };
+  const { saver } = saving;
+  const flush = useCallback(async () => {
+    await choices.settled();
+    return saver.flush();
+  }, [choices, saver]);
+  const changes = { patch, changeLines, chooseClient, onLookUp: choices.track };
+  return { history, content, sent, totals, saving, ...changes, flush };
 }
