@@ -1,16 +1,39 @@
 import { defineConfig } from 'vitest/config';
 
+/** What needs the local cloud: one is started for all of these files. */
+const CLOUD_TESTS = '{backend,tests}/**/*.cloud.test.ts';
+
 export default defineConfig({
   test: {
-    include: [
-      '{src,backend}/**/*.test.ts',
-      'tests/{integration,faults}/**/*.test.ts',
-      'bench/**/*.test.ts',
-    ],
     environment: 'node',
     pool: 'forks',
-    // Property tests and real SQLite on two shared cores.
+    // Property tests and real databases on two shared cores.
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: [
+            '{src,backend}/**/*.test.ts',
+            'tests/{integration,faults}/**/*.test.ts',
+            'bench/**/*.test.ts',
+          ],
+          exclude: ['**/node_modules/**', CLOUD_TESTS],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'cloud',
+          include: [CLOUD_TESTS],
+          globalSetup: 'backend/local/testing.ts',
+          maxWorkers: 2,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
   },
 });

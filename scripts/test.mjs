@@ -8,7 +8,8 @@ import { commandOf, localNode, root, run } from './lib/processes.mjs';
 
 /**
  * Tests everything: installs what the machine lacks, builds, runs the unit and property tests, then
- * the end-to-end tests against the build. The last line says how it went: `N passed, N failed`.
+ * the end-to-end tests against the build, then the cloud, started on this machine. The last line
+ * says how it went: `N passed, N failed`.
  */
 
 const artifacts = join(root, 'artifacts');
@@ -43,24 +44,31 @@ async function testAll() {
     const built = await run(localNode(), [join(root, 'scripts', 'build.mjs')]);
     if (built !== 0) return [NO_REPORT];
   }
-  const unit = await runSuite(
-    commandOf('vitest'),
-    [
-      'run',
-      '--reporter=default',
-      '--reporter=json',
-      `--outputFile.json=${join(artifacts, 'unit.json')}`,
-    ],
-    'unit.json',
-    countVitest,
-  );
+  const unit = await runVitest('unit');
   const endToEnd = await runSuite(
     commandOf('@playwright/test', 'playwright'),
     ['test'],
     'e2e.json',
     countPlaywright,
   );
-  return [unit, endToEnd];
+  const cloud = await runVitest('cloud');
+  return [unit, endToEnd, cloud];
+}
+
+function runVitest(project) {
+  const report = `${project}.json`;
+  return runSuite(
+    commandOf('vitest'),
+    [
+      'run',
+      `--project=${project}`,
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${join(artifacts, report)}`,
+    ],
+    report,
+    countVitest,
+  );
 }
 
 async function countAll() {
