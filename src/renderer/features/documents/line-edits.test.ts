@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import type { TaxCodeUid } from '../../../shared/domain/ids';
+import type { ProductUid, TaxCodeUid } from '../../../shared/domain/ids';
 import { newUid } from '../../../shared/domain/ids';
 import type { TaxSnapshot } from '../../../shared/domain/tax';
 import {
@@ -10,6 +10,7 @@ import {
   isBlankLine,
   moveLine,
   patchLine,
+  patchLineSince,
   removeLine,
   withoutBlankLines,
 } from './line-edits';
@@ -34,6 +35,20 @@ describe('lines', () => {
     expect(isBlankLine(blank)).toBe(true);
     expect(isBlankLine({ ...blank, quantity: 0 })).toBe(false);
     expect(withoutBlankLines([blank, priced, line('a')])).toHaveLength(2);
+  });
+
+  it('keep what was typed while a product was read', () => {
+    const asked = line('cons');
+    const product = newUid<ProductUid>();
+    const answer = { productUid: product, description: 'Consulting', unitPrice: 500 };
+    expect(patchLineSince([asked], asked, answer)).toEqual([{ ...asked, ...answer }]);
+    const typed = { ...asked, unitPrice: 700, quantity: 3_000 };
+    expect(patchLineSince([typed], asked, answer)).toEqual([
+      { ...typed, productUid: product, description: 'Consulting' },
+    ]);
+    const other = { ...asked, productUid: newUid<ProductUid>() };
+    expect(patchLineSince([other], asked, answer)).toEqual([other]);
+    expect(patchLineSince([], asked, answer)).toEqual([]);
   });
 
   it('keep the other rows as they are when one is changed', () => {
