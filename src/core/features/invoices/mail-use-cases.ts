@@ -1,9 +1,9 @@
+import { documentFileName } from '../../../shared/domain/document-file-name';
 import { notFound, ok, refused } from '../../../shared/domain/result';
+import { fillTemplate, mailTemplate } from '../../../shared/mail/mail-texts';
 import { createFormatter } from '../../../shared/pdf/locale/formats';
 import { readBusiness } from '../../businesses/business-repository';
 import type { UseCases } from '../../context';
-import { documentFileName } from '../documents/file-name';
-import { fillTemplate, mailTemplate } from '../documents/mail-texts';
 import { readClient } from '../documents/parties';
 import { findInvoice } from './invoice-repository';
 

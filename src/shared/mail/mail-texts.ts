@@ -1,4 +1,4 @@
-import type { DocumentLanguage } from '../../../shared/domain/tax';
+import type { DocumentLanguage } from '../domain/tax';
 
 /** `{number}`, `{client}`, `{total}`, `{due}` and `{business}` are filled in. */
 export interface MailTemplate {
