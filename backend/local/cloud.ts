@@ -1,27 +1,25 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-
 import { type CloudFile, cloudFileOf, removeCloudFile, writeCloudFile } from './cloud-file';
-import { type CloudOptions, type Definition, usualDataDirectory } from './cloud-options';
+import { type CloudOptions, usualDataDirectory } from './cloud-options';
 import { serveCredentials } from './credentials';
 import { type DataDirectory, emptyDataDirectory, openDataDirectory } from './data-directory';
 import { lockDirectory } from './directory-lock';
 import type { Emulator } from './emulator';
 import { endLeftovers, startGuard } from './leftovers';
 import { lastLines } from './managed-process';
-import type { Mariadb, RootConnection } from './mariadb';
-import { deployStack, findRestApi, templateDigest } from './platform';
+import { deployStack } from './platform';
 import { choosePorts, LOOPBACK } from './ports';
 import { migrateAll, startAll } from './run-services';
 import { startServers } from './servers';
 import { createServiceDatabases } from './service-databases';
 import type { ServiceProcess } from './service-process';
-import { readDatabases, readParameter } from './stack-values';
+import { StopList } from './stop-list';
+import { superviseDatabase, type SupervisedDatabase } from './supervised-database';
+import { readDatabases } from './database-secrets';
 import { platformDefinition } from './platform-definition';
 import { serveTelemetry, type TelemetrySink } from './telemetry-sink';
 
 /** A crash of the emulator costs what happened since. */
-const SAVE_EVERY_MS = 60_000;
+const SAVE_EVERY_MS = 5 * 60_000;
 
 export interface Cloud {
   /** The base address of the REST API: paths of the contract follow (`/clients`). */
@@ -30,13 +28,7 @@ export interface Cloud {
   readonly file: CloudFile;
   readonly services: Readonly<Record<string, ServiceProcess>>;
   readonly emulator: Emulator;
-  readonly database: {
-    readonly connection: RootConnection;
-    /** Stops the server in order and starts it again. */
-    readonly restart: () => Promise<void>;
-    /** SIGKILL; it is started again by itself. */
-    readonly kill: () => Promise<void>;
-  };
+  readonly database: SupervisedDatabase;
   readonly telemetry: TelemetrySink;
   /** Resolves with the reason when it cannot go on by itself. */
   readonly failed: Promise<string>;
@@ -77,7 +69,7 @@ async function start(data: DataDirectory, options: CloudOptions, stops: StopList
 
   const telemetry = await serveTelemetry(portOf('telemetry'));
   stops.add(telemetry.stop);
-  const template = synthesise(data, definition, {
+  const template = definition.synthesise({
     services: addresses,
     databasePort: portOf('database'),
     awsEndpoint: `http://${LOOPBACK}:${portOf('api')}`,
@@ -97,7 +89,7 @@ async function start(data: DataDirectory, options: CloudOptions, stops: StopList
   stops.add(() => Promise.all([emulator.stop(), database.stop()]));
 
   stopIfAborted();
-  await deploy(data, emulator, await template);
+  const outputs = await deployStack(emulator, await template);
   emulator.save();
   const saving = setInterval(emulator.save, SAVE_EVERY_MS);
   stops.add(() => clearInterval(saving));
@@ -127,10 +119,10 @@ async function start(data: DataDirectory, options: CloudOptions, stops: StopList
   });
 
   const file: CloudFile = {
-    apiUrl: `${emulator.endpoint}/restapis/${await findRestApi(emulator)}/v1/_user_request_`,
+    apiUrl: `${emulator.endpoint}/restapis/${outputs['ApiId'] ?? ''}/v1/_user_request_`,
     region: emulator.region,
-    userPoolId: await readParameter(emulator, 'user-pool-id'),
-    userPoolClientId: await readParameter(emulator, 'user-pool-client-id'),
+    userPoolId: outputs['UserPoolId'] ?? '',
+    userPoolClientId: outputs['UserPoolClientId'] ?? '',
     userPoolEndpoint: emulator.endpoint,
     mailUrl: `${emulator.endpoint}/_ministack/ses/messages`,
     telemetryUrl: telemetry.address,
@@ -148,94 +140,6 @@ async function start(data: DataDirectory, options: CloudOptions, stops: StopList
     telemetry,
     failed: emulatorEnd(emulator, stops),
     stop: () => stops.run(),
-  };
-}
-
-/** What has to be undone, last first; once only, however often it is asked for. */
-class StopList {
-  readonly #stops: (() => unknown)[] = [];
-  #running: Promise<void> | null = null;
-
-  get hasBegun(): boolean {
-    return this.#running !== null;
-  }
-
-  add(stop: () => unknown): void {
-    this.#stops.push(stop);
-  }
-
-  run(): Promise<void> {
-    this.#running ??= this.#runAll();
-    return this.#running;
-  }
-
-  async #runAll(): Promise<void> {
-    for (const stop of this.#stops.toReversed()) await stop();
-  }
-}
-
-/** The template for these addresses; made once for each build of the stack's code. */
-async function synthesise(
-  data: DataDirectory,
-  definition: Definition,
-  addresses: Parameters<Definition['synthesise']>[0],
-): Promise<string> {
-  mkdirSync(data.templates, { recursive: true });
-  const template = await definition.synthesise(addresses);
-  writeFileSync(join(data.templates, 'platform.json'), template);
-  return template;
-}
-
-async function deploy(data: DataDirectory, emulator: Emulator, template: string): Promise<void> {
-  const digest = templateDigest(template);
-  if (readText(data.deployed) === digest) return;
-  await deployStack(emulator, template);
-  writeFileSync(data.deployed, digest);
-}
-
-function readText(file: string): string | null {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return null;
-  }
-}
-
-/** Keeps MariaDB running: one that ended by itself is started again. */
-function superviseDatabase(mariadb: Mariadb, tell: (text: string) => void, onProcess: () => void) {
-  let isWanted = true;
-  function watch(): void {
-    const watched = mariadb.process();
-    onProcess();
-    void watched.ended.then(async (reason) => {
-      if (!isWanted) return;
-      tell(`MariaDB ended (${reason}); starting it again`);
-      await start();
-    });
-  }
-  async function start(): Promise<void> {
-    try {
-      await mariadb.start();
-      watch();
-    } catch (error) {
-      tell(error instanceof Error ? error.message : String(error));
-    }
-  }
-  watch();
-  return {
-    connection: mariadb.connection,
-    stop: async () => {
-      isWanted = false;
-      await mariadb.stop();
-    },
-    restart: async () => {
-      isWanted = false;
-      await mariadb.stop();
-      isWanted = true;
-      await mariadb.start();
-      watch();
-    },
-    kill: () => mariadb.kill(),
   };
 }
 

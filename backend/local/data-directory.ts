@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 
 /** What a data directory keeps. (The usual one also holds the emulator's program, which stays.) */
-const KEPT = ['mysql', 'aws', 'keys.json', 'deployed.json'] as const;
+const KEPT = ['mysql', 'aws', 'keys.json'] as const;
 
 const keysSchema = z.object({ awsSecretAccessKey: z.string(), databaseRootPassword: z.string() });
 export type Keys = z.infer<typeof keysSchema>;
@@ -15,8 +15,6 @@ export interface DataDirectory {
   readonly mysql: string;
   readonly aws: string;
   readonly ports: string;
-  readonly deployed: string;
-  readonly templates: string;
   readonly logOf: (process: string) => string;
 }
 
@@ -28,8 +26,6 @@ export function openDataDirectory(path: string): DataDirectory {
     mysql: join(path, 'mysql'),
     aws: join(path, 'aws'),
     ports: join(path, 'ports.json'),
-    deployed: join(path, 'deployed.json'),
-    templates: join(path, 'templates'),
     logOf: (process) => join(logs, `${process}.log`),
   };
 }

@@ -4,8 +4,8 @@ import {
   CloudFormationClient,
   CreateStackCommand,
   DescribeStackEventsCommand,
-  DescribeStackResourcesCommand,
   DescribeStacksCommand,
+  type Stack,
   UpdateStackCommand,
   waitUntilStackCreateComplete,
   waitUntilStackUpdateComplete,
@@ -14,29 +14,39 @@ import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client
 
 import type { Emulator } from './emulator';
 
-export const STACK = 'doccentr-platform';
-
+const STACK = 'doccentr-platform';
 const BUCKET = 'doccentr-deployment';
+
+/** On the stack: which template it was last brought to. */
+const DIGEST_TAG = 'doccentr:template';
+
 const PATIENCE = { minDelay: 0.1, maxDelay: 0.5, maxWaitTime: 120 } as const;
 
-/** A template as it was deployed; the same one again needs no deployment. */
-export function templateDigest(template: string): string {
-  return createHash('sha256').update(template).digest('hex');
-}
+/** The stack's outputs by name. */
+export type Outputs = Readonly<Record<string, string>>;
 
-/** Deploys the stack by CloudFormation: creates it, or brings it to this template. */
-export async function deployStack(emulator: Emulator, template: string): Promise<void> {
-  const client = cloudFormation(emulator);
+/**
+ * Deploys the stack by CloudFormation: creates it, or brings it to this template, or leaves it when
+ * it has that already. Answers the stack's outputs.
+ */
+export async function deployStack(emulator: Emulator, template: string): Promise<Outputs> {
+  const { region, endpoint, adminCredentials } = emulator;
+  const client = new CloudFormationClient({ region, endpoint, credentials: adminCredentials });
+  const digest = createHash('sha256').update(template).digest('hex');
   try {
+    const before = await findStack(client);
+    const isCurrent =
+      before?.Tags?.some(({ Key, Value }) => Key === DIGEST_TAG && Value === digest) === true;
+    if (isCurrent) return outputsOf(before);
     const request = {
       StackName: STACK,
       // A request takes 51,200 bytes; what is longer comes from a bucket.
-      TemplateURL: await upload(emulator, template),
+      TemplateURL: await upload(emulator, template, digest),
       Capabilities: ['CAPABILITY_NAMED_IAM' as const],
+      Tags: [{ Key: DIGEST_TAG, Value: digest }],
     };
-    const isNew = (await stackStatus(client)) === null;
     try {
-      if (isNew) {
+      if (before === null) {
         await client.send(new CreateStackCommand(request));
         await waitUntilStackCreateComplete({ client, ...PATIENCE }, { StackName: STACK });
       } else {
@@ -44,34 +54,15 @@ export async function deployStack(emulator: Emulator, template: string): Promise
         await waitUntilStackUpdateComplete({ client, ...PATIENCE }, { StackName: STACK });
       }
     } catch (error) {
-      if (isNothingToDo(error)) return;
       throw new Error(await explainFailure(client, error), { cause: error });
     }
+    return outputsOf(await findStack(client));
   } finally {
     client.destroy();
   }
 }
 
-/** The identifier of the stack's only REST API. */
-export async function findRestApi(emulator: Emulator): Promise<string> {
-  const client = cloudFormation(emulator);
-  try {
-    const { StackResources: resources = [] } = await client.send(
-      new DescribeStackResourcesCommand({ StackName: STACK }),
-    );
-    const api = resources.find((resource) => resource.ResourceType === 'AWS::ApiGateway::RestApi');
-    if (api?.PhysicalResourceId === undefined) throw new Error('the stack has no REST API');
-    return api.PhysicalResourceId;
-  } finally {
-    client.destroy();
-  }
-}
-
-function cloudFormation({ region, endpoint, adminCredentials }: Emulator): CloudFormationClient {
-  return new CloudFormationClient({ region, endpoint, credentials: adminCredentials });
-}
-
-async function upload(emulator: Emulator, template: string): Promise<string> {
+async function upload(emulator: Emulator, template: string, digest: string): Promise<string> {
   const { region, endpoint, adminCredentials } = emulator;
   const client = new S3Client({
     region,
@@ -79,7 +70,7 @@ async function upload(emulator: Emulator, template: string): Promise<string> {
     credentials: adminCredentials,
     forcePathStyle: true,
   });
-  const key = `${templateDigest(template)}.json`;
+  const key = `${digest}.json`;
   try {
     await client.send(new CreateBucketCommand({ Bucket: BUCKET })).catch((error: unknown) => {
       if (!(error instanceof Error) || error.name !== 'BucketAlreadyOwnedByYou') throw error;
@@ -91,18 +82,21 @@ async function upload(emulator: Emulator, template: string): Promise<string> {
   return `${endpoint}/${BUCKET}/${key}`;
 }
 
-async function stackStatus(client: CloudFormationClient): Promise<string | null> {
+async function findStack(client: CloudFormationClient): Promise<Stack | null> {
   try {
     const { Stacks: stacks } = await client.send(new DescribeStacksCommand({ StackName: STACK }));
-    return stacks?.[0]?.StackStatus ?? null;
+    return stacks?.[0] ?? null;
   } catch (error) {
     if (error instanceof Error && error.message.includes('does not exist')) return null;
     throw error;
   }
 }
 
-function isNothingToDo(error: unknown): boolean {
-  return error instanceof Error && error.message.includes('No updates are to be performed');
+function outputsOf(stack: Stack | null): Outputs {
+  const outputs = stack?.Outputs ?? [];
+  return Object.fromEntries(
+    outputs.map(({ OutputKey: name, OutputValue: value }) => [name ?? '', value ?? '']),
+  );
 }
 
 async function explainFailure(client: CloudFormationClient, error: unknown): Promise<string> {
