@@ -1,0 +1,4 @@
+import { runService } from '../../kit/run-service';
+import { pdfService } from './service';
+
+await runService(pdfService);
