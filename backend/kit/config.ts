@@ -2,6 +2,7 @@ import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-sec
 import { GetParametersByPathCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { z } from 'zod';
 
+import { AWS_TIMEOUTS } from './aws-timeouts';
 import type { ServiceName } from '../../src/shared/contracts/rest-v1/route';
 import { SERVICES } from '../../src/shared/contracts/rest-v1/route';
 
@@ -97,7 +98,7 @@ function groupOf(values: Readonly<Record<string, string>>, prefix: string) {
 }
 
 async function readParameters(): Promise<Readonly<Record<string, string>>> {
-  const ssm = new SSMClient({});
+  const ssm = new SSMClient(AWS_TIMEOUTS);
   const found: Record<string, string> = {};
   let nextToken: string | undefined;
   do {
@@ -121,7 +122,7 @@ async function readParameters(): Promise<Readonly<Record<string, string>>> {
 const databaseSecret = z.object({ username: z.string(), password: z.string() });
 
 async function readCredentials(service: ServiceName): Promise<z.infer<typeof databaseSecret>> {
-  const secrets = new SecretsManagerClient({});
+  const secrets = new SecretsManagerClient(AWS_TIMEOUTS);
   const secret = await secrets.send(
     new GetSecretValueCommand({ SecretId: `doccentr/database/${service}` }),
   );

@@ -7,6 +7,7 @@ import type { EventName } from '../../../src/shared/contracts/events/events';
 import { eventSource } from '../../../src/shared/contracts/events/events';
 import { workflowInput } from '../../../src/shared/contracts/events/workflow';
 import { businessUid } from '../../../src/shared/domain/ids';
+import { AWS_TIMEOUTS } from '../aws-timeouts';
 import { checkpoint } from '../checkpoint';
 import type { Config } from '../config';
 import type { Database, Transaction } from '../database/database';
@@ -43,8 +44,8 @@ interface RelayParts {
  * under the same event id.
  */
 export function startOutboxRelay({ db, config, log }: RelayParts): OutboxRelay {
-  const bus = new EventBridgeClient({ maxAttempts: 3 });
-  const workflows = new SFNClient({ maxAttempts: 3 });
+  const bus = new EventBridgeClient({ maxAttempts: 3, ...AWS_TIMEOUTS });
+  const workflows = new SFNClient({ maxAttempts: 3, ...AWS_TIMEOUTS });
   let isStopping = false;
   let isWoken = false;
   let wakeUp: (() => void) | undefined;

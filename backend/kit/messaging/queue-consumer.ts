@@ -8,6 +8,7 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs';
 
+import { AWS_TIMEOUTS } from '../aws-timeouts';
 import { checkpoint } from '../checkpoint';
 import type { Logger } from '../telemetry/log';
 import { describeError } from '../telemetry/log';
@@ -49,7 +50,13 @@ export interface Heartbeat {
  */
 export async function startQueueConsumer(parts: ConsumerParts): Promise<QueueConsumer> {
   const { queueUrl, deadLetterQueueUrl, log, handle, giveUp } = parts;
-  const sqs = new SQSClient({ maxAttempts: 3 });
+  const sqs = new SQSClient({
+    maxAttempts: 3,
+    requestHandler: {
+      ...AWS_TIMEOUTS.requestHandler,
+      requestTimeout: (LONG_POLL_SECONDS + 5) * 1_000,
+    },
+  });
   const visibilitySeconds = await readVisibility(sqs, queueUrl);
   const stopping = new AbortController();
   const working = new Set<Promise<void>>();

@@ -11,6 +11,7 @@ import { and, eq } from 'drizzle-orm';
 
 import type { StepRequest, WorkflowStep } from '../../../src/shared/contracts/events/workflow';
 import type { BusinessUid } from '../../../src/shared/domain/ids';
+import { AWS_TIMEOUTS } from '../aws-timeouts';
 import { checkpoint } from '../checkpoint';
 import type { Database, Transaction } from '../database/database';
 import { stepOutcomes } from '../database/kit-tables';
@@ -74,7 +75,7 @@ export interface WorkflowSteps {
 
 /** The services' side of the workflow: effects once, tokens answered every time. */
 export function createWorkflowSteps(db: Database, log: Logger): WorkflowSteps {
-  const workflows = new SFNClient({ maxAttempts: 4 });
+  const workflows = new SFNClient({ maxAttempts: 4, ...AWS_TIMEOUTS });
 
   async function answer(send: () => Promise<unknown>): Promise<void> {
     try {

@@ -1,0 +1,11 @@
+/**
+ * What every AWS client of the services is made with: the SDK by itself waits for ever. Long polls
+ * bring a limit of their own.
+ */
+export const AWS_TIMEOUTS = {
+  requestHandler: {
+    connectionTimeout: 2_000,
+    requestTimeout: 5_000,
+    throwOnRequestTimeout: true,
+  },
+} as const;
