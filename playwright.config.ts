@@ -14,6 +14,9 @@ export default defineConfig({
   reporter: [['list'], ['json', { outputFile: 'artifacts/e2e.json' }]],
   fullyParallel: true,
   forbidOnly: true,
+  // A shared machine stalls now and then. What needs the second try is named at the end of a run, and
+  // the first try's trace is kept.
+  retries: 1,
   workers: 2,
   timeout: 60_000,
   expect: { timeout: 10_000 },

@@ -9,13 +9,14 @@ import { commandOf, localNode, root, run } from './lib/processes.mjs';
 /**
  * Tests everything: installs what the machine lacks, builds, runs the unit and property tests, then
  * the end-to-end tests against the build, then the cloud, started on this machine. The last line
- * says how it went: `N passed, N failed`.
+ * says how it went: `N passed, N failed`; lines `flaky: <test>` before it name what passed only at
+ * its second try.
  */
 
 const artifacts = join(root, 'artifacts');
 
 /** A suite that did not even report counts as one failure. */
-const NO_REPORT = { passed: 0, failed: 1 };
+const NO_REPORT = { passed: 0, failed: 1, flaky: [] };
 
 async function runSuite(script, parameters, report, count) {
   const file = join(artifacts, report);
@@ -83,5 +84,7 @@ async function countAll() {
 const counts = await countAll();
 const passed = counts.reduce((sum, count) => sum + count.passed, 0);
 const failed = counts.reduce((sum, count) => sum + count.failed, 0);
-console.log(`\n${passed} passed, ${failed} failed`);
+console.log('');
+for (const title of counts.flatMap(({ flaky }) => flaky)) console.log(`flaky: ${title}`);
+console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
