@@ -25,7 +25,7 @@ import { PoisonMessageError } from './messaging/message-errors';
 import { startOutboxRelay } from './messaging/outbox-relay';
 import type { Heartbeat } from './messaging/queue-consumer';
 import { startQueueConsumer } from './messaging/queue-consumer';
-import type { StepHandlers } from './messaging/workflow-steps';
+import type { StepHandlers, StepObservers } from './messaging/workflow-steps';
 import { createWorkflowSteps } from './messaging/workflow-steps';
 import type { Logger } from './telemetry/log';
 import { createLog, describeError } from './telemetry/log';
@@ -53,6 +53,8 @@ export interface ServiceParts<T extends Readonly<Record<string, Route>>> {
   /** Effects once: by the revision of what an event tells, or by a unique key. */
   readonly events?: EventHandlers;
   readonly steps?: StepHandlers;
+  /** Steps of other services that arrive here to be shown; their tokens are not this service's. */
+  readonly observedSteps?: StepObservers;
   readonly ses?: (detail: unknown) => Promise<void>;
   readonly daily?: () => Promise<void>;
   /** Work of its own in the background; ends when the service stops. */
@@ -122,6 +124,11 @@ async function start<T extends Readonly<Record<string, Route>>>(
         await eventHandler(parts.events, message.event.name)?.(message.event);
         break;
       case 'step': {
+        const observer = parts.observedSteps?.[message.request.step];
+        if (observer !== undefined) {
+          await observer(message.request);
+          break;
+        }
         const handler = parts.steps?.[message.request.step];
         if (handler === undefined) {
           throw new PoisonMessageError(`${message.request.step} is not a step of this service`);
@@ -148,7 +155,10 @@ async function start<T extends Readonly<Record<string, Route>>>(
           log,
           handle,
           async giveUp(message, reason) {
-            if (message.kind === 'step') await steps.giveUp(message.request, reason);
+            if (message.kind !== 'step') return;
+            // Only who does a step may say that it will not be done.
+            if (parts.steps?.[message.request.step] === undefined) return;
+            await steps.giveUp(message.request, reason);
           },
         });
 

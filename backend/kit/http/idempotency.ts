@@ -45,6 +45,23 @@ export async function transactOnce<T>(
   }
 }
 
+/**
+ * What an earlier call with the same key was answered; undefined when there was none. For calls that
+ * look at other things first, which may have changed since: a repeated call is answered as before.
+ */
+export async function earlierOutcome<T>(
+  db: Database,
+  tenant: BusinessUid,
+  claim: IdempotencyClaim | null,
+): Promise<T | Refusal | undefined> {
+  if (claim === null) return undefined;
+  const [row] = await db
+    .select({ key: idempotencyKeys.key })
+    .from(idempotencyKeys)
+    .where(isKey(tenant, claim));
+  return row === undefined ? undefined : readOutcome<T>(db, tenant, claim);
+}
+
 class KeyTakenError extends Error {
   override readonly name = 'KeyTakenError';
 }

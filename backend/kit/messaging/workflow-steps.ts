@@ -30,6 +30,10 @@ export type StepOutcome = Readonly<Record<string, string | number | null>>;
 export type StepHandler = (request: StepRequest) => Promise<StepOutcome>;
 export type StepHandlers = Readonly<Partial<Record<WorkflowStep, StepHandler>>>;
 
+/** Looks at steps that another service does, and never answers their task tokens. */
+export type StepObserver = (request: StepRequest) => Promise<void>;
+export type StepObservers = Readonly<Partial<Record<WorkflowStep, StepObserver>>>;
+
 /**
  * Business steps are keyed by the send, whatever message or attempt asks for them; a failure by its
  * execution, since each attempt may fail in its own way.
@@ -43,7 +47,7 @@ export function stepKey(request: Pick<StepRequest, 'step' | 'send_uid' | 'execut
 /** Keeps the outcome of a step with its effect. */
 export async function rememberOutcome(
   transaction: Transaction,
-  request: StepRequest,
+  request: Pick<StepRequest, 'tenant' | 'step' | 'send_uid' | 'execution'>,
   outcome: StepOutcome,
 ): Promise<void> {
   await transaction
