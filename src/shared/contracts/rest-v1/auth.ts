@@ -7,7 +7,7 @@ import { ROLES, route } from './route';
 
 const email = z.email().max(254);
 /** Cognito judges the password by the pool's policy; here only its size is held. */
-const password = z.string().min(1).max(256);
+const password = z.string().min(1).max(256).meta({ format: 'password' });
 /** The code that Cognito mailed. */
 const code = z.string().regex(/^\d{4,12}$/);
 const role = z.enum(ROLES);
@@ -61,6 +61,7 @@ export const authRoutes = {
     method: 'POST',
     path: '/auth/register',
     access: 'none',
+    refusals: [409],
     body: z
       .object({
         email,
@@ -104,6 +105,7 @@ export const authRoutes = {
     method: 'POST',
     path: '/auth/login',
     access: 'none',
+    refusals: [401],
     body: z.object({ email, password }).meta({ id: 'Credentials' }),
     success: { 200: { description: 'Authentication successful', body: session } },
   }),
@@ -128,6 +130,7 @@ export const authRoutes = {
     method: 'POST',
     path: '/auth/refresh',
     access: 'none',
+    refusals: [401],
     body: z.object({ refresh_token: z.string().min(1).max(8192) }),
     success: { 200: { description: 'New token', body: session } },
   }),

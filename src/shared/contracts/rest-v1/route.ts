@@ -43,6 +43,8 @@ export interface Route {
   readonly hasETag?: true;
   /** Takes `limit` and `cursor`; a `Link` header with `rel="next"` leads on. */
   readonly isPaged?: true;
+  /** Refusals besides those that follow from the rest: 401 of a sign-in. */
+  readonly refusals?: readonly (401 | 404 | 409)[];
 }
 
 /** Keeps the exact type of a route, so that handlers are checked against it. */

@@ -1,0 +1,68 @@
+import {
+  index,
+  int,
+  mysqlTable,
+  primaryKey,
+  smallint,
+  uniqueIndex,
+  varchar,
+} from 'drizzle-orm/mysql-core';
+
+import type { BusinessSettings } from '../../../../src/shared/contracts/events/events';
+import type { Role } from '../../../../src/shared/contracts/rest-v1/route';
+import type { BusinessUid } from '../../../../src/shared/domain/ids';
+import { jsonColumn, momentColumn, uuidColumn } from '../../../kit/database/columns';
+
+export { idempotencyKeys, outbox, stepOutcomes } from '../../../kit/database/kit-tables';
+
+/** People who can sign in. What proves them is Cognito's alone (docs/adr/0007). */
+export const users = mysqlTable(
+  'users',
+  {
+    id: int('id').primaryKey().autoincrement(),
+    cognitoSub: varchar('cognito_sub', { length: 64 }).notNull(),
+    /** The address that the user registered with, in lower case. */
+    email: varchar('email', { length: 254 }).notNull(),
+    /** `email`, for the one user who is found by it; null once somebody newer registered with it. */
+    emailKey: varchar('email_key', { length: 254 }),
+    /** When the address was first known to be the user's own. */
+    confirmedAt: momentColumn('confirmed_at'),
+    createdAt: momentColumn('created_at').notNull(),
+  },
+  (table) => [
+    uniqueIndex('users_cognito_sub').on(table.cognitoSub),
+    uniqueIndex('users_email_key').on(table.emailKey),
+  ],
+);
+
+/** What issues invoices: the tenant of the cloud. */
+export const businesses = mysqlTable('businesses', {
+  tenant: uuidColumn('tenant').$type<BusinessUid>().primaryKey(),
+  revision: int('revision').notNull(),
+  /** As in `settings`, for lists that need nothing else of them. */
+  name: varchar('name', { length: 120 }).notNull(),
+  settings: jsonColumn<BusinessSettings>('settings').notNull(),
+  createdAt: momentColumn('created_at').notNull(),
+  updatedAt: momentColumn('updated_at').notNull(),
+});
+
+/** Who may do what in which business. The other services keep a copy, by MembershipChanged. */
+export const memberships = mysqlTable(
+  'memberships',
+  {
+    tenant: uuidColumn('tenant').$type<BusinessUid>().notNull(),
+    userId: int('user_id').notNull(),
+    userSub: varchar('user_sub', { length: 64 }).notNull(),
+    role: varchar('role', { length: 20 }).$type<Role>().notNull(),
+    /** The order in which the user joined: the lowest is what a call without a header means. */
+    position: smallint('position').notNull(),
+    revision: int('revision').notNull(),
+    /** Removed members stay as rows, so that revisions go on. */
+    removedAt: momentColumn('removed_at'),
+    createdAt: momentColumn('created_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenant, table.userId] }),
+    index('memberships_user').on(table.userSub, table.position),
+  ],
+);
