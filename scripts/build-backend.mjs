@@ -1,17 +1,9 @@
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { cpSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { rolldown } from 'rolldown';
 
-import { isBackendFresh, backendOut, BACKEND_MARK } from './lib/backend-build.mjs';
+import { BACKEND_MARK, backendOut, isBackendFresh, wantedServices } from './lib/backend-build.mjs';
 import { root } from './lib/processes.mjs';
 
 /**
@@ -63,27 +55,22 @@ async function bundle(name, input, external) {
   }
 }
 
-function listServices() {
-  const folder = join(backend, 'services');
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder).filter((name) => existsSync(join(folder, name, 'main.ts')));
-}
-
 async function buildService(name) {
   const folder = join(backend, 'services', name);
   await bundle(name, join(folder, 'main.ts'), READ_BY_PATH);
   const migrations = join(folder, 'db', 'migrations');
-  if (!existsSync(migrations)) return;
-  cpSync(migrations, join(backendOut, 'migrations', name), { recursive: true });
+  const built = join(backendOut, 'migrations', name);
+  rmSync(built, { recursive: true, force: true });
+  if (existsSync(migrations)) cpSync(migrations, built, { recursive: true });
 }
 
 async function buildAll() {
-  const started = new Date();
+  const begun = Date.now();
+  const services = wantedServices();
   mkdirSync(backendOut, { recursive: true });
   rmSync(BACKEND_MARK, { force: true });
-  rmSync(join(backendOut, 'migrations'), { recursive: true, force: true });
   await Promise.all([
-    ...listServices().map(buildService),
+    ...services.map(buildService),
     bundle('cloud', join(backend, 'local', 'cli.ts'), OF_THE_LAUNCHER),
     bundle(
       'synthesise-platform',
@@ -93,7 +80,14 @@ async function buildAll() {
     bundle('infra', join(backend, 'infra', 'app.ts'), OF_THE_LAUNCHER),
   ]);
   // A source that changed while the build ran is newer than this mark.
-  writeFileSync(BACKEND_MARK, `${started.toISOString()}\n`);
+  writeFileSync(BACKEND_MARK, JSON.stringify({ begun, services }));
 }
 
-if (process.argv.includes('--force') || !isBackendFresh()) await buildAll();
+if (process.argv.includes('--force') || !isBackendFresh()) {
+  try {
+    await buildAll();
+  } catch (error) {
+    console.error(`doccentr: the backend could not be built: ${error.message}`);
+    process.exitCode = 1;
+  }
+}

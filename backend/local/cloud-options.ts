@@ -14,8 +14,11 @@ export interface LocalAddresses {
 /** What is run: the six services and their stack, or a test's own. */
 export interface Definition {
   readonly services: readonly string[];
-  /** The bundle of a service; with the argument `migrate` it brings its database up to date. */
-  readonly script: (service: string) => string;
+  /**
+   * The bundle of a service; with the argument `migrate` it brings its database up to date. Null when
+   * there is none: its place stays empty.
+   */
+  readonly script: (service: string) => string | null;
   /** The template as JSON; the same addresses give the same text. */
   readonly synthesise: (addresses: LocalAddresses) => Promise<string>;
 }

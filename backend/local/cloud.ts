@@ -8,7 +8,7 @@ import { endLeftovers, startGuard } from './leftovers';
 import { lastLines } from './managed-process';
 import { deployStack } from './platform';
 import { choosePorts, LOOPBACK } from './ports';
-import { migrateAll, startAll } from './run-services';
+import { listPrograms, migrateAll, startAll } from './run-services';
 import { startServers } from './servers';
 import { createServiceDatabases } from './service-databases';
 import type { ServiceProcess } from './service-process';
@@ -100,7 +100,6 @@ async function start(data: DataDirectory, options: CloudOptions, stops: StopList
   stops.add(credentials.stop);
 
   const surroundings = {
-    definition,
     data,
     emulator,
     credentials,
@@ -110,10 +109,11 @@ async function start(data: DataDirectory, options: CloudOptions, stops: StopList
     onProcess: listProcesses,
   };
   stopIfAborted();
-  await migrateAll(surroundings);
+  const programs = listPrograms(definition, tell);
+  await migrateAll(programs, surroundings);
   stopIfAborted();
   stops.add(() => Promise.all(Object.values(services).map((service) => service.stop())));
-  await startAll(surroundings, (name, service) => {
+  await startAll(programs, surroundings, (name, service) => {
     services[name] = service;
     listProcesses();
   });

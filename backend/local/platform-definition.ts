@@ -14,15 +14,23 @@ const build = join(repositoryRoot, 'out', 'backend');
 /** Templates by what they were made from: the CDK takes seconds, and inputs seldom change. */
 const cache = join(repositoryRoot, '.local', 'cloud', 'templates');
 
-/** The six services and their platform stack, as they were built. */
+/**
+ * The six services and their platform stack, as they were built. `DOCCENTR_SERVICES` (`clients,pdf`)
+ * leaves the others out, for work on a few of them.
+ */
 export function platformDefinition(): Definition {
-  return { services: SERVICES, script: bundleOf, synthesise };
+  const wish = process.env['DOCCENTR_SERVICES'];
+  const isWanted = (service: string) => !wish || wish.split(',').includes(service);
+  return {
+    services: SERVICES,
+    script: (service) => (isWanted(service) ? bundleOf(service) : null),
+    synthesise,
+  };
 }
 
-function bundleOf(service: string): string {
-  const file = join(build, `${service}.mjs`);
-  if (!existsSync(file)) throw new Error(`${service} is not built; run "npm run build:backend"`);
-  return file;
+function bundleOf(name: string): string | null {
+  const file = join(build, `${name}.mjs`);
+  return existsSync(file) ? file : null;
 }
 
 /** What differs on this machine from an installation on AWS. */
@@ -50,6 +58,7 @@ function localInputs(addresses: LocalAddresses): StackInputsGiven {
 
 async function synthesise(addresses: LocalAddresses): Promise<string> {
   const program = bundleOf('synthesise-platform');
+  if (program === null) throw new Error('the stack is not built; run "npm run build:backend"');
   const inputs = JSON.stringify(localInputs(addresses));
   const digest = createHash('sha256').update(readFileSync(program)).update(inputs).digest('hex');
   const file = join(cache, `${digest}.json`);

@@ -3,11 +3,13 @@ import { createHash } from 'node:crypto';
 import {
   CloudFormationClient,
   CreateStackCommand,
-  DescribeStackEventsCommand,
+  DeleteStackCommand,
   DescribeStacksCommand,
+  paginateDescribeStackEvents,
   type Stack,
   UpdateStackCommand,
   waitUntilStackCreateComplete,
+  waitUntilStackDeleteComplete,
   waitUntilStackUpdateComplete,
 } from '@aws-sdk/client-cloudformation';
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
@@ -34,7 +36,7 @@ export async function deployStack(emulator: Emulator, template: string): Promise
   const client = new CloudFormationClient({ region, endpoint, credentials: adminCredentials });
   const digest = createHash('sha256').update(template).digest('hex');
   try {
-    const before = await findStack(client);
+    const before = await withoutFailedStart(client, await findStack(client));
     const isCurrent =
       before?.Tags?.some(({ Key, Value }) => Key === DIGEST_TAG && Value === digest) === true;
     if (isCurrent) return outputsOf(before);
@@ -99,13 +101,31 @@ function outputsOf(stack: Stack | null): Outputs {
   );
 }
 
+/** A stack that never came to be can only be deleted. */
+async function withoutFailedStart(
+  client: CloudFormationClient,
+  stack: Stack | null,
+): Promise<Stack | null> {
+  const neverStood = ['ROLLBACK_COMPLETE', 'ROLLBACK_FAILED', 'CREATE_FAILED', 'DELETE_FAILED'];
+  if (stack === null || !neverStood.includes(stack.StackStatus ?? '')) return stack;
+  await client.send(new DeleteStackCommand({ StackName: STACK }));
+  await waitUntilStackDeleteComplete({ client, ...PATIENCE }, { StackName: STACK });
+  return null;
+}
+
 async function explainFailure(client: CloudFormationClient, error: unknown): Promise<string> {
-  const { StackEvents: events = [] } = await client
-    .send(new DescribeStackEventsCommand({ StackName: STACK }))
-    .catch(() => ({ StackEvents: [] }));
-  const reasons = events
-    .filter(({ ResourceStatus: status }) => status?.endsWith('_FAILED') === true)
-    .map((event) => `  ${event.LogicalResourceId}: ${event.ResourceStatusReason}`);
-  const first = `the platform stack could not be deployed: ${String(error).slice(0, 300)}`;
-  return [first, ...reasons.slice(0, 10)].join('\n');
+  const reasons: string[] = [];
+  try {
+    for await (const page of paginateDescribeStackEvents({ client }, { StackName: STACK })) {
+      for (const event of page.StackEvents ?? []) {
+        if (event.ResourceStatus?.endsWith('_FAILED') !== true) continue;
+        reasons.push(`  ${event.LogicalResourceId}: ${event.ResourceStatusReason}`);
+      }
+    }
+  } catch {
+    // There is no stack to tell of: what was thrown says it all.
+  }
+  // Newest first: what failed first is the cause.
+  const causes = reasons.length === 0 ? [`  ${String(error)}`] : reasons.toReversed().slice(0, 10);
+  return ['the platform stack could not be deployed:', ...causes].join('\n');
 }

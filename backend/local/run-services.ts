@@ -9,8 +9,12 @@ import { repositoryRoot } from './repository-root';
 import { runCommand } from './run-command';
 import { type ServiceProcess, startService } from './service-process';
 
+interface Program {
+  readonly name: string;
+  readonly script: string;
+}
+
 export interface ServiceSurroundings {
-  readonly definition: Definition;
   readonly data: DataDirectory;
   readonly emulator: Emulator;
   readonly credentials: CredentialsServer;
@@ -37,17 +41,31 @@ function environmentOf(service: string, surroundings: ServiceSurroundings) {
   };
 }
 
+/** The services that are built, with their bundles. */
+export function listPrograms(
+  definition: Definition,
+  tell: (text: string) => void,
+): readonly Program[] {
+  return definition.services.flatMap((name) => {
+    const script = definition.script(name);
+    if (script === null) tell(`${name} is not built, so it is not started`);
+    return script === null ? [] : [{ name, script }];
+  });
+}
+
 /** Brings the databases of all services to the shape that their code expects. */
-export async function migrateAll(surroundings: ServiceSurroundings): Promise<void> {
+export async function migrateAll(
+  programs: readonly Program[],
+  surroundings: ServiceSurroundings,
+): Promise<void> {
   await Promise.all(
-    surroundings.definition.services.map(async (service) => {
-      const script = surroundings.definition.script(service);
-      const environment = environmentOf(service, surroundings);
+    programs.map(async ({ name, script }) => {
+      const environment = environmentOf(name, surroundings);
       const outcome = await runCommand(process.execPath, [script, 'migrate'], environment);
-      writeFileSync(surroundings.data.logOf(`${service}-migrate`), outcome.output, { mode: 0o600 });
+      writeFileSync(surroundings.data.logOf(`${name}-migrate`), outcome.output, { mode: 0o600 });
       if (!outcome.succeeded) {
         const lines = outcome.output.trimEnd().split('\n').slice(-15).join('\n  ');
-        throw new Error(`the database of ${service} could not be migrated:\n  ${lines}`);
+        throw new Error(`the database of ${name} could not be migrated:\n  ${lines}`);
       }
     }),
   );
@@ -55,24 +73,27 @@ export async function migrateAll(surroundings: ServiceSurroundings): Promise<voi
 
 /** Starts all services; resolves when all are ready. `onStarted` gets each as soon as it runs. */
 export async function startAll(
+  programs: readonly Program[],
   surroundings: ServiceSurroundings,
   onStarted: (name: string, service: ServiceProcess) => void,
 ): Promise<void> {
-  await Promise.all(
-    surroundings.definition.services.map(async (name) => {
-      const service = await startService({
-        name,
-        node: process.execPath,
-        script: surroundings.definition.script(name),
-        address: surroundings.addresses[name] ?? '',
-        environment: environmentOf(name, surroundings),
-        directory: repositoryRoot,
-        logFile: surroundings.data.logOf(name),
-        tell: surroundings.tell,
-        onProcess: surroundings.onProcess,
-      });
-      onStarted(name, service);
-      await service.untilReady();
-    }),
-  );
+  const started = programs.map(async ({ name, script }) => {
+    const service = await startService({
+      name,
+      node: process.execPath,
+      script,
+      address: surroundings.addresses[name] ?? '',
+      environment: environmentOf(name, surroundings),
+      directory: repositoryRoot,
+      logFile: surroundings.data.logOf(name),
+      tell: surroundings.tell,
+      onProcess: surroundings.onProcess,
+    });
+    onStarted(name, service);
+    await service.untilReady();
+  });
+  // All of them, even when one fails: whoever stops them has to know each.
+  const outcomes = await Promise.allSettled(started);
+  const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
 }
