@@ -208,6 +208,8 @@ test('a due date chosen by hand no longer follows the terms', async ({ page }) =
 });
 
 test('typing in one of three hundred lines draws no other line again', async ({ page }) => {
+  // Three hundred lines and the pages of their preview.
+  test.slow();
   await newInvoice(page);
   await line(page, 1).getByLabel('Description').focus();
   const rows = Array.from({ length: 300 }, (_, index) => `Item ${index + 1}\t2\t10.00`);
