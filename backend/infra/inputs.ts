@@ -75,6 +75,23 @@ export const stackInputs = z.object({
   otlpEndpoint: z.string().default('http://127.0.0.1:4318'),
   /** Who is told of alarms; null: they are shown in CloudWatch alone. */
   alarmEmail: z.email().nullable().default(null),
+  /** Of the compute stack. */
+  compute: z
+    .object({
+      /** Tag of the images of the services and of the collector, in the repositories of the network stack. */
+      imageTag: z.string().default('latest'),
+      collectorTag: z.string().default('v0.43.3'),
+      /** Thousandths of a virtual CPU, and MiB, of each task. */
+      cpu: z.int().default(512),
+      memory: z.int().default(1024),
+      minTasks: z.int().min(1).default(2),
+      maxTasks: z.int().min(1).default(6),
+      databaseInstance: z.string().default('t4g.small'),
+      databaseGigabytes: z.int().min(20).default(20),
+      /** Days that backups are kept. Devices keep longer what the cloud acknowledged (docs/sync.md). */
+      backupDays: z.int().min(1).max(35).default(14),
+    })
+    .prefault({}),
 });
 
 export type StackInputs = z.output<typeof stackInputs>;

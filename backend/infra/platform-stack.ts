@@ -13,6 +13,7 @@ import { Configuration } from './platform/configuration';
 import { Identity } from './platform/identity';
 import { Mail } from './platform/mail';
 import { Messaging } from './platform/messaging';
+import { Observability } from './platform/observability';
 import { Api, type Integrations, STAGE } from './platform/rest-api';
 import { ServiceRoles } from './platform/roles';
 import { Secrets } from './platform/secrets';
@@ -63,6 +64,8 @@ export class PlatformStack extends Stack {
       addresses: integrations.addresses,
     });
     const api = new Api(this, 'Api', inputs, identity.pool, integrations);
+
+    new Observability(this, 'Observability', inputs, { api, messaging, workflow });
 
     this.output('ApiId', api.api.restApiId);
     this.output(

@@ -1,12 +1,6 @@
 import { Duration, Stack } from 'aws-cdk-lib';
-import { CfnRule, EventBus } from 'aws-cdk-lib/aws-events';
-import {
-  Effect,
-  PolicyStatement,
-  Role,
-  ServicePrincipal,
-  StarPrincipal,
-} from 'aws-cdk-lib/aws-iam';
+import { CfnEventBusPolicy, CfnRule, EventBus } from 'aws-cdk-lib/aws-events';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
@@ -53,27 +47,29 @@ export class Messaging extends Construct {
    */
   denyForeignSources(speakers: Readonly<Record<ServiceName | 'workflow', string>>): void {
     for (const { speaker, source } of EVENT_SOURCES) {
-      this.deny(`Only-${speaker}`, {
+      this.deny(`only-${speaker}`, {
         StringEquals: { 'events:source': source },
         ArnNotEquals: { 'aws:PrincipalArn': speakers[speaker] },
       });
     }
-    this.deny('No-unknown-source', {
+    this.deny('no-unknown-source', {
       StringNotEquals: { 'events:source': EVENT_SOURCES.map(({ source }) => source) },
     });
   }
 
   private deny(sid: string, conditions: Record<string, Record<string, string | string[]>>): void {
-    this.bus.addToResourcePolicy(
-      new PolicyStatement({
-        sid,
-        effect: Effect.DENY,
-        principals: [new StarPrincipal()],
-        actions: ['events:PutEvents'],
-        resources: [this.bus.eventBusArn],
-        conditions,
-      }),
-    );
+    new CfnEventBusPolicy(this, `Policy-${sid}`, {
+      eventBusName: this.bus.eventBusName,
+      statementId: sid,
+      statement: {
+        Sid: sid,
+        Effect: 'Deny',
+        Principal: '*',
+        Action: 'events:PutEvents',
+        Resource: this.bus.eventBusArn,
+        Condition: conditions,
+      },
+    });
   }
 
   private makeQueues(service: ServiceName, inputs: StackInputs): ServiceQueues {

@@ -10,7 +10,7 @@ import {
 import { Construct } from 'constructs';
 
 import { SERVICES, type ServiceName } from '../../../src/shared/contracts/rest-v1/route';
-import { acknowledge } from '../acknowledge';
+import { acknowledge, shown } from '../acknowledge';
 import { differs } from '../emulator-differences';
 import type { StackInputs } from '../inputs';
 import { CONSUMERS, type Permission, SERVICE_TABLE, sourceOf } from '../services';
@@ -212,8 +212,9 @@ export class ServiceRoles extends Construct {
     const reason = WILDCARD_REASONS[statement.sid ?? ''];
     if (reason === undefined) return;
     for (const resource of statement.resources) {
-      const shown = String(Stack.of(this).resolve(resource));
-      acknowledge(role, { [`AwsSolutions-IAM5[Resource::${shown}]`]: reason });
+      acknowledge(role, {
+        [`AwsSolutions-IAM5[Resource::${shown(Stack.of(this), resource)}]`]: reason,
+      });
     }
   }
 }

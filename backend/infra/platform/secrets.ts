@@ -56,7 +56,8 @@ export class Secrets extends Construct {
   }
 }
 
-function secretName(service: ServiceName): string {
+/** What the secret of a service's database user is called. */
+export function secretName(service: ServiceName): string {
   return `doccentr/database/${service}`;
 }
 
