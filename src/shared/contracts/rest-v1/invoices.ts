@@ -3,7 +3,14 @@ import { z } from 'zod';
 import { invoiceUid } from '../../domain/ids';
 import { paymentMethod } from '../../domain/payment';
 import { date, id, idInPath, moment, paging, text } from './fields';
-import { amount, quantityNumber, taxInput, taxView, unitPriceNumber } from './money-fields';
+import {
+  amount,
+  exchangeRateNumber,
+  quantityNumber,
+  taxInput,
+  taxView,
+  unitPriceNumber,
+} from './money-fields';
 import { route } from './route';
 
 export const restInvoiceStatus = z.enum(['draft', 'sent', 'paid', 'overdue']);
@@ -67,6 +74,8 @@ export const invoiceView = z
     delivery: delivery.nullable(),
     buyer_reference: z.string(),
     notes: z.string(),
+    /** One unit of `currency` in the business's currency; null where the two are one. */
+    exchange_rate: z.number().nullable(),
     order_id: id.nullable(),
     pdf_sha256: z.string().nullable(),
     finalised_at: moment.nullable(),
@@ -97,6 +106,8 @@ const invoiceInput = z
     /** `draft` keeps it unnumbered; otherwise it is numbered, printed and mailed. */
     status: z.enum(['draft', 'sent']).optional(),
     currency: z.string().length(3).optional(),
+    /** Needed where `currency` is not the business's own; up to nine decimals. */
+    exchange_rate: exchangeRateNumber.optional(),
     buyer_reference: text(100).optional(),
     notes: text(2_000).optional(),
     order_id: id.nullable().optional(),
@@ -110,6 +121,8 @@ const invoiceChange = z
     issue_date: date.optional(),
     client_id: id.optional(),
     items: z.array(itemInput).min(1).max(1_000).optional(),
+    currency: z.string().length(3).optional(),
+    exchange_rate: exchangeRateNumber.optional(),
     buyer_reference: text(100).optional(),
     notes: text(2_000).optional(),
     reminders_paused: z.boolean().optional(),

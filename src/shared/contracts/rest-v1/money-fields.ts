@@ -14,6 +14,9 @@ export const unitPriceNumber = z.number().min(-10_000_000_000).max(10_000_000_00
 /** An amount in the currency's major unit. */
 export const amount = z.number().min(-1_000_000_000_000).max(1_000_000_000_000);
 
+/** Up to nine decimals: one unit of a document's currency in the business's currency. */
+export const exchangeRateNumber = z.number().min(0.000_000_001).max(1_000_000);
+
 /** The tax of a line; left out, the line carries none. */
 export const taxInput = z
   .object({

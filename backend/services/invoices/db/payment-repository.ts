@@ -1,0 +1,28 @@
+import { and, asc, eq } from 'drizzle-orm';
+
+import type { BusinessUid } from '../../../../src/shared/domain/ids';
+import type { Database, Transaction } from '../../../kit/database/database';
+import { payments } from './schema';
+
+export type PaymentRow = typeof payments.$inferSelect;
+
+/** All payments of an invoice, reversals and refunds included, the earliest recorded first. */
+export async function findPayments(
+  scope: Database | Transaction,
+  tenant: BusinessUid,
+  invoiceId: number,
+): Promise<readonly PaymentRow[]> {
+  return scope
+    .select()
+    .from(payments)
+    .where(and(eq(payments.tenant, tenant), eq(payments.invoiceId, invoiceId)))
+    .orderBy(asc(payments.id));
+}
+
+export async function insertPayment(
+  transaction: Transaction,
+  payment: Omit<PaymentRow, 'id'>,
+): Promise<PaymentRow> {
+  const [{ insertId }] = await transaction.insert(payments).values(payment);
+  return { ...payment, id: insertId };
+}

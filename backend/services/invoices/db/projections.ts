@@ -1,0 +1,89 @@
+import { and, eq, sql } from 'drizzle-orm';
+
+import type { BusinessSettings, ClientState } from '../../../../src/shared/contracts/events/events';
+import type { BusinessUid } from '../../../../src/shared/domain/ids';
+import type { Database, Transaction } from '../../../kit/database/database';
+import { keepLogo } from './frozen-repository';
+import { businesses, clients } from './schema';
+
+export type BusinessRow = typeof businesses.$inferSelect;
+
+/** The settings of a business as far as they are known here. */
+export async function findBusiness(
+  scope: Database | Transaction,
+  tenant: BusinessUid,
+): Promise<BusinessRow | null> {
+  const [row] = await scope.select().from(businesses).where(eq(businesses.tenant, tenant));
+  return row ?? null;
+}
+
+/** Applies settings if they are newer than what stands there. */
+export async function storeBusiness(
+  db: Database,
+  tenant: BusinessUid,
+  told: { readonly revision: number; readonly settings: BusinessSettings },
+): Promise<void> {
+  const { logo, ...settings } = told.settings;
+  const values = {
+    settings,
+    logoSha256: logo === null ? null : await keepLogo(db, tenant, logo),
+    timeZone: settings.timeZone,
+    remindersEnabled: settings.reminders.enabled,
+  };
+  const isNewer = sql`values(${sql.identifier('revision')}) > ${businesses.revision}`;
+  const newer = (name: string, column: unknown) =>
+    sql`if(${isNewer}, values(${sql.identifier(name)}), ${column})`;
+  // `revision` comes last: the comparisons before it need the one that stands there.
+  await db
+    .insert(businesses)
+    .values({ tenant, revision: told.revision, ...values })
+    .onDuplicateKeyUpdate({
+      set: {
+        settings: newer('settings', businesses.settings),
+        logoSha256: newer('logo_sha256', businesses.logoSha256),
+        timeZone: newer('time_zone', businesses.timeZone),
+        remindersEnabled: newer('reminders_enabled', businesses.remindersEnabled),
+        revision: sql`greatest(values(${sql.identifier('revision')}), ${businesses.revision})`,
+      },
+    });
+}
+
+/** A client as far as it is known here, deleted ones included. */
+export async function findClient(
+  scope: Database | Transaction,
+  tenant: BusinessUid,
+  id: number,
+): Promise<ClientState | null> {
+  const [row] = await scope
+    .select({ state: clients.state })
+    .from(clients)
+    .where(and(eq(clients.tenant, tenant), eq(clients.id, id)));
+  return row?.state ?? null;
+}
+
+/** Applies a client's state if it is newer than what stands there. */
+export async function storeClient(
+  db: Database,
+  tenant: BusinessUid,
+  state: ClientState,
+): Promise<void> {
+  const isNewer = sql`values(${sql.identifier('revision')}) > ${clients.revision}`;
+  const newer = (name: string, column: unknown) =>
+    sql`if(${isNewer}, values(${sql.identifier(name)}), ${column})`;
+  await db
+    .insert(clients)
+    .values({
+      tenant,
+      id: state.id,
+      revision: state.revision,
+      state,
+      remindersPaused: state.reminders_paused || state.deleted,
+    })
+    .onDuplicateKeyUpdate({
+      set: {
+        state: newer('state', clients.state),
+        remindersPaused: newer('reminders_paused', clients.remindersPaused),
+        revision: sql`greatest(values(${sql.identifier('revision')}), ${clients.revision})`,
+      },
+    });
+}

@@ -1,0 +1,69 @@
+import { and, eq } from 'drizzle-orm';
+
+import type { BusinessUid } from '../../../../src/shared/domain/ids';
+import type { Database, Transaction } from '../../../kit/database/database';
+import { sends } from './schema';
+
+export type SendRow = typeof sends.$inferSelect;
+
+/** A new send, pending its first attempt. */
+export function newSend(
+  send: Pick<SendRow, 'tenant' | 'sendUid' | 'invoiceId' | 'kind' | 'wasSettled'> & {
+    readonly reminderStep?: number;
+  },
+  now: Date,
+): SendRow {
+  return {
+    ...send,
+    state: 'pending',
+    attempt: 1,
+    reason: null,
+    isMailed: false,
+    reminderStep: send.reminderStep ?? null,
+    permitMessageUid: null,
+    permittedAt: null,
+    createdAt: now,
+    updatedAt: now,
+  };
+}
+
+export async function findSend(
+  scope: Database | Transaction,
+  tenant: BusinessUid,
+  sendUid: string,
+): Promise<SendRow | null> {
+  const [row] = await scope.select().from(sends).where(isSend(tenant, sendUid));
+  return row ?? null;
+}
+
+/**
+ * The send as it is committed now. Its invoice is locked first, always: so the send needs no order
+ * of locks of its own.
+ */
+export async function lockSend(
+  transaction: Transaction,
+  tenant: BusinessUid,
+  sendUid: string,
+): Promise<SendRow | null> {
+  const [row] = await transaction.select().from(sends).where(isSend(tenant, sendUid)).for('update');
+  return row ?? null;
+}
+
+export async function insertSend(transaction: Transaction, send: SendRow): Promise<void> {
+  await transaction.insert(sends).values(send);
+}
+
+export async function saveSend(
+  transaction: Transaction,
+  send: SendRow,
+  change: Partial<SendRow>,
+  now: Date,
+): Promise<SendRow> {
+  const changed = { ...change, updatedAt: now };
+  await transaction.update(sends).set(changed).where(isSend(send.tenant, send.sendUid));
+  return { ...send, ...changed };
+}
+
+function isSend(tenant: BusinessUid, sendUid: string) {
+  return and(eq(sends.tenant, tenant), eq(sends.sendUid, sendUid));
+}

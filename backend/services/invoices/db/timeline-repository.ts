@@ -1,0 +1,80 @@
+import { and, eq, sql } from 'drizzle-orm';
+
+import type { BusinessUid } from '../../../../src/shared/domain/ids';
+import type { Database, Transaction } from '../../../kit/database/database';
+import type { KnownEntry, TimelineState, TimelineStep } from '../domain/timeline';
+import { timeline } from './schema';
+
+export interface NewEntry {
+  /** What makes it the same entry when it is told again. */
+  readonly key: string;
+  readonly step: TimelineStep;
+  readonly state: TimelineState;
+  readonly at: Date;
+  readonly attempt?: number;
+  readonly stepAttempt?: number | null;
+  readonly sendUid?: string;
+  readonly reason?: string;
+  readonly details?: Readonly<Record<string, string>>;
+}
+
+/** Adds entries; those that stand there already stay as they are. */
+export async function addEntries(
+  transaction: Transaction,
+  tenant: BusinessUid,
+  entries: readonly (NewEntry & { readonly invoiceId: number })[],
+): Promise<void> {
+  if (entries.length === 0) return;
+  await transaction
+    .insert(timeline)
+    .values(
+      entries.map((entry) => ({
+        tenant,
+        invoiceId: entry.invoiceId,
+        entryKey: entry.key,
+        step: entry.step,
+        state: entry.state,
+        at: entry.at,
+        attempt: entry.attempt ?? 1,
+        stepAttempt: entry.stepAttempt === undefined ? 1 : entry.stepAttempt,
+        sendUid: entry.sendUid ?? null,
+        reason: entry.reason ?? null,
+        details: entry.details ?? {},
+      })),
+    )
+    // What was concluded without details gets them from who knows.
+    .onDuplicateKeyUpdate({
+      set: {
+        details: sql`if(${timeline.details} = '{}', values(${sql.identifier('details')}), ${timeline.details})`,
+      },
+    });
+}
+
+export async function addEntry(
+  transaction: Transaction,
+  invoice: { readonly tenant: BusinessUid; readonly id: number },
+  entry: NewEntry,
+): Promise<void> {
+  await addEntries(transaction, invoice.tenant, [{ ...entry, invoiceId: invoice.id }]);
+}
+
+export async function readEntries(
+  db: Database,
+  tenant: BusinessUid,
+  invoiceId: number,
+): Promise<readonly KnownEntry[]> {
+  return db
+    .select({
+      id: timeline.id,
+      step: timeline.step,
+      state: timeline.state,
+      at: timeline.at,
+      attempt: timeline.attempt,
+      stepAttempt: timeline.stepAttempt,
+      sendUid: timeline.sendUid,
+      reason: timeline.reason,
+      details: timeline.details,
+    })
+    .from(timeline)
+    .where(and(eq(timeline.tenant, tenant), eq(timeline.invoiceId, invoiceId)));
+}

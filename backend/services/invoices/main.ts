@@ -1,0 +1,4 @@
+import { runService } from '../../kit/run-service';
+import { invoicesService } from './service';
+
+await runService(invoicesService);

@@ -1,0 +1,38 @@
+import { loadFont } from '../../../src/core/pdf/load-pdf-assets';
+import { invoiceRoutes } from '../../../src/shared/contracts/rest-v1/invoices';
+import { createFontCoverage } from '../../../src/shared/pdf/fonts/font-book';
+import type { Service } from '../../kit/run-service';
+import { readClock } from './adapters/clock';
+import { createDirectory } from './adapters/directory';
+import { createStoredSignals } from './adapters/stored-signals';
+import { createInternalRoutes } from './api/internal';
+import { createInvoiceHandlers } from './api/invoice-handlers';
+import type { InvoicesContext } from './context';
+import { createEventHandlers, createStepObservers } from './use-cases/events';
+import { createSteps } from './use-cases/steps';
+
+/** Invoices, credit notes and payments of every business, and the workflow that sends them. */
+export const invoicesService: Service<typeof invoiceRoutes> = {
+  name: 'invoices',
+  routes: invoiceRoutes,
+  build(kit) {
+    const { db, log, calls } = kit;
+    const now = readClock();
+    const context: InvoicesContext = {
+      db,
+      log,
+      now,
+      directory: createDirectory(db, calls, now),
+      fonts: createFontCoverage(loadFont),
+      stored: createStoredSignals(),
+      wakeRelay: () => kit.wakeRelay(),
+    };
+    return {
+      handlers: createInvoiceHandlers(context),
+      internal: createInternalRoutes(context),
+      events: createEventHandlers(context),
+      steps: createSteps(context),
+      observedSteps: createStepObservers(context),
+    };
+  },
+};

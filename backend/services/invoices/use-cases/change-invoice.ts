@@ -1,0 +1,183 @@
+import type { CalendarDate } from '../../../../src/shared/domain/calendar-date';
+import type { BusinessUid } from '../../../../src/shared/domain/ids';
+import { computeTotals } from '../../../../src/shared/domain/totals';
+import type { Transaction } from '../../../kit/database/database';
+import { isRefusal, transactOnce } from '../../../kit/http/idempotency';
+import type { Refusal } from '../../../kit/http/refusal';
+import { conflict, notFound } from '../../../kit/http/refusal';
+import type { InvoicesContext } from '../context';
+import type { InvoiceRow } from '../db/invoice-repository';
+import {
+  contentOf,
+  findInvoice,
+  findItems,
+  lockInvoice,
+  replaceItems,
+  saveInvoice,
+} from '../db/invoice-repository';
+import { findPayments } from '../db/payment-repository';
+import type { InvoiceChange } from '../domain/content';
+import { changedContent, changesContent } from '../domain/content';
+import { restStatusOf } from '../domain/rest-status';
+import { actionFor } from '../domain/transitions';
+import { finaliseDraft, paperFor } from './finalise-draft';
+import { contentColumns } from './issue-document';
+import { clientFor } from './parties';
+import { payBalance, reverseLatest, reversiblePayments } from './payments';
+import { invalidFor, orRefuse } from './refusals';
+import { sendAgain } from './send-invoice';
+import { tellInvoice } from './tell-invoice';
+
+interface ChangeScope {
+  readonly context: InvoicesContext;
+  readonly transaction: Transaction;
+  readonly change: InvoiceChange;
+  readonly today: CalendarDate;
+}
+
+/**
+ * Changes an invoice: a draft as wished; of a finalised one, whether its client is reminded, and its
+ * status by way of the fact that the status follows from.
+ */
+export async function changeInvoice(
+  context: InvoicesContext,
+  tenant: BusinessUid,
+  id: number,
+  change: InvoiceChange,
+  ifMatch: number | null,
+): Promise<InvoiceRow | Refusal> {
+  const seen = await findInvoice(context.db, tenant, id);
+  if (seen === null || seen.deletedAt !== null) return notFound('invoice');
+  const around = await askAround(context, seen, change);
+  if (isRefusal(around)) return around;
+  const today = await context.directory.today(tenant);
+  return transactOnce(context.db, tenant, null, async (transaction) => {
+    const scope = { context, transaction, change, today };
+    const stored = await lockInvoice(transaction, tenant, id);
+    if (stored === null || stored.deletedAt !== null) return notFound('invoice');
+    if (ifMatch !== null && ifMatch !== stored.revision) return conflict('stale_revision');
+    const edited = await editInvoice(scope, stored, around);
+    return isRefusal(edited) ? edited : changeStatus(scope, edited, around);
+  });
+}
+
+type Around = Awaited<ReturnType<typeof askAround>>;
+
+/** What of others a change needs, asked before anything is locked. */
+async function askAround(context: InvoicesContext, invoice: InvoiceRow, change: InvoiceChange) {
+  if (invoice.finalisedAt !== null) return null;
+  const { tenant } = invoice;
+  const business = await context.directory.business(tenant);
+  const isMoved = change.client_id !== undefined && change.client_id !== invoice.clientId;
+  const client = isMoved
+    ? await clientFor(context, tenant, change.client_id ?? invoice.clientId)
+    : null;
+  if (isRefusal(client)) return client;
+  const clientId = client?.id ?? invoice.clientId;
+  const isSent = change.status === 'sent';
+  const paper = isSent ? await paperFor(context, tenant, clientId, business) : null;
+  if (isRefusal(paper)) return paper;
+  return { business, client, clientId, paper };
+}
+
+async function editInvoice(
+  scope: ChangeScope,
+  stored: InvoiceRow,
+  around: Exclude<Around, Refusal>,
+): Promise<InvoiceRow | Refusal> {
+  const { context, transaction, change, today } = scope;
+  const { tenant, id } = stored;
+  const now = context.now();
+  const items = await findItems(transaction, tenant, [id]);
+  const content = contentOf(stored, items);
+  const remindersPaused = change.reminders_paused ?? stored.remindersPaused;
+  const isPauseSame = remindersPaused === stored.remindersPaused;
+  const isSameClient = (change.client_id ?? stored.clientId) === stored.clientId;
+  if (isSameClient && !changesContent(content, change)) {
+    if (isPauseSame) return stored;
+    return edited(await saveInvoice(transaction, stored, { remindersPaused }, now));
+  }
+  if (stored.finalisedAt !== null) return conflict('invoice_finalised');
+  // Finalised in between would have been refused: `around` was asked for a draft.
+  if (around === null) return conflict('stale_revision');
+  const { settings } = around.business;
+  const next = orRefuse(changedContent(content, change, settings, around.client), invalidFor);
+  if (isRefusal(next)) return next;
+  const totals = computeTotals(next);
+  if (change.items !== undefined) {
+    const orderItemIds = next.lines.map(
+      (line) => items.find((item) => item.description === line.description)?.orderItemId ?? null,
+    );
+    await replaceItems(transaction, tenant, id, { lines: next.lines, totals, orderItemIds });
+  }
+  return edited(
+    await saveInvoice(
+      transaction,
+      stored,
+      { ...contentColumns(next, totals), clientId: around.clientId, remindersPaused },
+      now,
+    ),
+  );
+
+  async function edited(invoice: InvoiceRow): Promise<InvoiceRow> {
+    await tellInvoice(transaction, 'InvoiceUpdated', invoice, 'edited', today);
+    return invoice;
+  }
+}
+
+async function changeStatus(
+  scope: ChangeScope,
+  invoice: InvoiceRow,
+  around: Exclude<Around, Refusal>,
+): Promise<InvoiceRow | Refusal> {
+  const { context, transaction, change, today } = scope;
+  if (change.status === undefined) return invoice;
+  const payments = await findPayments(transaction, invoice.tenant, invoice.id);
+  const action = actionFor(
+    {
+      kind: invoice.kind,
+      isFinalised: invoice.finalisedAt !== null,
+      status: restStatusOf(invoice, today),
+      hasPayment: reversiblePayments(payments).length > 0,
+    },
+    change.status,
+  );
+  switch (action) {
+    case null:
+      return conflict('transition_forbidden', [{ field: 'status', code: 'transition_forbidden' }]);
+    case 'nothing':
+      return invoice;
+    case 'finalise_and_send':
+      // The draft's client was changed by somebody else since its paper was asked for.
+      if (around?.paper === null || around?.clientId !== invoice.clientId) {
+        return conflict('stale_revision');
+      }
+      return finaliseDraft(context, transaction, invoice, around.paper, today);
+    case 'send':
+      return sendAgain(context, transaction, invoice, { isAnyway: false, today });
+    case 'pay':
+      return payBalance(context, transaction, invoice, payments, today);
+    case 'reverse':
+      return reverseLatest(context, transaction, invoice, payments, today);
+  }
+}
+
+/** Deletes a draft. What was finalised is credited instead, for ever. */
+export async function deleteInvoice(
+  context: InvoicesContext,
+  tenant: BusinessUid,
+  id: number,
+  ifMatch: number | null,
+): Promise<InvoiceRow | Refusal> {
+  const today = await context.directory.today(tenant);
+  return transactOnce(context.db, tenant, null, async (transaction) => {
+    const stored = await lockInvoice(transaction, tenant, id);
+    if (stored === null || stored.deletedAt !== null) return notFound('invoice');
+    if (ifMatch !== null && ifMatch !== stored.revision) return conflict('stale_revision');
+    if (stored.finalisedAt !== null) return conflict('invoice_finalised');
+    const now = context.now();
+    const deleted = await saveInvoice(transaction, stored, { deletedAt: now }, now);
+    await tellInvoice(transaction, 'InvoiceUpdated', deleted, 'deleted', today);
+    return deleted;
+  });
+}

@@ -1,0 +1,121 @@
+import type { CalendarDate } from '../../../../src/shared/domain/calendar-date';
+import type { BusinessUid } from '../../../../src/shared/domain/ids';
+import type { Transaction } from '../../../kit/database/database';
+import { recordWorkflowStart } from '../../../kit/messaging/outbox';
+import { rememberOutcome } from '../../../kit/messaging/workflow-steps';
+import type { InvoiceRow } from '../db/invoice-repository';
+import { lockInvoice, saveInvoice } from '../db/invoice-repository';
+import type { SendRow } from '../db/send-repository';
+import { findSend, insertSend, lockSend, newSend, saveSend } from '../db/send-repository';
+import type { Delivery, DeliveryFact } from '../domain/delivery';
+import { afterFact } from '../domain/delivery';
+import { isSettled } from '../domain/rest-status';
+import { tellInvoice } from './tell-invoice';
+
+/** What an invoice's row shows of its last mail. */
+export function deliveryColumns(send: SendRow, now: Date) {
+  return {
+    deliveryState: send.state,
+    deliverySendUid: send.sendUid,
+    deliveryAttempt: send.attempt,
+    deliveryReason: send.reason,
+    deliveryAt: now,
+  };
+}
+
+/**
+ * Begins another mail with a stored document: the workflow finds the invoice made already. The
+ * invoice is locked, and saved by the caller with the columns that this returns.
+ */
+export async function beginSend(
+  transaction: Transaction,
+  invoice: InvoiceRow,
+  sendUid: string,
+  now: Date,
+): Promise<ReturnType<typeof deliveryColumns>> {
+  const { tenant, id: invoiceId, uid } = invoice;
+  const wasSettled = isSettled(invoice);
+  const send = newSend({ tenant, sendUid, invoiceId, kind: 'invoice', wasSettled }, now);
+  await insertSend(transaction, send);
+  await rememberOutcome(
+    transaction,
+    { tenant, step: 'create_invoice', send_uid: sendUid, execution: '' },
+    { invoice_uid: uid },
+  );
+  await recordWorkflowStart(transaction, {
+    tenant,
+    send_uid: sendUid,
+    invoice_uid: uid,
+    attempt: send.attempt,
+  });
+  return deliveryColumns(send, now);
+}
+
+/** Has a send tried again under its own uid; the invoice is locked by the caller. */
+export async function retrySend(
+  transaction: Transaction,
+  invoice: InvoiceRow,
+  send: SendRow,
+  today: CalendarDate,
+  now: Date,
+): Promise<InvoiceRow> {
+  const retried = await settle(transaction, invoice, send, { kind: 'retried' }, today, now);
+  await recordWorkflowStart(transaction, {
+    tenant: invoice.tenant,
+    send_uid: send.sendUid,
+    invoice_uid: invoice.uid,
+    attempt: send.attempt + 1,
+  });
+  return retried;
+}
+
+/** A send with its invoice, both held until the transaction ends. */
+export async function lockDelivery(
+  transaction: Transaction,
+  tenant: BusinessUid,
+  sendUid: string,
+): Promise<{ readonly invoice: InvoiceRow; readonly send: SendRow } | null> {
+  // Which invoice it belongs to never changes; everything is locked by way of the invoice.
+  const found = await findSend(transaction, tenant, sendUid);
+  if (found === null) return null;
+  const invoice = await lockInvoice(transaction, tenant, found.invoiceId);
+  const send = await lockSend(transaction, tenant, sendUid);
+  return invoice === null || send === null ? null : { invoice, send };
+}
+
+/** Applies what became known of a send, to the send and to what its invoice shows of it. */
+export async function settle(
+  transaction: Transaction,
+  invoice: InvoiceRow,
+  send: SendRow,
+  fact: DeliveryFact,
+  today: CalendarDate,
+  now: Date,
+): Promise<InvoiceRow> {
+  const { state, attempt, reason, isMailed } = send;
+  const before: Delivery = { state, attempt, reason, isMailed };
+  const after = afterFact(before, fact);
+  if (after === before || isSame(before, after)) return invoice;
+  const saved = await saveSend(transaction, send, { ...after }, now);
+  if (send.kind !== 'invoice') return invoice;
+  const isShown = invoice.deliverySendUid === send.sendUid && !isSame(before, after, 'shown');
+  const isFirstOut = after.state === 'sent' && invoice.sentAt === null;
+  if (!isShown && !isFirstOut) return invoice;
+  const changed = await saveInvoice(
+    transaction,
+    invoice,
+    {
+      ...(isShown ? deliveryColumns(saved, now) : {}),
+      ...(isFirstOut ? { sentAt: now } : {}),
+    },
+    now,
+  );
+  const change = after.state === 'sent' ? 'sent' : 'delivery';
+  await tellInvoice(transaction, 'InvoiceUpdated', changed, change, today);
+  return changed;
+}
+
+function isSame(a: Delivery, b: Delivery, what: 'all' | 'shown' = 'all'): boolean {
+  const isShownSame = a.state === b.state && a.attempt === b.attempt && a.reason === b.reason;
+  return isShownSame && (what === 'shown' || a.isMailed === b.isMailed);
+}
