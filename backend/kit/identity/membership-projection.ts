@@ -1,4 +1,4 @@
-import { asc, eq, sql } from 'drizzle-orm';
+import { and, asc, eq } from 'drizzle-orm';
 import { z } from 'zod';
 
 import type { MembershipState } from '../../../src/shared/contracts/events/events';
@@ -6,11 +6,14 @@ import { membershipState } from '../../../src/shared/contracts/events/events';
 import { businessUid } from '../../../src/shared/domain/ids';
 import type { Database } from '../database/database';
 import { memberships } from '../database/kit-tables';
+import { storeIfNewer } from '../database/store-if-newer';
 import type { ServiceCalls } from './service-calls';
 import type { MembershipSource } from './membership';
 
 /** How long a membership is believed without a look at the database. */
 const FRESH_MS = 5_000;
+/** Who names businesses that are not his makes nobody ask more often than this. */
+const ASK_AGAIN_MS = 1_000;
 const REMEMBERED = 10_000;
 
 export interface MembershipProjection extends MembershipSource {
@@ -19,7 +22,8 @@ export interface MembershipProjection extends MembershipSource {
 
 /**
  * Memberships as MembershipChanged tells them, kept in the service's own database; the auth service
- * is asked about a user that no event has told of yet. An event is applied only when it is newer.
+ * is asked about a user that no event, or not every event, has told of yet. An event is applied only
+ * when it is newer.
  */
 export function createMembershipProjection(
   db: Database,
@@ -29,6 +33,7 @@ export function createMembershipProjection(
     string,
     { readonly at: number; readonly states: readonly MembershipState[] }
   >();
+  const asked = new Map<string, number>();
 
   async function read(sub: string): Promise<readonly MembershipState[]> {
     const rows = await db
@@ -51,7 +56,16 @@ export function createMembershipProjection(
     const answer = await calls.get('auth', `/memberships/${encodeURIComponent(sub)}`);
     const states = z.array(membershipState).parse(answer ?? []);
     for (const state of states) await store(db, state);
+    if (asked.size >= REMEMBERED) asked.clear();
+    asked.set(sub, Date.now());
     return states;
+  }
+
+  function remember(sub: string, states: readonly MembershipState[]): readonly MembershipState[] {
+    const standing = states.filter((one) => !one.removed);
+    if (fresh.size >= REMEMBERED) fresh.clear();
+    if (standing.length > 0) fresh.set(sub, { at: Date.now(), states: standing });
+    return standing;
   }
 
   return {
@@ -59,10 +73,12 @@ export function createMembershipProjection(
       const known = fresh.get(sub);
       if (known !== undefined && Date.now() - known.at < FRESH_MS) return known.states;
       const stored = await read(sub);
-      const states = (stored.length > 0 ? stored : await ask(sub)).filter((one) => !one.removed);
-      if (fresh.size >= REMEMBERED) fresh.clear();
-      if (states.length > 0) fresh.set(sub, { at: Date.now(), states });
-      return states;
+      return remember(sub, isComplete(stored) ? stored : await ask(sub));
+    },
+    async findAnew(sub) {
+      const last = asked.get(sub);
+      if (last !== undefined && Date.now() - last < ASK_AGAIN_MS) return [];
+      return remember(sub, await ask(sub));
     },
     async apply(state) {
       await store(db, state);
@@ -71,26 +87,22 @@ export function createMembershipProjection(
   };
 }
 
+/**
+ * Positions count from 1 and none is given up, so that a missing event shows: without it, another
+ * business would be taken for the user's first.
+ */
+function isComplete(states: readonly MembershipState[]): boolean {
+  const last = Math.max(0, ...states.map((one) => one.position));
+  return states.length > 0 && states.length >= last;
+}
+
 async function store(db: Database, state: MembershipState): Promise<void> {
-  const values = {
-    userId: state.user_id,
-    role: state.role,
-    position: state.position,
-    removedAt: state.removed ? new Date() : null,
-    revision: state.revision,
-  };
-  const isNewer = sql`values(${sql.identifier('revision')}) > ${memberships.revision}`;
-  // `revision` comes last: the comparisons before it need the one that stands there.
-  await db
-    .insert(memberships)
-    .values({ user: state.user, business: state.business, ...values })
-    .onDuplicateKeyUpdate({
-      set: {
-        userId: sql`if(${isNewer}, ${values.userId}, ${memberships.userId})`,
-        role: sql`if(${isNewer}, ${values.role}, ${memberships.role})`,
-        position: sql`if(${isNewer}, ${values.position}, ${memberships.position})`,
-        removedAt: sql`if(${isNewer}, ${values.removedAt}, ${memberships.removedAt})`,
-        revision: sql`greatest(values(${sql.identifier('revision')}), ${memberships.revision})`,
-      },
-    });
+  const { user, business, role, position, revision } = state;
+  const removedAt = state.removed ? new Date() : null;
+  await storeIfNewer(
+    db,
+    memberships,
+    { user, business, userId: state.user_id, role, position, removedAt, revision },
+    and(eq(memberships.user, user), eq(memberships.business, business)),
+  );
 }

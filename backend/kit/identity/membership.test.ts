@@ -42,3 +42,20 @@ it('does not find the business of someone else, nor one for a stranger', async (
 it('asks for the role that the route needs', async () => {
   expect(await memberOf(SOURCE, CALLER, SECOND, 'bookkeeper')).toMatchObject({ status: 403 });
 });
+
+it('asks anew for a business that no event has told of yet, and only then', async () => {
+  const third = newUid<BusinessUid>();
+  let asked = 0;
+  const source: MembershipSource = {
+    ...SOURCE,
+    findAnew: () => {
+      asked += 1;
+      return Promise.resolve([membership(FIRST, 'owner', 1), membership(third, 'owner', 3)]);
+    },
+  };
+  expect(await memberOf(source, CALLER, FIRST, 'viewer')).toMatchObject({ tenant: FIRST });
+  expect(asked).toBe(0);
+  expect(await memberOf(source, CALLER, third, 'viewer')).toMatchObject({ tenant: third });
+  const foreign = newUid<BusinessUid>();
+  expect(await memberOf(source, CALLER, foreign, 'viewer')).toMatchObject({ status: 404 });
+});

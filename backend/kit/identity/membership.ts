@@ -10,6 +10,8 @@ import { refuse } from '../http/refusal';
 export interface MembershipSource {
   /** Those that stand, the first one first. */
   find(sub: string): Promise<readonly MembershipState[]>;
+  /** The same, where its owner can be asked whether there is more than was told of so far. */
+  findAnew?(sub: string): Promise<readonly MembershipState[]>;
 }
 
 /** The header by which a call names its business. */
@@ -26,9 +28,10 @@ export async function memberOf(
   header: string | undefined,
   needed: Role,
 ): Promise<Member | Refusal> {
-  const memberships = await source.find(caller.sub);
-  const chosen =
-    header === undefined ? memberships[0] : memberships.find((one) => one.business === header);
+  const isChosen = (one: MembershipState) => header === undefined || one.business === header;
+  const known = (await source.find(caller.sub)).find(isChosen);
+  // A business that was made a moment ago may not have been told of yet.
+  const chosen = known ?? (await source.findAnew?.(caller.sub))?.find(isChosen);
   if (chosen === undefined) return refuse(404, 'business_not_found');
   if (ROLES.indexOf(chosen.role) < ROLES.indexOf(needed)) return refuse(403, 'role_insufficient');
   return {

@@ -20,6 +20,8 @@ import { WORKFLOW_ENTRY } from './outbox';
 
 /** EventBridge takes ten entries in a call. */
 const BATCH = 10;
+/** It takes a megabyte in a call; a single entry stays below that by its schema. */
+const REQUEST_BYTES = 256 * 1024;
 const IDLE_MS = 500;
 const KEEP_PUBLISHED_MS = 7 * 86_400_000;
 
@@ -81,7 +83,12 @@ export function startOutboxRelay({ db, config, log }: RelayParts): OutboxRelay {
   }
 
   async function putEvents(entries: readonly Entry[]): Promise<readonly Entry[]> {
-    if (entries.length === 0) return [];
+    const told: Entry[] = [];
+    for (const part of partsBySize(entries)) told.push(...(await putPart(part)));
+    return told;
+  }
+
+  async function putPart(entries: readonly Entry[]): Promise<readonly Entry[]> {
     const answer = await bus.send(
       new PutEventsCommand({
         Entries: entries.map((entry) => ({
@@ -166,6 +173,24 @@ export function startOutboxRelay({ db, config, log }: RelayParts): OutboxRelay {
       workflows.destroy();
     },
   };
+}
+
+/** The entries in their order, cut so that no request grows too large: one may hold a logo. */
+export function partsBySize(entries: readonly Entry[]): readonly (readonly Entry[])[] {
+  const parts: Entry[][] = [];
+  let room = 0;
+  for (const entry of entries) {
+    const bytes = Buffer.byteLength(JSON.stringify(envelopeOf(entry)));
+    const part = parts.at(-1);
+    if (part === undefined || bytes > room) {
+      parts.push([entry]);
+      room = REQUEST_BYTES - bytes;
+    } else {
+      part.push(entry);
+      room -= bytes;
+    }
+  }
+  return parts;
 }
 
 function envelopeOf(entry: Entry): Envelope {

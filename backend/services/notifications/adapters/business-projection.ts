@@ -1,10 +1,11 @@
-import { eq, sql } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import { z } from 'zod';
 
 import type { EventData } from '../../../../src/shared/contracts/events/events';
 import { EVENTS } from '../../../../src/shared/contracts/events/events';
 import type { BusinessUid } from '../../../../src/shared/domain/ids';
 import type { Database } from '../../../kit/database/database';
+import { storeIfNewer } from '../../../kit/database/store-if-newer';
 import type { ServiceCalls } from '../../../kit/identity/service-calls';
 import { businesses } from '../db/schema';
 
@@ -18,17 +19,12 @@ export interface BusinessProjection {
 export function createBusinessProjection(db: Database, calls: ServiceCalls): BusinessProjection {
   async function store(tenant: BusinessUid, state: EventData<'BusinessUpdated'>): Promise<void> {
     const { revision, settings } = state;
-    const isNewer = sql`values(${sql.identifier('revision')}) > ${businesses.revision}`;
-    await db
-      .insert(businesses)
-      .values({ tenant, revision, sendReceipts: settings.sendReceipts })
-      .onDuplicateKeyUpdate({
-        set: {
-          sendReceipts: sql`if(${isNewer}, ${settings.sendReceipts}, ${businesses.sendReceipts})`,
-          // Last: the comparison before it needs the one that stands there.
-          revision: sql`greatest(values(${sql.identifier('revision')}), ${businesses.revision})`,
-        },
-      });
+    await storeIfNewer(
+      db,
+      businesses,
+      { tenant, revision, sendReceipts: settings.sendReceipts },
+      eq(businesses.tenant, tenant),
+    );
   }
 
   return {
