@@ -52,6 +52,13 @@ const orderItemInput = z
   })
   .meta({ id: 'OrderItemInput' });
 
+const orderItemChange = orderItemInput
+  .extend({
+    /** The line that this one takes the place of; what was invoiced of it stays. */
+    id: id.optional(),
+  })
+  .meta({ id: 'OrderItemUpdate' });
+
 const orderInput = z
   .object({
     client_id: id,
@@ -67,7 +74,7 @@ const orderChange = z
   .object({
     status: orderStatus.optional(),
     client_id: id.optional(),
-    items: z.array(orderItemInput).min(1).max(1_000).optional(),
+    items: z.array(orderItemChange).min(1).max(1_000).optional(),
     order_date: date.optional(),
     buyer_reference: text(100).optional(),
     notes: text(2_000).optional(),

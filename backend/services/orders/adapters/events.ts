@@ -1,0 +1,64 @@
+import type { BusinessUid } from '../../../../src/shared/domain/ids';
+import { checkpoint } from '../../../kit/checkpoint';
+import type { Database, Transaction } from '../../../kit/database/database';
+import { transact } from '../../../kit/database/database';
+import type { ReceivedEvent } from '../../../kit/messaging/message';
+import { PoisonMessageError } from '../../../kit/messaging/message-errors';
+import { recordEvent } from '../../../kit/messaging/outbox';
+import type { EventHandlers } from '../../../kit/run-service';
+import { stateOf } from '../api/order-view';
+import { lockOrder, saveOrder } from '../db/order-repository';
+import { readDocuments, storeBusiness, storeClient, storeDocument } from '../db/projections';
+import { withDocuments } from '../domain/invoicing';
+
+/** What orders learn from other services; each event has its effect once, by its revision. */
+export function createEventHandlers(db: Database): EventHandlers {
+  return {
+    BusinessUpdated: (event) => storeBusiness(db, tenantOf(event), event.data),
+    ClientCreated: (event) => storeClient(db, tenantOf(event), event.data),
+    ClientUpdated: (event) => storeClient(db, tenantOf(event), event.data),
+    ClientDeleted: (event) => storeClient(db, tenantOf(event), event.data),
+    InvoiceCreated: (event) => applyDocument(db, event),
+    InvoiceUpdated: (event) => applyDocument(db, event),
+  };
+}
+
+function tenantOf({ tenant, name }: ReceivedEvent): BusinessUid {
+  if (tenant === null) throw new PoisonMessageError(`${name} names no tenant`);
+  return tenant;
+}
+
+async function applyDocument(
+  db: Database,
+  event: ReceivedEvent<'InvoiceCreated'> | ReceivedEvent<'InvoiceUpdated'>,
+): Promise<void> {
+  const tenant = tenantOf(event);
+  const { id, revision, order_id: orderId, order_lines: takings, deleted } = event.data;
+  await transact(db, async (transaction) => {
+    const told = { invoiceId: id, revision, orderId, takings, deleted };
+    for (const concerned of await storeDocument(transaction, tenant, told)) {
+      await bringInLine(transaction, tenant, concerned);
+    }
+    checkpoint(event.name, 'before-commit');
+  });
+  checkpoint(event.name, 'after-commit');
+}
+
+/** Sums up anew what the documents of an order take of its lines, under the order's lock. */
+async function bringInLine(
+  transaction: Transaction,
+  tenant: BusinessUid,
+  orderId: number,
+): Promise<void> {
+  const stored = await lockOrder(transaction, tenant, orderId);
+  if (stored === null) return;
+  const changed = withDocuments(stored, await readDocuments(transaction, tenant, orderId));
+  if (changed === stored) return;
+  const saved = await saveOrder(transaction, tenant, stored, {
+    ...stored,
+    ...changed,
+    revision: stored.revision + 1,
+    updatedAt: new Date(),
+  });
+  await recordEvent(transaction, 'OrderUpdated', tenant, stateOf(saved));
+}

@@ -1,0 +1,109 @@
+import { and, eq, sql } from 'drizzle-orm';
+
+import type { BusinessSettings } from '../../../../src/shared/contracts/events/events';
+import type { BusinessUid } from '../../../../src/shared/domain/ids';
+import type { Database, Transaction } from '../../../kit/database/database';
+import { storeIfNewer } from '../../../kit/database/store-if-newer';
+import type { OrderDocument } from '../domain/invoicing';
+import type { Taking } from './schema';
+import { businesses, clients, orderDocuments } from './schema';
+
+type Scope = Database | Transaction;
+
+/** What others told, each applied only when it is newer. */
+
+/** Whether a client stands; null when nothing is known of it. */
+export async function isClientStanding(
+  scope: Scope,
+  tenant: BusinessUid,
+  id: number,
+): Promise<boolean | null> {
+  const [row] = await scope
+    .select({ deleted: clients.deleted })
+    .from(clients)
+    .where(and(eq(clients.tenant, tenant), eq(clients.id, id)));
+  return row === undefined ? null : !row.deleted;
+}
+
+export async function storeClient(
+  scope: Scope,
+  tenant: BusinessUid,
+  { id, revision, deleted }: Pick<typeof clients.$inferSelect, 'id' | 'revision' | 'deleted'>,
+): Promise<void> {
+  await storeIfNewer(
+    scope,
+    clients,
+    { tenant, id, revision, deleted },
+    and(eq(clients.tenant, tenant), eq(clients.id, id)),
+  );
+}
+
+export type BusinessRow = Omit<typeof businesses.$inferSelect, 'tenant' | 'revision'>;
+
+/** What orders start from; null when nothing is known of the business. */
+export async function findBusiness(scope: Scope, tenant: BusinessUid): Promise<BusinessRow | null> {
+  const { currency, timeZone, pricesIncludeTax } = businesses;
+  const [row] = await scope
+    .select({ currency, timeZone, pricesIncludeTax })
+    .from(businesses)
+    .where(eq(businesses.tenant, tenant));
+  return row ?? null;
+}
+
+export async function storeBusiness(
+  scope: Scope,
+  tenant: BusinessUid,
+  told: { readonly revision: number; readonly settings: BusinessSettings },
+): Promise<void> {
+  const { currency, timeZone, pricesIncludeTax } = told.settings;
+  await storeIfNewer(
+    scope,
+    businesses,
+    { tenant, revision: told.revision, currency, timeZone, pricesIncludeTax },
+    eq(businesses.tenant, tenant),
+  );
+}
+
+/** What an event tells of a document. */
+export interface ToldDocument {
+  readonly invoiceId: number;
+  readonly revision: number;
+  readonly orderId: number | null;
+  readonly takings: readonly Taking[];
+  readonly deleted: boolean;
+}
+
+/**
+ * Keeps what is told of a document if it is newer, and holds its row. Returns the orders that it
+ * concerns now and did before; none when nothing was to be done.
+ */
+export async function storeDocument(
+  transaction: Transaction,
+  tenant: BusinessUid,
+  told: ToldDocument,
+): Promise<readonly number[]> {
+  const key = and(eq(orderDocuments.tenant, tenant), eq(orderDocuments.invoiceId, told.invoiceId));
+  // Made first, so that there is a row to lock and two messages at once take turns.
+  await transaction
+    .insert(orderDocuments)
+    .values({ tenant, ...told, revision: 0, orderId: null, takings: [] })
+    .onDuplicateKeyUpdate({ set: { revision: sql`${orderDocuments.revision}` } });
+  const [before] = await transaction.select().from(orderDocuments).where(key).for('update');
+  if (before === undefined || before.revision >= told.revision) return [];
+  await transaction.update(orderDocuments).set(told).where(key);
+  const concerned = [before.orderId, told.orderId].filter((id) => id !== null);
+  // In one order always, so that two documents of the same orders do not wait for each other.
+  return [...new Set(concerned)].sort((a, b) => a - b);
+}
+
+/** The documents of an order, deleted ones included. */
+export async function readDocuments(
+  scope: Scope,
+  tenant: BusinessUid,
+  orderId: number,
+): Promise<readonly OrderDocument[]> {
+  return scope
+    .select({ deleted: orderDocuments.deleted, takings: orderDocuments.takings })
+    .from(orderDocuments)
+    .where(and(eq(orderDocuments.tenant, tenant), eq(orderDocuments.orderId, orderId)));
+}

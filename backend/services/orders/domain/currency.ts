@@ -1,0 +1,19 @@
+import type { CurrencyCode } from '../../../../src/shared/domain/currency';
+import { currencyCode } from '../../../../src/shared/domain/currency';
+import type { Issue } from '../../../../src/shared/domain/result';
+import { issue } from '../../../../src/shared/domain/result';
+
+/** The wanted currency; tells `currency_unknown` or `currency_unsupported` when it cannot be had. */
+export function readCurrency(
+  wanted: string | undefined,
+  otherwise: CurrencyCode,
+  issues: Issue[],
+): CurrencyCode {
+  if (wanted === undefined) return otherwise;
+  const parsed = currencyCode.safeParse(wanted);
+  if (parsed.success) return parsed.data;
+  const [first] = parsed.error.issues;
+  const code: unknown = first?.code === 'custom' ? first.params?.['code'] : undefined;
+  issues.push(issue('currency', typeof code === 'string' ? code : 'currency_unknown'));
+  return otherwise;
+}
