@@ -1,8 +1,9 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 
 import type { BusinessSettings, ClientState } from '../../../../src/shared/contracts/events/events';
 import type { BusinessUid } from '../../../../src/shared/domain/ids';
 import type { Database, Transaction } from '../../../kit/database/database';
+import { storeIfNewer } from '../../../kit/database/store-if-newer';
 import { keepLogo } from './frozen-repository';
 import { businesses, clients } from './schema';
 
@@ -24,28 +25,19 @@ export async function storeBusiness(
   told: { readonly revision: number; readonly settings: BusinessSettings },
 ): Promise<void> {
   const { logo, ...settings } = told.settings;
-  const values = {
-    settings,
-    logoSha256: logo === null ? null : await keepLogo(db, tenant, logo),
-    timeZone: settings.timeZone,
-    remindersEnabled: settings.reminders.enabled,
-  };
-  const isNewer = sql`values(${sql.identifier('revision')}) > ${businesses.revision}`;
-  const newer = (name: string, column: unknown) =>
-    sql`if(${isNewer}, values(${sql.identifier(name)}), ${column})`;
-  // `revision` comes last: the comparisons before it need the one that stands there.
-  await db
-    .insert(businesses)
-    .values({ tenant, revision: told.revision, ...values })
-    .onDuplicateKeyUpdate({
-      set: {
-        settings: newer('settings', businesses.settings),
-        logoSha256: newer('logo_sha256', businesses.logoSha256),
-        timeZone: newer('time_zone', businesses.timeZone),
-        remindersEnabled: newer('reminders_enabled', businesses.remindersEnabled),
-        revision: sql`greatest(values(${sql.identifier('revision')}), ${businesses.revision})`,
-      },
-    });
+  await storeIfNewer(
+    db,
+    businesses,
+    {
+      tenant,
+      revision: told.revision,
+      settings,
+      logoSha256: logo === null ? null : await keepLogo(db, tenant, logo),
+      timeZone: settings.timeZone,
+      remindersEnabled: settings.reminders.enabled,
+    },
+    eq(businesses.tenant, tenant),
+  );
 }
 
 /** A client as far as it is known here, deleted ones included. */
@@ -67,23 +59,16 @@ export async function storeClient(
   tenant: BusinessUid,
   state: ClientState,
 ): Promise<void> {
-  const isNewer = sql`values(${sql.identifier('revision')}) > ${clients.revision}`;
-  const newer = (name: string, column: unknown) =>
-    sql`if(${isNewer}, values(${sql.identifier(name)}), ${column})`;
-  await db
-    .insert(clients)
-    .values({
+  await storeIfNewer(
+    db,
+    clients,
+    {
       tenant,
       id: state.id,
       revision: state.revision,
       state,
       remindersPaused: state.reminders_paused || state.deleted,
-    })
-    .onDuplicateKeyUpdate({
-      set: {
-        state: newer('state', clients.state),
-        remindersPaused: newer('reminders_paused', clients.remindersPaused),
-        revision: sql`greatest(values(${sql.identifier('revision')}), ${clients.revision})`,
-      },
-    });
+    },
+    and(eq(clients.tenant, tenant), eq(clients.id, state.id)),
+  );
 }
