@@ -19,12 +19,8 @@ export interface BusinessProjection {
 export function createBusinessProjection(db: Database, calls: ServiceCalls): BusinessProjection {
   async function store(tenant: BusinessUid, state: EventData<'BusinessUpdated'>): Promise<void> {
     const { revision, settings } = state;
-    await storeIfNewer(
-      db,
-      businesses,
-      { tenant, revision, sendReceipts: settings.sendReceipts },
-      eq(businesses.tenant, tenant),
-    );
+    const row = { tenant, revision, sendReceipts: settings.sendReceipts };
+    await storeIfNewer(db, businesses, row, eq(businesses.tenant, tenant));
   }
 
   return {

@@ -97,5 +97,5 @@ function templateOf(mail: PermittedMail): MailTemplate {
 /** The mail as plain text: its words, then the facts. */
 export function plainMail(content: MailContent): string {
   const facts = [content.amount, ...content.facts].map(({ label, value }) => `${label}: ${value}`);
-  return [content.body, '', '-- ', ...facts, '', content.footer, ''].join('\n');
+  return [content.body, '', ...facts, '', content.footer, ''].join('\n');
 }
