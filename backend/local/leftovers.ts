@@ -1,45 +1,11 @@
-import { spawn } from 'node:child_process';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync, rmSync } from 'node:fs';
 
+import { pidsFile } from './guard';
 import { delay } from './managed-process';
 import { repositoryRoot } from './repository-root';
 import { runCommand } from './run-command';
 
-/** Waits until its input ends, which it does when this process is gone, and then ends what is listed. */
-const GUARD = `
-  cat > /dev/null
-  test -f "$1" || exit 0
-  kill -TERM $(cat "$1") 2> /dev/null
-`;
-
 const PATIENCE_MS = 20_000;
-
-export interface Guard {
-  /** Tells which processes run now. */
-  readonly list: (pids: readonly number[]) => void;
-  /** Everything was ended in order. */
-  readonly dismiss: () => void;
-}
-
-/** Sees to it that no process is left behind when this one is killed. */
-export function startGuard(directory: string): Guard {
-  const file = pidsFile(directory);
-  const child = spawn('sh', ['-c', GUARD, 'guard', file], {
-    stdio: ['pipe', 'ignore', 'ignore'],
-    detached: true,
-  });
-  child.unref();
-  // What it would say when it cannot be told the end.
-  child.stdin.on('error', () => undefined);
-  return {
-    list: (pids) => writeFileSync(file, `${pids.join('\n')}\n`),
-    dismiss: () => {
-      rmSync(file, { force: true });
-      child.stdin.end();
-    },
-  };
-}
 
 /**
  * Ends what an earlier run left (its guard was killed as well, or is about to end it), so that two
@@ -58,10 +24,6 @@ export async function endLeftovers(directory: string): Promise<void> {
   while (pids.some((pid) => send(pid, 0)) && Date.now() < end) await delay(50);
   for (const pid of pids) send(pid, 'SIGKILL');
   rmSync(file, { force: true });
-}
-
-function pidsFile(directory: string): string {
-  return join(directory, 'processes');
 }
 
 function readPids(file: string): readonly number[] {
