@@ -46,6 +46,8 @@ export function createHttpServer({
     keepAliveTimeout: 65_000,
     forceCloseConnections: 'idle',
   });
+  // Fastify reads plain text too; nothing here is that.
+  server.removeContentTypeParser('text/plain');
   server.setErrorHandler((error, request, reply) => sendError(error, request, reply, log));
   server.setNotFoundHandler((request, reply) =>
     sendRefusal(refuse(404, 'route_not_found'), request, reply),
