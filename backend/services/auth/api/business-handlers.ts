@@ -26,7 +26,6 @@ import {
   changeMembership,
   lockMembers,
   membersOf,
-  nextPosition,
 } from '../db/membership-repository';
 import { findUserByEmail } from '../db/user-repository';
 import { settingsForNewBusiness } from '../domain/new-business';
@@ -103,7 +102,6 @@ export function createBusinessHandlers(
             role: body.role,
             removedAt: null,
             createdAt: new Date(),
-            position: await nextPosition(transaction, user),
           });
           return memberAnswer(back, user.email);
         }

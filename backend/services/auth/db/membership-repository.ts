@@ -96,7 +96,7 @@ export async function addMembership(
 export async function changeMembership(
   transaction: Transaction,
   membership: Membership,
-  change: Partial<Pick<Membership, 'role' | 'position' | 'removedAt' | 'createdAt'>>,
+  change: Partial<Pick<Membership, 'role' | 'removedAt' | 'createdAt'>>,
 ): Promise<Membership> {
   const changed = { ...membership, ...change, revision: membership.revision + 1 };
   await transaction
@@ -109,8 +109,11 @@ export async function changeMembership(
   return changed;
 }
 
-/** The next of a user's positions; the user's row is held, so that no two get the same. */
-export async function nextPosition(transaction: Transaction, user: User): Promise<number> {
+/**
+ * The next of a user's positions, without a gap; the user's row is held, so that no two get the
+ * same.
+ */
+async function nextPosition(transaction: Transaction, user: User): Promise<number> {
   await transaction.select({ id: users.id }).from(users).where(eq(users.id, user.id)).for('update');
   const [row] = await transaction
     .select({ last: max(memberships.position) })

@@ -54,7 +54,7 @@ export const memberships = mysqlTable(
     userId: int('user_id').notNull(),
     userSub: varchar('user_sub', { length: 64 }).notNull(),
     role: varchar('role', { length: 20 }).$type<Role>().notNull(),
-    /** The order in which the user joined: the lowest is what a call without a header means. */
+    /** The order in which the user joined, from 1: the lowest is what a call without a header means. */
     position: smallint('position').notNull(),
     revision: int('revision').notNull(),
     /** Removed members stay as rows, so that revisions go on. */

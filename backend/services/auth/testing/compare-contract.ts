@@ -56,7 +56,7 @@ function compareOperation(
   const isOpen = (operation: JsonObject) => listOf(operation['security']).length === 0;
   if (isOpen(promised) !== isOpen(found)) differences.push(`${where}: security`);
   for (const tag of listOf(promised['tags'])) {
-    if (!listOf(found['tags']).includes(tag)) differences.push(`${where}: tag ${String(tag)}`);
+    if (!listOf(found['tags']).includes(tag)) differences.push(`${where}: tag ${textOf(tag)}`);
   }
   compareParameters(comparison, where, promised, found);
   const body = ['requestBody', 'content', 'application/json', 'schema'];
@@ -93,7 +93,7 @@ function compareParameters(
   const wanted = listOf(promised['parameters']).map(objectOf);
   const there = listOf(found['parameters']).map(objectOf);
   for (const parameter of wanted) {
-    const name = `${where} parameter ${String(parameter['name'])}`;
+    const name = `${where} parameter ${textOf(parameter['name'])}`;
     const match = there.find((one) => isSame(one, parameter));
     if (match === undefined) {
       differences.push(`${name} is missing`);
@@ -103,7 +103,7 @@ function compareParameters(
   }
   for (const parameter of there.filter(isRequired)) {
     const match = wanted.find((one) => isSame(one, parameter));
-    if (!isRequired(match)) differences.push(`${where}: asks for ${String(parameter['name'])}`);
+    if (!isRequired(match)) differences.push(`${where}: asks for ${textOf(parameter['name'])}`);
   }
 }
 
@@ -161,7 +161,7 @@ function compareFields(
   for (const field of few) {
     if (many.includes(field)) continue;
     const problem = direction === 'request' ? 'is asked for' : 'may be left out';
-    comparison.differences.push(`${where}.${String(field)} ${problem}`);
+    comparison.differences.push(`${where}.${textOf(field)} ${problem}`);
   }
 }
 
@@ -189,6 +189,10 @@ function listOf(value: Json | undefined): readonly Json[] {
 
 function isList(value: Json): value is readonly Json[] {
   return Array.isArray(value);
+}
+
+function textOf(value: Json | undefined): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 function entriesOf(value: Json | undefined): readonly (readonly [string, Json])[] {
