@@ -4,7 +4,7 @@ The gateway hands on the headers of a service's answer (ETag, Link, Retry-After,
 type of a problem document); the emulator keeps the content type alone, and on errors not even that.
 A service that cannot be reached is a 504 of the gateway, not a 500.
 
-Policies are asked as on AWS: see authorization.py.
+Policies are asked as on AWS: see authorization.py. What becomes of a mail is told: see mail_events.py.
 
 SIGUSR1 saves the state, which the emulator by itself does only when it is stopped in order.
 """
@@ -15,6 +15,7 @@ import signal
 import urllib.error
 
 import authorization
+import mail_events
 from ministack import app
 from ministack.services import apigateway_v1 as gateway
 
@@ -72,4 +73,5 @@ gateway._urlopen_async = open_url_noting_headers
 gateway._invoke_http_proxy_v1 = invoke_http_proxy_with_headers
 signal.signal(signal.SIGUSR1, save_state)
 authorization.install()
+mail_events.install()
 app.main()
