@@ -20,8 +20,9 @@ const parameters = z.object({
   'jwks-uri': z.url(),
   'mail-from': z.email(),
   'mail-configuration-set': z.string(),
-  'database/host': z.string(),
-  'database/port': z.coerce.number().int(),
+  /** Of a server that all share; otherwise each service's own is below, by its name. */
+  'database/host': z.string().optional(),
+  'database/port': z.string().optional(),
   /** `none` where nobody collects traces and metrics. */
   'telemetry/otlp-endpoint': z.string(),
   'limits/mails-per-day': z.coerce.number().int().min(0),
@@ -60,8 +61,10 @@ export async function loadConfig(service: ServiceName): Promise<Config> {
   const [values, credentials] = await Promise.all([readParameters(), readCredentials(service)]);
   const shared = parameters.parse(values);
   const named = (group: string) => perService.parse(groupOf(values, `${group}/`));
-  const databaseName = named('database/name')[service];
-  if (databaseName === undefined) throw new Error(`${PREFIX}database/name/${service} is missing`);
+  const need = (name: string, value: string | undefined) => {
+    if (value === undefined) throw new Error(`${PREFIX}${name} of ${service} is missing`);
+    return value;
+  };
   const otlp = shared['telemetry/otlp-endpoint'];
   return {
     busName: shared['bus-name'],
@@ -80,9 +83,12 @@ export async function loadConfig(service: ServiceName): Promise<Config> {
     serviceUrls: named('service-url'),
     roleArns: named('role-arn'),
     database: {
-      host: shared['database/host'],
-      port: shared['database/port'],
-      name: databaseName,
+      host: need('database/host', named('database/host')[service] ?? shared['database/host']),
+      port: z.coerce
+        .number()
+        .int()
+        .parse(need('database/port', named('database/port')[service] ?? shared['database/port'])),
+      name: need('database/name', named('database/name')[service]),
       user: credentials.username,
       password: credentials.password,
     },
