@@ -2,14 +2,17 @@ import { loadFont } from '../../../src/core/pdf/load-pdf-assets';
 import { invoiceRoutes } from '../../../src/shared/contracts/rest-v1/invoices';
 import { createFontCoverage } from '../../../src/shared/pdf/fonts/font-book';
 import type { Service } from '../../kit/run-service';
-import { readClock } from './adapters/clock';
+import { readClock, readSweepTimes } from './adapters/clock';
 import { createDirectory } from './adapters/directory';
+import { createExecutions } from './adapters/executions';
 import { createStoredSignals } from './adapters/stored-signals';
 import { createInternalRoutes } from './api/internal';
 import { createInvoiceHandlers } from './api/invoice-handlers';
 import type { InvoicesContext } from './context';
+import { runDaily } from './use-cases/daily';
 import { createEventHandlers, createStepObservers } from './use-cases/events';
 import { createSteps } from './use-cases/steps';
+import { startSweep } from './use-cases/sweep';
 
 /** Invoices, credit notes and payments of every business, and the workflow that sends them. */
 export const invoicesService: Service<typeof invoiceRoutes> = {
@@ -33,6 +36,10 @@ export const invoicesService: Service<typeof invoiceRoutes> = {
       events: createEventHandlers(context),
       steps: createSteps(context),
       observedSteps: createStepObservers(context),
+      daily: () => runDaily(context),
+      background: [
+        startSweep(context, createExecutions(kit.config.stateMachineArn), readSweepTimes()),
+      ],
     };
   },
 };
