@@ -19,6 +19,8 @@ export interface Definition {
    * there is none: its place stays empty.
    */
   readonly script: (service: string) => string | null;
+  /** Where drizzle's migrations of a service are, if it has any: what is applied is not run again. */
+  readonly migrations?: (service: string) => string;
   /** The template as JSON; the same addresses give the same text. */
   readonly synthesise: (addresses: LocalAddresses) => Promise<string>;
 }

@@ -8,6 +8,7 @@ import { startGuard } from './guard';
 import { endLeftovers } from './leftovers';
 import { lastLines } from './managed-process';
 import { deployStack } from './platform';
+import { withPendingMigrations } from './pending-migrations';
 import { choosePorts, LOOPBACK } from './ports';
 import { listPrograms, migrateAll, startAll } from './run-services';
 import { startServers } from './servers';
@@ -111,7 +112,10 @@ async function start(data: DataDirectory, options: CloudOptions, stops: StopList
   };
   stopIfAborted();
   const programs = listPrograms(definition, tell);
-  await migrateAll(programs, surroundings);
+  await migrateAll(
+    await withPendingMigrations(mariadb.connection, definition, programs),
+    surroundings,
+  );
   stopIfAborted();
   stops.add(() => Promise.all(Object.values(services).map((service) => service.stop())));
   await startAll(programs, surroundings, (name, service) => {

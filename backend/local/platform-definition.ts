@@ -24,6 +24,7 @@ export function platformDefinition(): Definition {
   return {
     services: SERVICES,
     script: (service) => (isWanted(service) ? bundleOf(service) : null),
+    migrations: (service) => join(build, 'migrations', service),
     synthesise,
   };
 }

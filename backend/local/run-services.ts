@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 
-import type { Definition } from './cloud-options';
+import { type Definition, usualDataDirectory } from './cloud-options';
 import type { CredentialsServer } from './credentials';
 import type { DataDirectory } from './data-directory';
 import type { Emulator } from './emulator';
@@ -9,7 +10,7 @@ import { repositoryRoot } from './repository-root';
 import { runCommand } from './run-command';
 import { type ServiceProcess, startService } from './service-process';
 
-interface Program {
+export interface Program {
   readonly name: string;
   readonly script: string;
 }
@@ -30,6 +31,8 @@ function environmentOf(service: string, surroundings: ServiceSurroundings) {
   return {
     ...plainEnvironment(),
     NODE_ENV: 'production',
+    // Half the time of loading a bundle, and a tenth of the memory of a service, goes into compiling.
+    NODE_COMPILE_CACHE: join(usualDataDirectory, 'compile-cache'),
     DOCCENTR_SERVICE_PORT: new URL(addresses[service] ?? '').port,
     AWS_REGION: emulator.region,
     AWS_ENDPOINT_URL: emulator.endpoint,
