@@ -16,10 +16,12 @@ import {
 
 let aws: Template;
 let local: Template;
+let localMethods: ReturnType<typeof methodsOf>;
 
 beforeAll(() => {
   aws = awsPlatformTemplate();
   local = localTemplate();
+  localMethods = methodsOf(local);
 });
 
 describe('roles', () => {
@@ -196,7 +198,7 @@ describe('the API', () => {
   it.each(ALL_ROUTES.map((route) => [route.operationId, route] as const))(
     'asks for a token where %s does, and hands its path on',
     (_, route) => {
-      const method = methodsOf(local).find(
+      const method = localMethods.find(
         (one) => one.path === route.path && one.method === route.method,
       );
       expect(method?.authorization).toBe(needsToken(route) ? 'COGNITO_USER_POOLS' : 'NONE');
