@@ -1,4 +1,4 @@
-import { EVENTS, type EventName, eventSource } from '../../src/shared/contracts/events/events';
+import { type EventName, eventSource } from '../../src/shared/contracts/events/events';
 import {
   WORKFLOW_SOURCE,
   WORKFLOW_STEPS,
@@ -138,11 +138,4 @@ export function eventPattern(
   const [first] = parts;
   // EventBridge wants two alternatives at least.
   return parts.length === 1 && first !== undefined ? first : { $or: parts };
-}
-
-/** The names that a service may publish. */
-export function publishedEvents(service: ServiceName): readonly string[] {
-  return Object.entries(EVENTS)
-    .filter(([, definition]) => definition.source === service)
-    .map(([name]) => name);
 }
