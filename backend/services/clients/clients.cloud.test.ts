@@ -167,7 +167,8 @@ describe('an e-mail address', () => {
     const answers = await Promise.all(
       Array.from({ length: 8 }, (_, index) => create({ name: `Client ${index}`, email })),
     );
-    expect(answers.map((one) => one.status).toSorted()).toEqual([201, ...Array(7).fill(409)]);
+    const statuses = answers.map((one) => one.status).toSorted();
+    expect(statuses).toEqual([201, 409, 409, 409, 409, 409, 409, 409]);
   });
 
   it('may be there twice where it came by another way', async () => {
@@ -280,7 +281,7 @@ describe('what the service tells', () => {
     );
     const told = rows.map((row) => {
       const data = JSON.parse(String(row['data'])) as Record<string, unknown>;
-      return [row['name'], data['revision'], data['name'], data['deleted']];
+      return [String(row['name']), data['revision'], data['name'], data['deleted']] as const;
     });
     expect(told).toEqual([
       ['ClientCreated', 1, 'Client Ltd', false],

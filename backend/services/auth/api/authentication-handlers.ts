@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 import type { authRoutes } from '../../../../src/shared/contracts/rest-v1/auth';
+import { checkpoint } from '../../../kit/checkpoint';
 import type { Database } from '../../../kit/database/database';
 import { transact } from '../../../kit/database/database';
 import type { Handlers } from '../../../kit/http/handlers';
@@ -59,9 +60,11 @@ export function createAuthenticationHandlers({
       const user = await pool.signUp(body.email.toLowerCase(), body.password);
       if (isRefusal(user)) return user;
       // Were this cut off here, the account would be made at the first confirmation or sign-in.
-      const account = await transact(db, (transaction) =>
-        ensureAccount(transaction, { ...user, isSignUp: true }, body.business),
-      );
+      const account = await transact(db, async (transaction) => {
+        const made = await ensureAccount(transaction, { ...user, isSignUp: true }, body.business);
+        checkpoint('register', 'before-commit');
+        return made;
+      });
       const [first] = await memberships.find(user.sub);
       const business = account.business ?? first?.business;
       if (business === undefined) throw new Error('a new user without a business');
