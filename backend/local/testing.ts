@@ -12,6 +12,8 @@ import { runCommand } from './run-command';
 /** What test files get by `inject('cloud')`. */
 export interface TestCloud extends CloudFile {
   readonly awsEndpoint: string;
+  /** Where the servers of this run keep everything. */
+  readonly dataDirectory: string;
   readonly adminCredentials: AwsCredentials;
   readonly database: RootConnection;
   /** The process of each service when the tests began. */
@@ -43,6 +45,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide('cloud', {
     ...cloud.file,
     awsEndpoint: cloud.emulator.endpoint,
+    dataDirectory,
     adminCredentials: cloud.emulator.adminCredentials,
     database: cloud.database.connection,
     pids: Object.fromEntries(

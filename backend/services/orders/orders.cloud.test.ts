@@ -15,6 +15,8 @@ const LINES = [
   },
 ];
 
+type Refused = Pick<Problem, 'code' | 'errors'>;
+
 let user: CloudUser;
 let clientId: number;
 
@@ -38,7 +40,7 @@ function createOrder(more: object = {}, headers: Record<string, string> = {}) {
 }
 
 function change(id: number, body: object, headers: Record<string, string> = {}) {
-  return user.call<OrderView & Problem>({ method: 'PUT', path: `/orders/${id}`, body, headers });
+  return user.call<OrderView & Refused>({ method: 'PUT', path: `/orders/${id}`, body, headers });
 }
 
 beforeAll(async () => {

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, isNull, notInArray, sql } from 'drizzle-orm';
+import { and, asc, eq, getTableColumns, gt, inArray, isNull, notInArray, sql } from 'drizzle-orm';
 
 import type { BusinessUid } from '../../../../src/shared/domain/ids';
 import type { OrderStatus } from '../../../../src/shared/domain/order';
@@ -54,12 +54,7 @@ export async function listOrders(
     )
     .orderBy(asc(orders.id))
     .limit(limit);
-  const lines = await readLines(
-    db,
-    tenant,
-    rows.map((row) => row.id),
-  );
-  return rows.map((row) => ({ ...row, lines: lines.get(row.id) ?? [] }));
+  return (await withLines(db, tenant, rows)).filter((order) => order.deletedAt === null);
 }
 
 /** An order of the tenant, also a deleted one. */
@@ -68,8 +63,9 @@ export async function findOrder(
   tenant: BusinessUid,
   id: number,
 ): Promise<StoredOrder | null> {
-  const [row] = await scope.select().from(orders).where(isOrder(tenant, id));
-  return row === undefined ? null : withLines(scope, tenant, row);
+  const rows = await scope.select().from(orders).where(isOrder(tenant, id));
+  const [found] = await withLines(scope, tenant, rows);
+  return found ?? null;
 }
 
 /** The same, held until the transaction ends. */
@@ -78,32 +74,69 @@ export async function lockOrder(
   tenant: BusinessUid,
   id: number,
 ): Promise<StoredOrder | null> {
-  const [row] = await transaction.select().from(orders).where(isOrder(tenant, id)).for('update');
-  return row === undefined ? null : withLines(transaction, tenant, row);
+  const rows = await transaction.select().from(orders).where(isOrder(tenant, id)).for('update');
+  const [found] = await withLines(transaction, tenant, rows);
+  return found ?? null;
 }
 
+type OrderRow = typeof orders.$inferSelect;
+
+/**
+ * Orders with their lines. A change may commit between the two reads: the lines come with the
+ * revision of their order, and an order that has moved on meanwhile is read again, so that none is
+ * ever half old and half new.
+ */
 async function withLines(
   scope: Scope,
   tenant: BusinessUid,
-  row: Omit<StoredOrder, 'lines'>,
-): Promise<StoredOrder> {
-  const lines = await readLines(scope, tenant, [row.id]);
-  return { ...row, lines: lines.get(row.id) ?? [] };
+  rows: readonly OrderRow[],
+): Promise<readonly StoredOrder[]> {
+  const lines = await readLines(
+    scope,
+    tenant,
+    rows.map((row) => row.id),
+  );
+  const moved = rows.filter((row) => lines.get(row.id)?.revision !== row.revision);
+  if (moved.length === 0) {
+    return rows.map((row) => ({ ...row, lines: lines.get(row.id)?.lines ?? [] }));
+  }
+  const ids = moved.map((row) => row.id);
+  const again = await scope
+    .select()
+    .from(orders)
+    .where(and(eq(orders.tenant, tenant), inArray(orders.id, ids)));
+  const newer = new Map(again.map((row) => [row.id, row]));
+  return withLines(
+    scope,
+    tenant,
+    rows.map((row) => newer.get(row.id) ?? row),
+  );
 }
 
+interface LinesOfOrder {
+  readonly revision: number;
+  readonly lines: StoredLine[];
+}
+
+/** Every order has at least one line. */
 async function readLines(
   scope: Scope,
   tenant: BusinessUid,
   orderIds: readonly number[],
-): Promise<ReadonlyMap<number, readonly StoredLine[]>> {
-  const found = new Map<number, StoredLine[]>(orderIds.map((id) => [id, []]));
+): Promise<ReadonlyMap<number, LinesOfOrder>> {
+  const found = new Map<number, LinesOfOrder>();
   if (orderIds.length === 0) return found;
   const rows = await scope
-    .select()
+    .select({ line: getTableColumns(orderItems), revision: orders.revision })
     .from(orderItems)
+    .innerJoin(orders, and(eq(orders.tenant, orderItems.tenant), eq(orders.id, orderItems.orderId)))
     .where(and(eq(orderItems.tenant, tenant), inArray(orderItems.orderId, [...orderIds])))
     .orderBy(asc(orderItems.orderId), asc(orderItems.position));
-  for (const row of rows) found.get(row.orderId)?.push(toLine(row));
+  for (const { line, revision } of rows) {
+    const known = found.get(line.orderId);
+    if (known === undefined) found.set(line.orderId, { revision, lines: [toLine(line)] });
+    else known.lines.push(toLine(line));
+  }
   return found;
 }
 
@@ -210,7 +243,7 @@ export async function saveOrder(
   }
   await writeLines(transaction, tenant, id, lines);
   const stored = await readLines(transaction, tenant, [id]);
-  return { ...after, lines: stored.get(id) ?? [] };
+  return { ...after, lines: stored.get(id)?.lines ?? [] };
 }
 
 /** Changes the lines that have an id, adds the others. */
