@@ -10,8 +10,9 @@ import json
 import logging
 import time
 
+from ministack import app
 from ministack.core.responses import get_account_id, new_uuid
-from ministack.services import eventbridge, ses_v2
+from ministack.services import eventbridge, ses, ses_v2
 
 SIMULATOR = "@simulator.amazonses.com"
 FATES = {"bounce": ("Bounce",), "suppressionlist": ("Bounce",), "complaint": ("Delivery", "Complaint")}
@@ -23,6 +24,7 @@ DETAIL_TYPES = {
 }
 
 handle_request = ses_v2.handle_request
+list_messages = app._handle_ses_messages_request
 log = logging.getLogger("mail-events")
 
 
@@ -75,6 +77,25 @@ def detail_of(kind, address):
     return {"delivery": {"recipients": [address], "timestamp": moment, "smtpResponse": "250 OK"}}
 
 
+async def list_messages_with_raw(*arguments):
+    answer = await list_messages(*arguments)
+    if answer is None or answer[0] != 200:
+        return answer
+    raws = {
+        record["MessageId"]: record["Raw"]
+        for entries in ses._sent_emails.to_dict().values()
+        if isinstance(entries, list)
+        for record in entries
+        if "Raw" in record
+    }
+    content = json.loads(answer[2])
+    for messages in content["messages"].values():
+        for message in messages:
+            if message["MessageId"] in raws:
+                message["Raw"] = raws[message["MessageId"]]
+    return answer[0], answer[1], json.dumps(content).encode()
+
+
 def describe(call, message_id, recipients):
     tags = {tag["Name"]: [tag["Value"]] for tag in call.get("EmailTags", [])}
     return {
@@ -92,5 +113,6 @@ def publish(kind, detail):
 
 
 def install():
-    """Takes the place of the emulator's own function; once, before it starts."""
+    """Takes the place of the emulator's own functions; once, before it starts."""
     ses_v2.handle_request = handle_request_and_tell
+    app._handle_ses_messages_request = list_messages_with_raw

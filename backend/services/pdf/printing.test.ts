@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 
 import { beforeAll, expect, it } from 'vitest';
 
-import { loadPdfRenderer } from '../../../../src/core/pdf/load-renderer';
-import { frozen, line } from '../../../../src/shared/pdf/fixtures/documents';
-import { GOLDEN } from '../../../../src/shared/pdf/fixtures/golden';
-import { SAMPLES } from '../../../../src/shared/pdf/fixtures/samples';
-import type { PdfRenderer } from '../../../../src/shared/pdf/renderer';
-import { printDocument } from './printable';
+import { loadPdfRenderer } from '../../../src/core/pdf/load-renderer';
+import { frozen, line } from '../../../src/shared/pdf/fixtures/documents';
+import { GOLDEN } from '../../../src/shared/pdf/fixtures/golden';
+import { SAMPLES } from '../../../src/shared/pdf/fixtures/samples';
+import type { PdfRenderer } from '../../../src/shared/pdf/renderer';
+import { printDocument } from './domain/printable';
 
 let renderer: PdfRenderer;
 
