@@ -1,9 +1,10 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { cloudFileOf, readCloudFile } from './cloud-file';
 import { type Cloud, startCloud } from './cloud';
 import { usualDataDirectory } from './cloud-options';
+import { fillDemo } from './demo';
 import { DirectoryInUseError } from './directory-lock';
 
 /** `npm run cloud`: the whole cloud on this machine, until Ctrl-C. */
@@ -14,6 +15,7 @@ interface Wishes {
   readonly dataDirectory: string;
   readonly port: number | undefined;
   readonly reset: boolean;
+  readonly demo: boolean;
 }
 
 function readWishes(): Wishes {
@@ -22,6 +24,7 @@ function readWishes(): Wishes {
       data: { type: 'string' },
       port: { type: 'string' },
       reset: { type: 'boolean', default: false },
+      demo: { type: 'boolean', default: false },
     },
   });
   const port = values.port === undefined ? undefined : Number(values.port);
@@ -32,6 +35,7 @@ function readWishes(): Wishes {
     dataDirectory: values.data === undefined ? usualDataDirectory : resolve(values.data),
     port,
     reset: values.reset,
+    demo: values.demo,
   };
 }
 
@@ -69,11 +73,22 @@ async function main(): Promise<number> {
   const signal = untilAskedToEnd();
   const cloud = await start(wishes, signal);
   if (cloud === null) return 0;
+  if (wishes.demo) await Promise.race([showDemo(cloud, wishes.dataDirectory), aborted(signal)]);
   printAddress(cloud.api);
   const reason = await Promise.race([aborted(signal), cloud.failed]);
   if (reason !== undefined) tell(reason);
   await cloud.stop();
   return reason === undefined ? 0 : 1;
+}
+
+/** Fills the demo; without it the cloud is as good as ever. */
+async function showDemo(cloud: Cloud, dataDirectory: string): Promise<void> {
+  try {
+    const accounts = await fillDemo(cloud.api, join(dataDirectory, 'demo.json'));
+    for (const { email, password } of accounts) tell(`demo business: ${email}, ${password}`);
+  } catch (error) {
+    tell(error instanceof Error ? error.message : String(error));
+  }
 }
 
 /** The running cloud, or null when there is nothing to run. */

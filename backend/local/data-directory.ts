@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 
 /** What a data directory keeps. (The usual one also holds the emulator's program, which stays.) */
-const KEPT = ['mysql', 'aws', 'keys.json'] as const;
+const KEPT = ['mysql', 'aws', 'keys.json', 'demo.json'] as const;
 
 const keysSchema = z.object({ awsSecretAccessKey: z.string(), databaseRootPassword: z.string() });
 export type Keys = z.infer<typeof keysSchema>;
