@@ -191,6 +191,11 @@ export class ServiceRoles extends Construct {
             resources: [parts.mail.identityArn, parts.mail.configurationSetArn],
             conditions: { StringEquals: { 'ses:FromAddress': inputs.mail.from } },
           }),
+          new PolicyStatement({
+            sid: 'LookAtSender',
+            actions: ['ses:GetEmailIdentity'],
+            resources: [parts.mail.identityArn],
+          }),
         ];
       case 'manage_users':
         return [

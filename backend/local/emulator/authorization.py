@@ -4,15 +4,16 @@
   the statements of PutPermission and never looks at them.
 - PutEvents is asked entry by entry, with `events:source` and `events:detail-type`. Without those a
   role whose grant is bound to its own source may publish nothing.
-- A mail is asked on the sender's identity and on its configuration set, with `ses:FromAddress`; the
-  parameters below a path on that path. The emulator asks both on `*`, which only a grant on
-  everything allows.
+- A mail is asked on the sender's identity and on its configuration set, with `ses:FromAddress`; a look
+  at an identity on that identity; the parameters below a path on that path. The emulator asks all of
+  them on `*`, which only a grant on everything allows.
 - `aws:PrincipalArn` of a role's session is the role, as on AWS, not the session.
 """
 
 import contextvars
 import json
 from email.utils import parseaddr
+from urllib.parse import unquote
 
 from ministack.core import iam_actions, iam_evaluator
 from ministack.services import eventbridge, iam, ses_v2
@@ -36,6 +37,8 @@ def note_questions(service, method, path, headers, body, query_params, region, a
         questions_of_call.set(tuple(ask_events(read_json(body), arn)))
     elif service == "ses" and method == "POST" and path == "/v2/email/outbound-emails":
         questions_of_call.set(tuple(ask_mail(read_json(body), arn)))
+    elif service == "ses" and method == "GET" and path.startswith("/v2/email/identities/"):
+        return arn("ses", f"identity/{unquote(path.rpartition('/')[2])}")
     elif target == "AmazonSSM.GetParametersByPath":
         below = str(read_json(body).get("Path", "")).strip("/")
         return arn("ssm", f"parameter/{below}")

@@ -52,12 +52,13 @@ export function createMailService(from: string, configurationSet: string): MailS
     },
     async isSenderVerified() {
       const domain = from.slice(from.lastIndexOf('@') + 1);
-      for (const identity of [from, domain]) {
+      // The domain is what the stack has verified; an address by itself may stand in for it.
+      for (const identity of [domain, from]) {
         try {
           const answer = await ses.send(new GetEmailIdentityCommand({ EmailIdentity: identity }));
-          if (answer.VerifiedForSendingStatus === true) return true;
+          return answer.VerifiedForSendingStatus === true;
         } catch (error) {
-          // Another identity may cover the sender; and who may not ask does not know.
+          // Who may not ask does not know.
           if (!(error instanceof Error) || error.name !== 'NotFoundException') return null;
         }
       }
