@@ -25,7 +25,7 @@ function pidsOf(cloud: Cloud): readonly number[] {
 }
 
 describe('a cloud of one machine', () => {
-  const dataDirectory = createTestDirectory();
+  let dataDirectory: string;
   const told: string[] = [];
   let cloud: Cloud;
 
@@ -47,6 +47,7 @@ describe('a cloud of one machine', () => {
   }
 
   beforeAll(async () => {
+    dataDirectory = createTestDirectory();
     cloud = await start();
   });
   afterAll(async () => {
