@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { createConnection } from 'mysql2/promise';
 
+import type { ServiceName } from '../../../src/shared/contracts/rest-v1/route';
 import type { OpenDatabase } from '../database/database';
 import { openDatabase } from '../database/database';
 import { migrateDatabase } from '../database/migrate';
@@ -18,14 +19,17 @@ export interface ScratchDatabase extends OpenDatabase {
   drop(): Promise<void>;
 }
 
-/** A database of its own with the tables of the clients service, the kit's among them. */
-export async function createScratchDatabase(root: RootConnection): Promise<ScratchDatabase> {
+/** A database of its own with the tables of a service, the kit's among them. */
+export async function createScratchDatabase(
+  root: RootConnection,
+  service: ServiceName = 'clients',
+): Promise<ScratchDatabase> {
   const name = `scratch_${randomUUID().replaceAll('-', '')}`;
   const connection = await createConnection({ ...root });
   await connection.query(`create database ${name} character set utf8mb4`);
   await connection.end();
   const address = { ...root, name };
-  await migrateDatabase('clients', address);
+  await migrateDatabase(service, address);
   const database = openDatabase(address);
   return {
     ...database,

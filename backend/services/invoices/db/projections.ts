@@ -49,7 +49,7 @@ export async function findClient(
   const [row] = await scope
     .select({ state: clients.state })
     .from(clients)
-    .where(and(eq(clients.tenant, tenant), eq(clients.id, id)));
+    .where(isClient(tenant, id));
   return row?.state ?? null;
 }
 
@@ -59,16 +59,12 @@ export async function storeClient(
   tenant: BusinessUid,
   state: ClientState,
 ): Promise<void> {
-  await storeIfNewer(
-    db,
-    clients,
-    {
-      tenant,
-      id: state.id,
-      revision: state.revision,
-      state,
-      remindersPaused: state.reminders_paused || state.deleted,
-    },
-    and(eq(clients.tenant, tenant), eq(clients.id, state.id)),
-  );
+  const { id, revision } = state;
+  const remindersPaused = state.reminders_paused || state.deleted;
+  const row = { tenant, id, revision, state, remindersPaused };
+  await storeIfNewer(db, clients, row, isClient(tenant, id));
+}
+
+function isClient(tenant: BusinessUid, id: number) {
+  return and(eq(clients.tenant, tenant), eq(clients.id, id));
 }

@@ -84,7 +84,7 @@ export function changedContent(
   const issueDate = change.issue_date ?? content.issueDate;
   const isSameDue = change.due_date === undefined || change.due_date === content.dueDate;
   const terms = isSameDue ? content.terms : null;
-  const keepsRate = change.exchange_rate === undefined && currency === content.currency;
+  const keepsRate = (change.exchange_rate ?? null) === null && currency === content.currency;
   return checked(
     {
       ...content,
@@ -118,7 +118,7 @@ export function changedContent(
 export function changesContent(content: DocumentContent, change: InvoiceChange): boolean {
   const issues: Issue[] = [];
   const lines = change.items === undefined ? content.lines : readItems(change.items, issues);
-  const rate = content.exchangeRate === null ? undefined : content.exchangeRate.rate;
+  const rate = content.exchangeRate?.rate;
   const isSame =
     issues.length === 0 &&
     (change.due_date ?? content.dueDate) === content.dueDate &&
@@ -127,6 +127,7 @@ export function changesContent(content: DocumentContent, change: InvoiceChange):
     (change.buyer_reference ?? content.buyerReference) === content.buyerReference &&
     (change.notes ?? content.notes) === content.notes &&
     (change.exchange_rate === undefined ||
+      change.exchange_rate === null ||
       readScaled(change.exchange_rate, RATE_DECIMALS, 'exchange_rate', issues) === rate) &&
     lines.length === content.lines.length &&
     lines.every((line, index) => isSameLine(line, content.lines[index]));
@@ -166,13 +167,13 @@ function readCurrency(
 }
 
 function readRate(
-  rate: number | undefined,
+  rate: number | null | undefined,
   currency: CurrencyCode,
   settings: Pick<ContentSettings, 'currency'>,
   date: CalendarDate,
   issues: Issue[],
 ): ExchangeRate | null {
-  if (currency === settings.currency || rate === undefined) return null;
+  if (currency === settings.currency || rate === undefined || rate === null) return null;
   const scaled = readScaled(rate, RATE_DECIMALS, 'exchange_rate', issues);
   return { to: settings.currency, rate: scaled, date };
 }

@@ -107,7 +107,7 @@ const invoiceInput = z
     status: z.enum(['draft', 'sent']).optional(),
     currency: z.string().length(3).optional(),
     /** Needed where `currency` is not the business's own; up to nine decimals. */
-    exchange_rate: exchangeRateNumber.optional(),
+    exchange_rate: exchangeRateNumber.nullable().optional(),
     buyer_reference: text(100).optional(),
     notes: text(2_000).optional(),
     order_id: id.nullable().optional(),
@@ -122,7 +122,7 @@ const invoiceChange = z
     client_id: id.optional(),
     items: z.array(itemInput).min(1).max(1_000).optional(),
     currency: z.string().length(3).optional(),
-    exchange_rate: exchangeRateNumber.optional(),
+    exchange_rate: exchangeRateNumber.nullable().optional(),
     buyer_reference: text(100).optional(),
     notes: text(2_000).optional(),
     reminders_paused: z.boolean().optional(),
