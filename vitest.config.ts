@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 /** What needs the local cloud: one is started for all of these files. */
 const CLOUD_TESTS = '{backend,tests}/**/*.cloud.test.ts';
+/** What kills processes of a cloud, and so starts one of its own. */
+const FAULT_TESTS = 'tests/cloud/**/*.faults.test.ts';
 
 export default defineConfig({
   test: {
@@ -20,7 +22,7 @@ export default defineConfig({
             'tests/{integration,faults}/**/*.test.ts',
             'bench/**/*.test.ts',
           ],
-          exclude: ['**/node_modules/**', CLOUD_TESTS],
+          exclude: ['**/node_modules/**', CLOUD_TESTS, FAULT_TESTS],
         },
       },
       {
@@ -31,6 +33,16 @@ export default defineConfig({
           globalSetup: 'backend/local/testing.ts',
           maxWorkers: 2,
           testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'cloud-faults',
+          include: [FAULT_TESTS],
+          maxWorkers: 1,
+          testTimeout: 240_000,
           hookTimeout: 120_000,
         },
       },

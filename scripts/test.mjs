@@ -53,7 +53,8 @@ async function testAll() {
     countPlaywright,
   );
   const cloud = await runVitest('cloud');
-  return [unit, endToEnd, cloud];
+  const faults = await runVitest('cloud-faults');
+  return [unit, endToEnd, cloud, faults];
 }
 
 function runVitest(project) {

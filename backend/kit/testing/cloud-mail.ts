@@ -17,8 +17,11 @@ const sentMails = z.object({ messages: z.record(z.string(), z.array(sentMail)) }
 export type SentMail = z.infer<typeof sentMail>;
 
 /** What SES was handed for an address, the first mail first. */
-export async function mailsTo(address: string): Promise<readonly SentMail[]> {
-  const answer = await fetch(inject('cloud').mailUrl);
+export async function mailsTo(
+  address: string,
+  mailUrl = inject('cloud').mailUrl,
+): Promise<readonly SentMail[]> {
+  const answer = await fetch(mailUrl);
   const { messages } = sentMails.parse(await answer.json());
   return Object.values(messages)
     .flat()

@@ -55,6 +55,27 @@ export async function restAt(
   };
 }
 
+/**
+ * Calls as a careful program does: again, with the same `Idempotency-Key`, while something is away
+ * (5xx, or no answer at all).
+ */
+export function restPatiently(
+  base: string,
+  method: string,
+  path: string,
+  options: RestOptions,
+): Promise<RestAnswer> {
+  const headers = { 'idempotency-key': randomUUID(), ...options.headers };
+  return until(
+    `an answer to ${method} ${path}`,
+    async () => {
+      const answer = await restAt(base, method, path, { ...options, headers }).catch(() => null);
+      return answer !== null && answer.status < 500 && answer;
+    },
+    60,
+  );
+}
+
 /** The answer's body by a schema, when the call went as it should. */
 export function expectBody<T>(answer: RestAnswer, status: number, schema: z.ZodType<T>): T {
   if (answer.status !== status) {
@@ -98,7 +119,7 @@ export async function createClient(
 ): Promise<{ readonly id: number; readonly email: string }> {
   const email = `client-${randomUUID()}@example.com`;
   const body = { name: 'Zażółć Gęślą sp. z o.o.', email, address: 'Long Road 1\n12345 Town' };
-  const answer = await restAt(base, 'POST', '/clients', { token: tenant.token, body });
+  const answer = await restPatiently(base, 'POST', '/clients', { token: tenant.token, body });
   return { id: expectBody(answer, 201, withId).id, email };
 }
 
@@ -114,7 +135,7 @@ export async function until<T>(
     if (found !== null && found !== undefined && found !== false) return found;
     if (Date.now() > end) throw new Error(`waited ${seconds} s for ${what}`);
     await new Promise((resolve) => {
-      setTimeout(resolve, 100);
+      setTimeout(resolve, 200);
     });
   }
 }

@@ -1,0 +1,193 @@
+import { randomUUID } from 'node:crypto';
+
+import { ListBucketsCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { z } from 'zod';
+
+import { mailsTo } from '../../backend/kit/testing/cloud-mail';
+import type { InvoiceView } from '../../src/shared/contracts/rest-v1/invoices';
+import { invoiceView } from '../../src/shared/contracts/rest-v1/invoices';
+import type { OwnCloud } from './support/own-cloud';
+import { startOwnCloud } from './support/own-cloud';
+import type { Tenant } from './support/rest';
+import {
+  createClient,
+  expectBody,
+  registerTenant,
+  restAt,
+  restPatiently,
+  until,
+} from './support/rest';
+
+/** Processes die by SIGKILL at every moment of a delivery; whatever happens, each thing is once. */
+
+let own: OwnCloud;
+let tenant: Tenant;
+
+beforeAll(async () => {
+  own = await startOwnCloud();
+  tenant = await registerTenant(own.cloud.api);
+}, 120_000);
+
+afterAll(() => own.stop());
+
+const ITEMS = [{ description: 'Work', quantity: 2, unit_price: 12.5 }];
+
+interface Posted {
+  readonly invoice: InvoiceView;
+  readonly recipient: string;
+}
+
+/** Posts an invoice to a client of its own. */
+async function postInvoice(): Promise<Posted> {
+  const client = await createClient(tenant, own.cloud.api);
+  const answer = await restPatiently(own.cloud.api, 'POST', '/invoices', {
+    token: tenant.token,
+    body: { client_id: client.id, items: ITEMS },
+  });
+  const invoice = expectBody(answer, 201, invoiceView);
+  return { invoice, recipient: client.email };
+}
+
+async function readInvoice(id: number): Promise<InvoiceView | null> {
+  const answer = await restAt(own.cloud.api, 'GET', `/invoices/${id}`, { token: tenant.token });
+  return answer.status === 200 ? invoiceView.parse(answer.body) : null;
+}
+
+function untilSent({ invoice }: Posted): Promise<InvoiceView> {
+  return until(
+    `invoice ${invoice.id} to be sent`,
+    async () => {
+      const now = await readInvoice(invoice.id);
+      return now?.delivery?.state === 'sent' && now;
+    },
+    90,
+  );
+}
+
+async function countPdfs(invoice: InvoiceView): Promise<number> {
+  const { endpoint, region, adminCredentials } = own.cloud.emulator;
+  const s3 = new S3Client({
+    endpoint,
+    region,
+    credentials: adminCredentials,
+    forcePathStyle: true,
+  });
+  const { Buckets } = await s3.send(new ListBucketsCommand({}));
+  const bucket = Buckets?.find(({ Name }) => Name?.includes('documents'));
+  const listed = await s3.send(
+    new ListObjectsV2Command({
+      Bucket: bucket?.Name,
+      Prefix: `documents/${tenant.business}/${invoice.uid}/`,
+    }),
+  );
+  return listed.Contents?.length ?? 0;
+}
+
+/** One record, one PDF, one mail, one number: the end that every fault must lead to. */
+async function expectOnce(posted: Posted): Promise<void> {
+  const sent = await untilSent(posted);
+  expect(sent.status).toBe('sent');
+  expect(sent.invoice_number).toBe(posted.invoice.invoice_number);
+  expect(await countPdfs(sent)).toBe(1);
+  expect(await mailsTo(posted.recipient, own.cloud.file.mailUrl)).toHaveLength(1);
+  const answer = await restAt(own.cloud.api, 'GET', `/invoices?client_id=${sent.client_id}`, {
+    token: tenant.token,
+  });
+  expect(expectBody(answer, 200, z.array(invoiceView))).toHaveLength(1);
+}
+
+async function expectGapless(): Promise<void> {
+  const rows = await own.rows(
+    'invoices',
+    'select sequence from invoices where tenant = ? and sequence is not null order by sequence',
+    [tenant.business],
+  );
+  expect(rows.map((row) => Number(row['sequence']))).toEqual(rows.map((_, index) => index + 1));
+}
+
+const STEPS = ['create_invoice', 'generate_pdf', 'notify_client', 'mark_sent'] as const;
+
+it.each(['before-effect', 'before-commit', 'after-commit', 'before-delete'])(
+  'a service killed %s of each step',
+  async (moment) => {
+    own.arm(STEPS.map((step) => `${step}.${moment}`));
+    const posted = await Promise.all(STEPS.map(() => postInvoice()));
+    await own.untilStruck(90);
+    for (const one of posted) await expectOnce(one);
+    await expectGapless();
+  },
+  240_000,
+);
+
+it.each(['before-publish', 'after-publish'])(
+  'a relay killed %s',
+  async (moment) => {
+    own.arm([`outbox.${moment}`]);
+    const posted = await Promise.all([postInvoice(), postInvoice()]);
+    await own.untilStruck();
+    for (const one of posted) await expectOnce(one);
+    await expectGapless();
+  },
+  180_000,
+);
+
+it('a mail that was claimed but never handed over is unknown until the user decides', async () => {
+  own.arm(['claim_mail.after-commit']);
+  const posted = await postInvoice();
+  await own.untilStruck();
+  const path = `/invoices/${posted.invoice.id}`;
+  const unknown = await until(
+    'the mail to be unknown',
+    async () => {
+      const now = await readInvoice(posted.invoice.id);
+      return now?.delivery?.state === 'unknown' && now;
+    },
+    90,
+  );
+  expect(unknown.status).toBe('draft');
+  expect(await mailsTo(posted.recipient, own.cloud.file.mailUrl)).toHaveLength(0);
+  const { token } = tenant;
+  const hesitant = await restAt(own.cloud.api, 'POST', `${path}/send`, { token, body: {} });
+  expect(hesitant.status).toBe(409);
+  const body = { send_anyway: true };
+  const decided = await restAt(own.cloud.api, 'POST', `${path}/send`, { token, body });
+  expect(decided.status).toBe(200);
+  await expectOnce(posted);
+}, 180_000);
+
+it('the database restarted under load loses and doubles nothing', async () => {
+  const acknowledged: string[] = [];
+  let isOver = false;
+
+  async function writer(): Promise<void> {
+    while (!isOver) {
+      const email = `load-${randomUUID()}@example.com`;
+      const answer = await restPatiently(own.cloud.api, 'POST', '/clients', {
+        token: tenant.token,
+        body: { name: 'Load', email },
+      });
+      expect(answer.status).toBe(201);
+      acknowledged.push(email);
+    }
+  }
+
+  const writers = Promise.all([writer(), writer(), writer(), writer()]);
+  const invoices = [postInvoice(), postInvoice()];
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  await own.cloud.database.restart();
+  await new Promise((resolve) => setTimeout(resolve, 1_000));
+  await own.cloud.database.kill();
+  invoices.push(postInvoice());
+  await new Promise((resolve) => setTimeout(resolve, 3_000));
+  isOver = true;
+  await writers;
+  for (const posted of await Promise.all(invoices)) await expectOnce(posted);
+  const rows = await own.rows(
+    'clients',
+    "select email from clients where tenant = ? and email like 'load-%'",
+    [tenant.business],
+  );
+  expect(rows.map((row) => String(row['email'])).sort()).toEqual(acknowledged.sort());
+  await expectGapless();
+}, 240_000);
