@@ -1,130 +1,29 @@
-import { randomUUID } from 'node:crypto';
-
 import {
-  AdminInitiateAuthCommand,
-  CognitoIdentityProviderClient,
-  ConfirmSignUpCommand,
   SignUpCommand,
   UpdateUserAttributesCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { decodeJwt } from 'jose';
 import type { RowDataPacket } from 'mysql2/promise';
-import { createPool } from 'mysql2/promise';
-import { afterAll, describe, expect, inject, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
-import { openApiDocument } from '../../kit/http/openapi';
-import type { Problem } from '../../../src/shared/contracts/rest-v1/problem';
-import type { TestAnswer } from '../../kit/testing/cloud-user';
-import { callApi, registerUser } from '../../kit/testing/cloud-user';
-
-interface Session {
-  readonly token: string;
-  readonly refresh_token: string;
-  readonly expires_in: number;
-}
-
-interface Place {
-  readonly business_id: string;
-  readonly name: string;
-  readonly role: string;
-}
-
-const PASSWORD = 'Correct horse 1';
-/** The codes of the emulator's Cognito. */
-const CODE = '123456';
-const RESET_CODE = '654321';
-
-const cloud = inject('cloud');
-const pool = createPool({ ...cloud.database, database: 'doccentr_auth' });
-const cognito = new CognitoIdentityProviderClient({
-  region: cloud.region,
-  endpoint: cloud.userPoolEndpoint,
-  credentials: cloud.adminCredentials,
-});
-
-afterAll(async () => {
-  cognito.destroy();
-  await pool.end();
-});
-
-function newEmail(): string {
-  return `person-${randomUUID()}@acme.example`;
-}
-
-function post<T>(path: string, body: object): Promise<TestAnswer<T>> {
-  return callApi<T>({ method: 'POST', path, body });
-}
-
-function get<T>(path: string, token: string, business?: string): Promise<TestAnswer<T>> {
-  return callApi<T>({ method: 'GET', path, headers: bearer(token, business) });
-}
-
-function bearer(token: string, business?: string) {
-  return {
-    authorization: `Bearer ${token}`,
-    ...(business === undefined ? {} : { 'x-business-id': business }),
-  };
-}
-
-function login(email: string, password = PASSWORD): Promise<TestAnswer<Session>> {
-  return post<Session>('/auth/login', { email, password });
-}
-
-/** What a refusal says, without the name of the request. */
-function refusalOf(answer: TestAnswer) {
-  return { ...(answer.body as Problem), instance: '' };
-}
-
-async function eventsOf(field: 'user_id' | 'user', value: number | string) {
-  const [rows] = await pool.query<RowDataPacket[]>(
-    'select name, tenant, data from outbox where data like ? order by position',
-    [`%"${field}":${JSON.stringify(value)}%`],
-  );
-  return rows.map((row) => String(row['name']));
-}
-
-async function userIdOf(email: string): Promise<number> {
-  const [rows] = await pool.query<RowDataPacket[]>('select id from users where email = ?', [email]);
-  expect(rows).toHaveLength(1);
-  return Number(rows[0]?.['id']);
-}
-
-/** A user whom Cognito knows and this service does not. */
-async function signUpWithCognito(email: string): Promise<string> {
-  const { UserSub } = await cognito.send(
-    new SignUpCommand({
-      ClientId: cloud.userPoolClientId,
-      Username: email,
-      Password: PASSWORD,
-      UserAttributes: [{ Name: 'email', Value: email }],
-    }),
-  );
-  await cognito.send(
-    new ConfirmSignUpCommand({
-      ClientId: cloud.userPoolClientId,
-      Username: email,
-      ConfirmationCode: CODE,
-    }),
-  );
-  return UserSub ?? '';
-}
-
-/** A sign-in that the API has no part in, as the app does it by SRP. */
-async function signInWithCognito(email: string) {
-  const { AuthenticationResult } = await cognito.send(
-    new AdminInitiateAuthCommand({
-      UserPoolId: cloud.userPoolId,
-      ClientId: cloud.userPoolClientId,
-      AuthFlow: 'ADMIN_USER_PASSWORD_AUTH',
-      AuthParameters: { USERNAME: email, PASSWORD },
-    }),
-  );
-  return {
-    token: AuthenticationResult?.IdToken ?? '',
-    accessToken: AuthenticationResult?.AccessToken ?? '',
-    refreshToken: AuthenticationResult?.RefreshToken ?? '',
-  };
-}
+import { callApi, CODE, PASSWORD, registerUser } from '../../kit/testing/cloud-user';
+import type { Session, Place } from './testing/auth-api';
+import {
+  RESET_CODE,
+  cloud,
+  pool,
+  cognito,
+  newEmail,
+  post,
+  get,
+  bearer,
+  login,
+  refusalOf,
+  eventsOf,
+  userIdOf,
+  signUpWithCognito,
+  signInWithCognito,
+} from './testing/auth-api';
 
 describe('registering', () => {
   it('makes a user, a business by its country, and the membership, and tells of each', async () => {
@@ -402,167 +301,4 @@ describe('what a user can write about himself', () => {
     expect((await get('/business', token, owner.business)).status).toBe(404);
     expect((await get('/business', victim.token, owner.business)).status).toBe(200);
   });
-});
-
-describe('members of a business', () => {
-  function put(owner: Awaited<ReturnType<typeof registerUser>>, email: string, role: string) {
-    return owner.call<{ user_id: number }>({
-      method: 'PUT',
-      path: '/business/members',
-      body: { email, role },
-    });
-  }
-
-  it('may do what their role says, here and at other services, until they are removed', async () => {
-    const owner = await registerUser();
-    const other = await registerUser();
-    const of = { 'x-business-id': owner.business };
-    const look = () => other.call({ method: 'GET', path: '/clients', headers: of });
-    const add = () =>
-      other.call({
-        method: 'POST',
-        path: '/clients',
-        headers: of,
-        body: { name: 'Client', email: newEmail() },
-      });
-    expect((await look()).status).toBe(404);
-    expect((await put(owner, other.email.toUpperCase(), 'viewer')).status).toBe(200);
-    const seconds = { timeout: 10_000, interval: 100 };
-    await vi.waitFor(async () => expect((await look()).status).toBe(200), seconds);
-    expect((await add()).status).toBe(403);
-    await put(owner, other.email, 'bookkeeper');
-    await vi.waitFor(async () => expect((await add()).status).toBe(201), seconds);
-    const business = { method: 'PUT' as const, path: '/business', body: { phone: '1' } };
-    expect((await other.call({ ...business, headers: of })).status).toBe(403);
-
-    const members = await owner.call<{ user_id: number; email: string }[]>({
-      method: 'GET',
-      path: '/business/members',
-    });
-    expect(members.body.map((one) => one.email)).toEqual([owner.email, other.email]);
-    const path = `/business/members/${members.body[1]!.user_id}`;
-    expect((await owner.call({ method: 'DELETE', path })).status).toBe(204);
-    expect((await other.call({ method: 'GET', path: '/business', headers: of })).status).toBe(404);
-    await vi.waitFor(async () => expect((await look()).status).toBe(404), seconds);
-    expect((await owner.call({ method: 'DELETE', path })).status).toBe(404);
-    // What was his own is his still.
-    expect((await other.call({ method: 'GET', path: '/clients' })).status).toBe(200);
-
-    expect((await put(owner, other.email, 'viewer')).status).toBe(200);
-    await vi.waitFor(async () => expect((await look()).status).toBe(200), seconds);
-    const { body } = await get<Place[]>('/businesses', other.token);
-    expect(body.map((one) => one.business_id)).toEqual([other.business, owner.business]);
-  });
-
-  it('always have an owner among them', async () => {
-    const owner = await registerUser();
-    const id = await userIdOf(owner.email);
-    const remove = (userId: number) =>
-      owner.call({ method: 'DELETE', path: `/business/members/${userId}` });
-    expect(refusalOf(await remove(id))).toMatchObject({ status: 409, code: 'last_owner_stays' });
-    expect(refusalOf(await put(owner, owner.email, 'viewer'))).toMatchObject({ status: 409 });
-
-    // Two owners who take each other's place away at once: one of them stays.
-    const second = await registerUser();
-    const secondId = (await put(owner, second.email, 'owner')).body.user_id;
-    const answers = await Promise.all([
-      remove(secondId),
-      second.call({
-        method: 'DELETE',
-        path: `/business/members/${id}`,
-        headers: { 'x-business-id': owner.business },
-      }),
-    ]);
-    expect(answers.filter((one) => one.status === 204)).toHaveLength(1);
-    const [rows] = await pool.query<RowDataPacket[]>(
-      "select user_id from memberships where tenant = ? and role = 'owner' and removed_at is null",
-      [owner.business],
-    );
-    expect(rows).toHaveLength(1);
-  });
-
-  it('are people who have registered and confirmed', async () => {
-    const owner = await registerUser();
-    const unconfirmed = newEmail();
-    await post('/auth/register', { email: unconfirmed, password: PASSWORD });
-    for (const email of [newEmail(), unconfirmed]) {
-      expect(refusalOf(await put(owner, email, 'viewer'))).toMatchObject({
-        status: 404,
-        code: 'user_not_found',
-      });
-    }
-    await post('/auth/confirm', { email: unconfirmed, code: CODE });
-    expect((await put(owner, unconfirmed, 'viewer')).status).toBe(200);
-  });
-});
-
-describe('a business', () => {
-  it('can be a second one, used at once, and the first stays the first', async () => {
-    const user = await registerUser();
-    const second = await user.call<{ id: string; settings: object }>({
-      method: 'POST',
-      path: '/businesses',
-      body: { name: 'Second GmbH', country: 'DE' },
-    });
-    expect(second.status).toBe(201);
-    expect(second.body.settings).toMatchObject({ currency: 'EUR', timeZone: 'Europe/Berlin' });
-    const body = { name: 'Client', email: newEmail() };
-    const created = await user.call({
-      method: 'POST',
-      path: '/clients',
-      headers: { 'x-business-id': second.body.id },
-      body,
-    });
-    expect(created.status).toBe(201);
-    expect((await user.call({ method: 'GET', path: '/clients' })).body).toEqual([]);
-    const found = await user.call<{ id: string }>({ method: 'GET', path: '/business' });
-    expect(found.body.id).toBe(user.business);
-  });
-
-  it('changes where a change says so, by who has seen it', async () => {
-    const user = await registerUser();
-    const put = (body: object, etag = '"1"') =>
-      user.call<{ settings: object }>({
-        method: 'PUT',
-        path: '/business',
-        body,
-        headers: { 'if-match': etag },
-      });
-    const changed = await put({ phone: '123', sendReceipts: true });
-    expect(changed.headers.get('etag')).toBe('"2"');
-    expect(changed.body.settings).toMatchObject({ name: 'Acme Ltd', phone: '123' });
-    expect(refusalOf(await put({ phone: '4' }))).toMatchObject({ code: 'stale_revision' });
-    expect((await put({ phone: '123' }, '"2"')).headers.get('etag')).toBe('"2"');
-    const details = { kind: 'iban', holder: '', bankName: '', iban: 'PL1', bic: '' };
-    const account = { uid: user.business, label: 'Main', currency: 'PLN', details };
-    const wrong = await put({ bankAccounts: [account] }, '"2"');
-    expect(wrong.status).toBe(400);
-    expect(refusalOf(wrong).errors?.[0]?.field).toBe('bankAccounts.0.details.iban');
-    expect((await put({ currency: 'KWD' }, '"2"')).status).toBe(400);
-  });
-
-  it('may have a logo of the largest size, and tells of it', async () => {
-    const user = await registerUser();
-    const logo = { mime: 'image/png', width: 10, height: 10, base64: 'A'.repeat(700_000) };
-    for (const phone of ['1', '2', '3']) {
-      const put = { method: 'PUT' as const, path: '/business', body: { logo, phone } };
-      expect((await user.call(put)).status).toBe(200);
-    }
-    await vi.waitFor(
-      async () => {
-        const [rows] = await pool.query<RowDataPacket[]>(
-          'select position from outbox where tenant = ? and published_at is null',
-          [user.business],
-        );
-        expect(rows).toEqual([]);
-      },
-      { timeout: 10_000, interval: 100 },
-    );
-  });
-});
-
-it('shows the OpenAPI document to everybody', async () => {
-  const answer = await callApi({ method: 'GET', path: '/openapi.json' });
-  expect(answer.status).toBe(200);
-  expect(answer.body).toEqual(JSON.parse(JSON.stringify(openApiDocument())));
 });

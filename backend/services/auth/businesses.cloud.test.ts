@@ -1,0 +1,170 @@
+import type { RowDataPacket } from 'mysql2/promise';
+import { describe, expect, it, vi } from 'vitest';
+
+import { openApiDocument } from '../../kit/http/openapi';
+import { callApi, CODE, PASSWORD, registerUser } from '../../kit/testing/cloud-user';
+import type { Place } from './testing/auth-api';
+import { pool, newEmail, post, get, refusalOf, userIdOf } from './testing/auth-api';
+
+describe('members of a business', () => {
+  function put(owner: Awaited<ReturnType<typeof registerUser>>, email: string, role: string) {
+    return owner.call<{ user_id: number }>({
+      method: 'PUT',
+      path: '/business/members',
+      body: { email, role },
+    });
+  }
+
+  it('may do what their role says, here and at other services, until they are removed', async () => {
+    const owner = await registerUser();
+    const other = await registerUser();
+    const of = { 'x-business-id': owner.business };
+    const look = () => other.call({ method: 'GET', path: '/clients', headers: of });
+    const add = () =>
+      other.call({
+        method: 'POST',
+        path: '/clients',
+        headers: of,
+        body: { name: 'Client', email: newEmail() },
+      });
+    expect((await look()).status).toBe(404);
+    expect((await put(owner, other.email.toUpperCase(), 'viewer')).status).toBe(200);
+    const seconds = { timeout: 10_000, interval: 100 };
+    await vi.waitFor(async () => expect((await look()).status).toBe(200), seconds);
+    expect((await add()).status).toBe(403);
+    await put(owner, other.email, 'bookkeeper');
+    await vi.waitFor(async () => expect((await add()).status).toBe(201), seconds);
+    const business = { method: 'PUT' as const, path: '/business', body: { phone: '1' } };
+    expect((await other.call({ ...business, headers: of })).status).toBe(403);
+
+    const members = await owner.call<{ user_id: number; email: string }[]>({
+      method: 'GET',
+      path: '/business/members',
+    });
+    expect(members.body.map((one) => one.email)).toEqual([owner.email, other.email]);
+    const path = `/business/members/${members.body[1]!.user_id}`;
+    expect((await owner.call({ method: 'DELETE', path })).status).toBe(204);
+    expect((await other.call({ method: 'GET', path: '/business', headers: of })).status).toBe(404);
+    await vi.waitFor(async () => expect((await look()).status).toBe(404), seconds);
+    expect((await owner.call({ method: 'DELETE', path })).status).toBe(404);
+    // What was his own is his still.
+    expect((await other.call({ method: 'GET', path: '/clients' })).status).toBe(200);
+
+    expect((await put(owner, other.email, 'viewer')).status).toBe(200);
+    await vi.waitFor(async () => expect((await look()).status).toBe(200), seconds);
+    const { body } = await get<Place[]>('/businesses', other.token);
+    expect(body.map((one) => one.business_id)).toEqual([other.business, owner.business]);
+  });
+
+  it('always have an owner among them', async () => {
+    const owner = await registerUser();
+    const id = await userIdOf(owner.email);
+    const remove = (userId: number) =>
+      owner.call({ method: 'DELETE', path: `/business/members/${userId}` });
+    expect(refusalOf(await remove(id))).toMatchObject({ status: 409, code: 'last_owner_stays' });
+    expect(refusalOf(await put(owner, owner.email, 'viewer'))).toMatchObject({ status: 409 });
+
+    // Two owners who take each other's place away at once: one of them stays.
+    const second = await registerUser();
+    const secondId = (await put(owner, second.email, 'owner')).body.user_id;
+    const answers = await Promise.all([
+      remove(secondId),
+      second.call({
+        method: 'DELETE',
+        path: `/business/members/${id}`,
+        headers: { 'x-business-id': owner.business },
+      }),
+    ]);
+    expect(answers.filter((one) => one.status === 204)).toHaveLength(1);
+    const [rows] = await pool.query<RowDataPacket[]>(
+      "select user_id from memberships where tenant = ? and role = 'owner' and removed_at is null",
+      [owner.business],
+    );
+    expect(rows).toHaveLength(1);
+  });
+
+  it('are people who have registered and confirmed', async () => {
+    const owner = await registerUser();
+    const unconfirmed = newEmail();
+    await post('/auth/register', { email: unconfirmed, password: PASSWORD });
+    for (const email of [newEmail(), unconfirmed]) {
+      expect(refusalOf(await put(owner, email, 'viewer'))).toMatchObject({
+        status: 404,
+        code: 'user_not_found',
+      });
+    }
+    await post('/auth/confirm', { email: unconfirmed, code: CODE });
+    expect((await put(owner, unconfirmed, 'viewer')).status).toBe(200);
+  });
+});
+
+describe('a business', () => {
+  it('can be a second one, used at once, and the first stays the first', async () => {
+    const user = await registerUser();
+    const second = await user.call<{ id: string; settings: object }>({
+      method: 'POST',
+      path: '/businesses',
+      body: { name: 'Second GmbH', country: 'DE' },
+    });
+    expect(second.status).toBe(201);
+    expect(second.body.settings).toMatchObject({ currency: 'EUR', timeZone: 'Europe/Berlin' });
+    const body = { name: 'Client', email: newEmail() };
+    const created = await user.call({
+      method: 'POST',
+      path: '/clients',
+      headers: { 'x-business-id': second.body.id },
+      body,
+    });
+    expect(created.status).toBe(201);
+    expect((await user.call({ method: 'GET', path: '/clients' })).body).toEqual([]);
+    const found = await user.call<{ id: string }>({ method: 'GET', path: '/business' });
+    expect(found.body.id).toBe(user.business);
+  });
+
+  it('changes where a change says so, by who has seen it', async () => {
+    const user = await registerUser();
+    const put = (body: object, etag = '"1"') =>
+      user.call<{ settings: object }>({
+        method: 'PUT',
+        path: '/business',
+        body,
+        headers: { 'if-match': etag },
+      });
+    const changed = await put({ phone: '123', sendReceipts: true });
+    expect(changed.headers.get('etag')).toBe('"2"');
+    expect(changed.body.settings).toMatchObject({ name: 'Acme Ltd', phone: '123' });
+    expect(refusalOf(await put({ phone: '4' }))).toMatchObject({ code: 'stale_revision' });
+    expect((await put({ phone: '123' }, '"2"')).headers.get('etag')).toBe('"2"');
+    const details = { kind: 'iban', holder: '', bankName: '', iban: 'PL1', bic: '' };
+    const account = { uid: user.business, label: 'Main', currency: 'PLN', details };
+    const wrong = await put({ bankAccounts: [account] }, '"2"');
+    expect(wrong.status).toBe(400);
+    expect(refusalOf(wrong).errors?.[0]?.field).toBe('bankAccounts.0.details.iban');
+    expect((await put({ currency: 'KWD' }, '"2"')).status).toBe(400);
+  });
+
+  it('may have a logo of the largest size, and tells of it', async () => {
+    const user = await registerUser();
+    const logo = { mime: 'image/png', width: 10, height: 10, base64: 'A'.repeat(700_000) };
+    for (const phone of ['1', '2', '3']) {
+      const put = { method: 'PUT' as const, path: '/business', body: { logo, phone } };
+      expect((await user.call(put)).status).toBe(200);
+    }
+    await vi.waitFor(
+      async () => {
+        const [rows] = await pool.query<RowDataPacket[]>(
+          'select position from outbox where tenant = ? and published_at is null',
+          [user.business],
+        );
+        expect(rows).toEqual([]);
+      },
+      { timeout: 10_000, interval: 100 },
+    );
+  });
+});
+
+it('shows the OpenAPI document to everybody', async () => {
+  const answer = await callApi({ method: 'GET', path: '/openapi.json' });
+  expect(answer.status).toBe(200);
+  expect(answer.body).toEqual(JSON.parse(JSON.stringify(openApiDocument())));
+});
