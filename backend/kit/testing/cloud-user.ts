@@ -26,9 +26,10 @@ export interface CloudUser {
   call<T = unknown>(call: TestCall): Promise<TestAnswer<T>>;
 }
 
-/** The code that the emulator's Cognito mails. */
-const CODE = '123456';
-const PASSWORD = 'Correct horse 1';
+/** The codes that the emulator's Cognito mails: for a new address, for a new password. */
+export const CODE = '123456';
+export const RESET_CODE = '654321';
+export const PASSWORD = 'Correct-horse-1';
 
 /** Calls the API through its gateway, by whatever headers are given. */
 export async function callApi<T = unknown>(
