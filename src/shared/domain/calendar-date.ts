@@ -17,14 +17,16 @@ export type Instant = string;
 
 const DAY_MS = 86_400_000;
 
+const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/** Without a `Date`: every answer of the API has its days checked. */
 function isRealDay(text: string): boolean {
-  const time = Date.parse(`${text}T00:00:00Z`);
-  return (
-    !Number.isNaN(time) &&
-    new Date(time).toISOString().startsWith(text) &&
-    text >= '1900-01-01' &&
-    text <= '9990-12-31'
-  );
+  const year = Number(text.slice(0, 4));
+  const month = Number(text.slice(5, 7));
+  const day = Number(text.slice(8, 10));
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  const last = month === 2 && isLeap ? 29 : (DAYS[month - 1] ?? 0);
+  return day >= 1 && day <= last && text >= '1900-01-01' && text <= '9990-12-31';
 }
 
 function fromUtc(time: number): CalendarDate {

@@ -38,6 +38,18 @@ const REMEMBERED = 10_000;
 
 export function createDirectory(db: Database, calls: ServiceCalls, now: Clock): Directory {
   const zones = new Map<string, { readonly zone: string; readonly at: number }>();
+  const days = new Map<string, { readonly minute: number; readonly day: CalendarDate }>();
+
+  /** Days begin at whole minutes everywhere, and asking for one is slow. */
+  function dayIn(zone: string): CalendarDate {
+    const moment = now();
+    const minute = Math.floor(moment.getTime() / 60_000);
+    const known = days.get(zone);
+    if (known?.minute === minute) return known.day;
+    const day = dayInZone(moment, zone);
+    days.set(zone, { minute, day });
+    return day;
+  }
 
   async function askBusiness(tenant: BusinessUid): Promise<BusinessRow | null> {
     const answer = await calls.get('auth', `/businesses/${tenant}`);
@@ -83,7 +95,7 @@ export function createDirectory(db: Database, calls: ServiceCalls, now: Clock): 
       return answer === null ? null : orderAnswer.parse(answer);
     },
     async today(tenant) {
-      return dayInZone(now(), await zoneOf(tenant));
+      return dayIn(await zoneOf(tenant));
     },
     forget: (tenant) => zones.delete(tenant),
   };

@@ -11,26 +11,16 @@ import type { CalendarDate } from '../../../../src/shared/domain/calendar-date';
 import type { CurrencyCode } from '../../../../src/shared/domain/currency';
 import { decimalsOf } from '../../../../src/shared/domain/currency';
 import { localized } from '../../../../src/shared/domain/tax';
-import type { InvoiceRow, ItemRow } from '../db/invoice-repository';
 import type { PaymentRow } from '../db/payment-repository';
+import type { ListedInvoice, ListedItem } from '../db/raw-rows';
 import { openBalance, restStatusOf } from '../domain/rest-status';
-
-/** What of an invoice is shown; the rest of its row is not read for lists. */
-export type ShownInvoice = Omit<
-  InvoiceRow,
-  'head' | 'orderUid' | 'orderNumber' | 'seriesUid' | 'period' | 'sequence' | 'tenant'
->;
-export type ShownItem = Pick<
-  ItemRow,
-  'id' | 'invoiceId' | 'description' | 'quantity' | 'unitPrice' | 'total' | 'unit' | 'tax'
->;
 
 const RATE_DECIMALS = 9;
 
 /** An invoice as REST shows it. */
 export function viewOf(
-  invoice: ShownInvoice,
-  items: readonly ShownItem[],
+  invoice: ListedInvoice,
+  items: readonly ListedItem[],
   today: CalendarDate,
 ): z.input<typeof invoiceView> {
   const decimals = decimalsOf(invoice.currency);
@@ -67,7 +57,7 @@ export function viewOf(
   };
 }
 
-function itemView(item: ShownItem, decimals: number) {
+function itemView(item: ListedItem, decimals: number) {
   const { name, category, rate, reasons } = item.tax;
   return {
     id: item.id,
@@ -80,7 +70,7 @@ function itemView(item: ShownItem, decimals: number) {
   };
 }
 
-function deliveryView(invoice: ShownInvoice) {
+function deliveryView(invoice: ListedInvoice) {
   const { deliveryState, deliverySendUid, deliveryAttempt, deliveryReason, deliveryAt } = invoice;
   if (deliveryState === null || deliverySendUid === null || deliveryAt === null) return null;
   return {
