@@ -10,6 +10,7 @@ import {
 import type { CalendarDate } from '../../../../src/shared/domain/calendar-date';
 import type { CurrencyCode } from '../../../../src/shared/domain/currency';
 import { decimalsOf } from '../../../../src/shared/domain/currency';
+import type { TaxSnapshot } from '../../../../src/shared/domain/tax';
 import { localized } from '../../../../src/shared/domain/tax';
 import type { PaymentRow } from '../db/payment-repository';
 import type { ListedInvoice, ListedItem } from '../db/raw-rows';
@@ -57,8 +58,19 @@ export function viewOf(
   };
 }
 
+const taxViews = new WeakMap<TaxSnapshot, ReturnType<typeof taxViewOf>>();
+
+/** Lines of one page share their taxes. */
+function taxView(tax: TaxSnapshot): ReturnType<typeof taxViewOf> {
+  const known = taxViews.get(tax);
+  if (known !== undefined) return known;
+  const { name, category, rate, reasons } = tax;
+  const view = taxViewOf({ name, category, rate, reason: localized(reasons, 'en') });
+  taxViews.set(tax, view);
+  return view;
+}
+
 function itemView(item: ListedItem, decimals: number) {
-  const { name, category, rate, reasons } = item.tax;
   return {
     id: item.id,
     description: item.description,
@@ -66,7 +78,7 @@ function itemView(item: ListedItem, decimals: number) {
     unit_price: unscaled(item.unitPrice, UNIT_PRICE_DECIMALS),
     total_price: unscaled(item.total, decimals),
     unit: item.unit,
-    tax: taxViewOf({ name, category, rate, reason: localized(reasons, 'en') }),
+    tax: taxView(item.tax),
   };
 }
 

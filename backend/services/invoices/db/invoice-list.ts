@@ -111,7 +111,13 @@ export async function listItems(
       tax: invoiceItems.tax,
     })
     .from(invoiceItems)
-    .where(and(eq(invoiceItems.tenant, tenant), inArray(invoiceItems.invoiceId, [...ids])))
+    // Integers of our own: as text they cost nothing, as parameters a tenth of the call.
+    .where(
+      and(
+        eq(invoiceItems.tenant, tenant),
+        sql`${invoiceItems.invoiceId} in (${sql.raw(ids.map(Number).join(','))})`,
+      ),
+    )
     .orderBy(asc(invoiceItems.invoiceId), asc(invoiceItems.position));
   // Most lines of a page carry one of a few taxes.
   const taxes = new Map<string, TaxSnapshot>();
