@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { mailsTo } from '../../backend/kit/testing/cloud-mail';
 import type { InvoiceView } from '../../src/shared/contracts/rest-v1/invoices';
 import { invoiceView } from '../../src/shared/contracts/rest-v1/invoices';
+import { startMoodySes } from './support/moody-ses';
 import type { OwnCloud } from './support/own-cloud';
 import { startOwnCloud } from './support/own-cloud';
 import type { Tenant } from './support/rest';
@@ -136,7 +137,6 @@ it('a mail that was claimed but never handed over is unknown until the user deci
   own.arm(['claim_mail.after-commit']);
   const posted = await postInvoice();
   await own.untilStruck();
-  const path = `/invoices/${posted.invoice.id}`;
   const unknown = await until(
     'the mail to be unknown',
     async () => {
@@ -147,14 +147,54 @@ it('a mail that was claimed but never handed over is unknown until the user deci
   );
   expect(unknown.status).toBe('draft');
   expect(await mailsTo(posted.recipient, own.cloud.file.mailUrl)).toHaveLength(0);
-  const { token } = tenant;
-  const hesitant = await restAt(own.cloud.api, 'POST', `${path}/send`, { token, body: {} });
-  expect(hesitant.status).toBe(409);
-  const body = { send_anyway: true };
-  const decided = await restAt(own.cloud.api, 'POST', `${path}/send`, { token, body });
-  expect(decided.status).toBe(200);
+  expect((await send(posted, {})).status).toBe(409);
+  expect((await send(posted, { send_anyway: true })).status).toBe(200);
   await expectOnce(posted);
 }, 180_000);
+
+it('SES refusing, busy or silent leaves a clean state, and never a second mail', async () => {
+  const ses = await startMoodySes(own.cloud.emulator.endpoint);
+  const notifications = own.cloud.services['notifications']!;
+  await notifications.stop();
+  await notifications.start({ AWS_ENDPOINT_URL_SESV2: ses.address });
+  try {
+    ses.setMood('refuses');
+    const refused = await postInvoice();
+    expect(await untilSettled(refused)).toMatchObject({
+      status: 'draft',
+      delivery: { state: 'failed', reason: 'mail_rejected' },
+    });
+    expect(await mailsTo(refused.recipient, own.cloud.file.mailUrl)).toHaveLength(0);
+    ses.setMood('is_busy');
+    expect((await send(refused, {})).status).toBe(200);
+    ses.setMood('takes');
+    await expectOnce(refused);
+
+    // It took the mail and the connection broke: SES's own word settles what nobody here can tell.
+    ses.setMood('takes_and_hangs_up');
+    await expectOnce(await postInvoice());
+  } finally {
+    await ses.stop();
+    await notifications.stop();
+    await notifications.start({});
+  }
+}, 180_000);
+
+function send({ invoice }: Posted, body: object) {
+  const path = `/invoices/${invoice.id}/send`;
+  return restAt(own.cloud.api, 'POST', path, { token: tenant.token, body });
+}
+
+function untilSettled({ invoice }: Posted): Promise<InvoiceView> {
+  return until(
+    'the mail to be settled',
+    async () => {
+      const now = await readInvoice(invoice.id);
+      return now?.delivery?.state !== 'pending' && now;
+    },
+    90,
+  );
+}
 
 it('the database restarted under load loses and doubles nothing', async () => {
   const acknowledged: string[] = [];
