@@ -18,7 +18,7 @@ export interface NewEntry {
   readonly details?: Readonly<Record<string, string>>;
 }
 
-/** Adds entries; those that stand there already stay as they are. */
+/** Adds entries; those that stand there already stay, with the earlier of the two moments. */
 export async function addEntries(
   transaction: Transaction,
   tenant: BusinessUid,
@@ -42,9 +42,10 @@ export async function addEntries(
         details: entry.details ?? {},
       })),
     )
-    // What was concluded without details gets them from who knows.
+    // What was concluded gets its moment and its details from who knows them.
     .onDuplicateKeyUpdate({
       set: {
+        at: sql`least(${timeline.at}, values(${sql.identifier('at')}))`,
         details: sql`if(${timeline.details} = '{}', values(${sql.identifier('details')}), ${timeline.details})`,
       },
     });
