@@ -1,74 +1,17 @@
-import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 
+import { preparePython } from './python-environment';
 import { repositoryRoot } from './repository-root';
-import { findPrograms, installPackages, runCommand } from './run-command';
 
-/** Git ignores it; all data directories share it. */
-const environmentDirectory = join(repositoryRoot, '.local', 'cloud', 'emulator');
-const requirements = join(repositoryRoot, 'backend', 'local', 'emulator', 'requirements.txt');
-
-/** Whether a Python is new enough and whole: without `ensurepip` its environments have no pip. */
-const PYTHON_CHECK =
-  'import sys, venv, ensurepip; sys.exit(0 if sys.version_info >= (3, 10) else 1)';
-
-/**
- * The Python that has the emulator. The first time on a machine, and when the pinned version moves,
- * an environment of its own is made and filled from PyPI.
- */
+/** The Python that has the emulator; all data directories share it. */
 export async function prepareEmulator(tell: (text: string) => void): Promise<string> {
-  const python = join(environmentDirectory, 'bin', 'python');
-  const mark = join(environmentDirectory, 'requirements.sha256');
-  const wanted = createHash('sha256').update(readFileSync(requirements)).digest('hex');
-  if (existsSync(python) && existsSync(mark) && readFileSync(mark, 'utf8') === wanted) {
-    return python;
-  }
-  tell('getting the AWS emulator (once, about a minute)');
-  const system = await findPython(tell);
-  // Beside it first: whoever looks meanwhile finds a whole environment or none.
-  const partial = `${environmentDirectory}.${process.pid}`;
-  await rm(partial, { recursive: true, force: true });
-  await mkdir(dirname(partial), { recursive: true });
-  const created = await runCommand(system, ['-m', 'venv', partial]);
-  if (!created.succeeded) throw new Error(`python -m venv failed:\n${created.output}`);
-  const installed = await runCommand(join(partial, 'bin', 'python'), [
-    '-m',
-    'pip',
-    'install',
-    '--quiet',
-    '--disable-pip-version-check',
-    '--requirement',
-    requirements,
-  ]);
-  if (!installed.succeeded) {
-    await rm(partial, { recursive: true, force: true });
-    throw new Error(`pip could not install the AWS emulator:\n${installed.output}`);
-  }
-  writeFileSync(join(partial, 'requirements.sha256'), wanted);
-  await rm(environmentDirectory, { recursive: true, force: true });
-  await rename(partial, environmentDirectory);
-  return python;
-}
-
-async function findPython(tell: (text: string) => void): Promise<string> {
-  const found = await wholePython();
-  if (found !== null) return found;
-  if (await installPackages(['python3-venv', 'python3-pip'], tell)) {
-    const now = await wholePython();
-    if (now !== null) return now;
-  }
-  throw new Error(
-    'The local cloud needs Python 3.10 or newer with venv and pip. On Debian or Ubuntu: ' +
-      'sudo apt-get install python3-venv python3-pip. On macOS: brew install python.',
+  const programs = await preparePython(
+    {
+      what: 'the AWS emulator',
+      directory: join(repositoryRoot, '.local', 'cloud', 'emulator'),
+      requirements: join(repositoryRoot, 'backend', 'local', 'emulator', 'requirements.txt'),
+    },
+    tell,
   );
-}
-
-async function wholePython(): Promise<string | null> {
-  // A shim of a version manager is on the PATH even where it stands for no Python at all.
-  for (const candidate of findPrograms(['python3', 'python'])) {
-    if ((await runCommand(candidate, ['-c', PYTHON_CHECK])).succeeded) return candidate;
-  }
-  return null;
+  return join(programs, 'python');
 }
