@@ -45,7 +45,7 @@ function serviceLayers(name) {
   // The desktop's own loader of fonts: the same files, the same bytes. Invoices asks what they lack.
   const own = ['pdf', 'invoices'].includes(name) ? ['src/core/pdf'] : [];
   return [
-    { folder: domain, imports: ['src/shared'], node: true },
+    { folder: domain, imports: ['src/shared', 'backend/kit/derived-uuid'], node: true },
     { folder, imports: [domain, 'backend/kit', 'src/shared', ...own], node: true },
   ];
 }

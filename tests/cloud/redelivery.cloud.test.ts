@@ -121,6 +121,8 @@ async function untilQuiet(): Promise<void> {
   });
 }
 
+const tableNames = z.array(z.object({ db: z.string(), name: z.string() }));
+
 /** What must be the same after every message came again: all rows of a tenant but the mailbox. */
 async function rowsOf(tenant: Tenant): Promise<Readonly<Record<string, readonly RowDataPacket[]>>> {
   const connection = await createConnection({ ...inject('cloud').database, dateStrings: true });
@@ -131,10 +133,7 @@ async function rowsOf(tenant: Tenant): Promise<Readonly<Record<string, readonly 
        order by 1, 2`,
     );
     const found: Record<string, readonly RowDataPacket[]> = {};
-    for (const { db, name } of tables as readonly {
-      readonly db: string;
-      readonly name: string;
-    }[]) {
+    for (const { db, name } of tableNames.parse(tables)) {
       const [rows] = await connection.query<RowDataPacket[]>(
         `select * from ${db}.${name} where tenant = ? order by 1, 2`,
         [tenant.business],

@@ -57,15 +57,18 @@ function parse(text: string): unknown {
 /** Signs up a new user with a business of its own. */
 export async function registerUser(
   business: Readonly<Record<string, string>> = { name: 'Acme Ltd' },
+  base: string = inject('cloud').apiUrl,
 ): Promise<CloudUser> {
   const email = `user-${randomUUID()}@acme.example`;
   const registered = await mustCall<{ readonly business_id: string }>(
+    base,
     '/auth/register',
     { email, password: PASSWORD, business },
     200,
   );
-  await mustCall('/auth/confirm', { email, code: CODE }, 200);
+  await mustCall(base, '/auth/confirm', { email, code: CODE }, 200);
   const { token } = await mustCall<{ readonly token: string }>(
+    base,
     '/auth/login',
     { email, password: PASSWORD },
     200,
@@ -75,12 +78,12 @@ export async function registerUser(
     token,
     business: registered.business_id,
     call: ({ headers, ...call }) =>
-      callApi({ ...call, headers: { authorization: `Bearer ${token}`, ...headers } }),
+      callApi({ ...call, headers: { authorization: `Bearer ${token}`, ...headers } }, base),
   };
 }
 
-async function mustCall<T>(path: string, body: unknown, status: number): Promise<T> {
-  const answer = await callApi<T>({ method: 'POST', path, body });
+async function mustCall<T>(base: string, path: string, body: unknown, status: number): Promise<T> {
+  const answer = await callApi<T>({ method: 'POST', path, body }, base);
   if (answer.status !== status) {
     throw new Error(`${path} answered ${answer.status}: ${JSON.stringify(answer.body)}`);
   }

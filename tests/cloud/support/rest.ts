@@ -3,18 +3,10 @@ import { randomUUID } from 'node:crypto';
 import { inject } from 'vitest';
 import { z } from 'zod';
 
-/** A password that the pool's policy takes. */
-export const PASSWORD = 'Correct-Horse-7-Battery';
+import type { CloudUser, TestAnswer, TestCall } from '../../../backend/kit/testing/cloud-user';
+import { callApi, registerUser } from '../../../backend/kit/testing/cloud-user';
 
-/** The emulator's code for every address. */
-const CODE = '123456';
-
-export interface RestAnswer {
-  readonly status: number;
-  readonly headers: Headers;
-  /** Parsed JSON; null for an empty answer. */
-  readonly body: unknown;
-}
+type Method = TestCall['method'];
 
 export interface RestOptions {
   readonly token?: string;
@@ -23,36 +15,19 @@ export interface RestOptions {
 }
 
 /** Calls the API through the gateway; `path` below `/v1`. */
-export async function rest(
-  method: string,
-  path: string,
-  options: RestOptions = {},
-): Promise<RestAnswer> {
+export function rest(method: Method, path: string, options: RestOptions = {}): Promise<TestAnswer> {
   return restAt(inject('cloud').apiUrl, method, path, options);
 }
 
 /** The same at another address: a service itself, or another cloud. */
-export async function restAt(
+export function restAt(
   base: string,
-  method: string,
+  method: Method,
   path: string,
   { token, body, headers }: RestOptions = {},
-): Promise<RestAnswer> {
-  const answer = await fetch(`${base}${path}`, {
-    method,
-    headers: {
-      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      ...headers,
-    },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  const text = await answer.text();
-  return {
-    status: answer.status,
-    headers: answer.headers,
-    body: text === '' ? null : (JSON.parse(text) as unknown),
-  };
+): Promise<TestAnswer> {
+  const authorization = token === undefined ? {} : { authorization: `Bearer ${token}` };
+  return callApi({ method, path, body, headers: { ...authorization, ...headers } }, base);
 }
 
 /**
@@ -61,10 +36,10 @@ export async function restAt(
  */
 export function restPatiently(
   base: string,
-  method: string,
+  method: Method,
   path: string,
   options: RestOptions,
-): Promise<RestAnswer> {
+): Promise<TestAnswer> {
   const headers = { 'idempotency-key': randomUUID(), ...options.headers };
   return until(
     `an answer to ${method} ${path}`,
@@ -77,37 +52,18 @@ export function restPatiently(
 }
 
 /** The answer's body by a schema, when the call went as it should. */
-export function expectBody<T>(answer: RestAnswer, status: number, schema: z.ZodType<T>): T {
+export function expectBody<T>(answer: TestAnswer, status: number, schema: z.ZodType<T>): T {
   if (answer.status !== status) {
     throw new Error(`expected ${status}, got ${answer.status}: ${JSON.stringify(answer.body)}`);
   }
   return schema.parse(answer.body);
 }
 
-export interface Tenant {
-  readonly email: string;
-  readonly token: string;
-  readonly refreshToken: string;
-  readonly business: string;
-}
-
-const session = z.object({ token: z.string(), refresh_token: z.string() });
+export type Tenant = CloudUser;
 
 /** Registers, confirms and signs in somebody with a business of their own. */
-export async function registerTenant(base = inject('cloud').apiUrl): Promise<Tenant> {
-  const email = `owner-${randomUUID()}@example.com`;
-  const credentials = { email, password: PASSWORD };
-  const registered = await restAt(base, 'POST', '/auth/register', { body: credentials });
-  const { business_id: business } = expectBody(
-    registered,
-    200,
-    z.object({ business_id: z.string() }),
-  );
-  const confirmed = await restAt(base, 'POST', '/auth/confirm', { body: { email, code: CODE } });
-  expectBody(confirmed, 200, z.object({ confirmed: z.literal(true) }));
-  const signedIn = await restAt(base, 'POST', '/auth/login', { body: credentials });
-  const { token, refresh_token: refreshToken } = expectBody(signedIn, 200, session);
-  return { email, token, refreshToken, business };
+export function registerTenant(base = inject('cloud').apiUrl): Promise<Tenant> {
+  return registerUser(undefined, base);
 }
 
 const withId = z.looseObject({ id: z.int() });

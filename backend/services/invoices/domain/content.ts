@@ -10,9 +10,9 @@ import {
   taxSnapshotsOf,
   UNIT_PRICE_DECIMALS,
 } from '../../../../src/shared/contracts/rest-v1/line-numbers';
+import { readCurrency } from '../../../../src/shared/contracts/rest-v1/read-currency';
 import type { CalendarDate } from '../../../../src/shared/domain/calendar-date';
 import type { CurrencyCode } from '../../../../src/shared/domain/currency';
-import { currencyCode } from '../../../../src/shared/domain/currency';
 import { checkDraft } from '../../../../src/shared/domain/document-rules';
 import { bankAccountFor } from '../../../../src/shared/domain/freeze';
 import type { LineUid } from '../../../../src/shared/domain/ids';
@@ -21,7 +21,7 @@ import type { DocumentContent, ExchangeRate } from '../../../../src/shared/domai
 import type { LineItem } from '../../../../src/shared/domain/line-item';
 import { dueDateFor } from '../../../../src/shared/domain/payment-terms';
 import type { Issue, Result } from '../../../../src/shared/domain/result';
-import { issue, ok, refusedFor } from '../../../../src/shared/domain/result';
+import { ok, refusedFor } from '../../../../src/shared/domain/result';
 
 export type InvoiceInput = z.output<typeof invoiceRoutes.createInvoice.body>;
 export type InvoiceChange = z.output<typeof invoiceRoutes.updateInvoice.body>;
@@ -150,20 +150,6 @@ function isSameLine(a: LineItem, b: LineItem | undefined): boolean {
 function checked(content: DocumentContent, issues: readonly Issue[]): Result<DocumentContent> {
   const all = issues.length > 0 ? issues : checkDraft(content);
   return all.length > 0 ? refusedFor(all) : ok(content);
-}
-
-function readCurrency(
-  wanted: string | undefined,
-  otherwise: CurrencyCode,
-  issues: Issue[],
-): CurrencyCode {
-  if (wanted === undefined) return otherwise;
-  const parsed = currencyCode.safeParse(wanted);
-  if (parsed.success) return parsed.data;
-  const [first] = parsed.error.issues;
-  const code: unknown = first?.code === 'custom' ? first.params?.['code'] : undefined;
-  issues.push(issue('currency', typeof code === 'string' ? code : 'currency_unknown'));
-  return otherwise;
 }
 
 function readRate(

@@ -2,7 +2,7 @@ import type { StepError } from '../../../../src/shared/contracts/events/workflow
 import type { MailKind } from '../../../../src/shared/contracts/internal/mail-permit';
 import type { BusinessUid, InvoiceUid } from '../../../../src/shared/domain/ids';
 import type { MessageState } from './message-state';
-import { messageUid } from './message-uid';
+import { derivedUuid } from '../../../kit/derived-uuid';
 
 /** A mail that is to go out: at most once for each send and kind (DOMAIN 18). */
 export interface MailOrder {
@@ -26,7 +26,7 @@ export function failed(error: StepError, reason: string): Delivery {
 
 /** The mail of a send that somebody asked for: the invoice itself, or a reminder of it. */
 export function orderOfSend(order: Omit<MailOrder, 'messageUid'>): MailOrder {
-  return { ...order, messageUid: messageUid(order.tenant, order.sendUid, order.kind) };
+  return { ...order, messageUid: derivedUuid(order.tenant, order.sendUid, order.kind) };
 }
 
 /** The receipt for an invoice that is paid as of `revision`: a send of its own. */
@@ -35,7 +35,7 @@ export function orderOfReceipt(
   invoiceUid: InvoiceUid,
   revision: number,
 ): MailOrder {
-  const uid = messageUid(tenant, invoiceUid, 'receipt', String(revision));
+  const uid = derivedUuid(tenant, invoiceUid, 'receipt', String(revision));
   return { tenant, messageUid: uid, sendUid: uid, invoiceUid, kind: 'receipt', execution: null };
 }
 

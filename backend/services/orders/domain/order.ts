@@ -14,7 +14,7 @@ import type { OrderStatus } from '../../../../src/shared/domain/order';
 import type { Issue, Result } from '../../../../src/shared/domain/result';
 import { ok, refusedFor } from '../../../../src/shared/domain/result';
 import { computeTotals, oversizedAmounts } from '../../../../src/shared/domain/totals';
-import { readCurrency } from './currency';
+import { readCurrency } from '../../../../src/shared/contracts/rest-v1/read-currency';
 import { readItems } from './items';
 
 export type OrderInput = z.output<typeof orderRoutes.createOrder.body>;

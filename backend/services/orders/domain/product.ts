@@ -15,7 +15,7 @@ import type { ProductUid } from '../../../../src/shared/domain/ids';
 import { newUid } from '../../../../src/shared/domain/ids';
 import type { Issue, Result } from '../../../../src/shared/domain/result';
 import { ok, refusedFor } from '../../../../src/shared/domain/result';
-import { readCurrency } from './currency';
+import { readCurrency } from '../../../../src/shared/contracts/rest-v1/read-currency';
 
 export type ProductInput = z.output<typeof orderRoutes.createProduct.body>;
 export type ProductChange = z.output<typeof orderRoutes.updateProduct.body>;

@@ -1,7 +1,7 @@
-import type { CurrencyCode } from '../../../../src/shared/domain/currency';
-import { currencyCode } from '../../../../src/shared/domain/currency';
-import type { Issue } from '../../../../src/shared/domain/result';
-import { issue } from '../../../../src/shared/domain/result';
+import type { CurrencyCode } from '../../domain/currency';
+import { currencyCode } from '../../domain/currency';
+import type { Issue } from '../../domain/result';
+import { issue } from '../../domain/result';
 
 /** The wanted currency; tells `currency_unknown` or `currency_unsupported` when it cannot be had. */
 export function readCurrency(

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 
 /**
- * A UUID (RFC 9562, version 8) that follows from `parts`: the same mail has the same uid, whoever
- * asks for it and however often, and two different mails never share one.
+ * A UUID (RFC 9562, version 8) that follows from `parts`: the same thing has the same uid, whoever
+ * asks for it and however often, and two different things never share one.
  */
-export function messageUid(...parts: readonly string[]): string {
+export function derivedUuid(...parts: readonly string[]): string {
   const hash = createHash('sha256').update(parts.join('\n')).digest('hex');
   const variant = ((parseInt(hash.slice(16, 17), 16) & 0x3) | 0x8).toString(16);
   return [
