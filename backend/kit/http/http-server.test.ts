@@ -129,7 +129,7 @@ describe('serving the routes of a table', () => {
   });
 
   it('leads on to the next page and keeps the other parameters', async () => {
-    const answer = await server.inject({ url: '/v1/notes?limit=5&cursor=x', headers: TOKEN });
+    const answer = await server.inject({ url: '/v1/notes?limit=5&cursor=7', headers: TOKEN });
     expect(answer.headers['link']).toBe('<?limit=5&cursor=abc>; rel="next"');
   });
 
@@ -196,8 +196,20 @@ describe('serving the routes of a table', () => {
   it('tells which methods a path knows', async () => {
     const answer = await server.inject({ method: 'DELETE', url: '/v1/notes', headers: TOKEN });
     expect(answer.statusCode).toBe(405);
-    expect(answer.headers['allow']).toBe('GET, POST');
+    expect(answer.headers['allow']).toBe('GET, HEAD, POST');
   });
+
+  it.each(['PATCH', 'OPTIONS', 'TRACE'] as const)(
+    'knows no %s, whatever the body',
+    async (method) => {
+      const headers = { ...TOKEN, 'content-type': 'application/json' };
+      const call = { method: method as 'PATCH', url: '/v1/notes/7', headers, payload: '{' };
+      expect(await refusalOf(server.inject(call))).toMatchObject({
+        status: 405,
+        code: 'method_not_allowed',
+      });
+    },
+  );
 
   it('hands a conflict on, with its field', async () => {
     expect(await refusalOf(post({ text: 'taken' }))).toEqual({

@@ -99,18 +99,23 @@ function urlOf(route: Route): string {
 }
 
 function refuseOtherMethods(server: FastifyInstance, routes: readonly Route[]): void {
-  const METHODS = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH'] as const;
-  const byUrl = Map.groupBy(routes, urlOf);
-  for (const [url, same] of byUrl) {
-    const allowed = same.map((route) => route.method);
-    const others = METHODS.filter((method) => !allowed.some((one) => one === method));
+  const allowed = new Map<string, readonly string[]>();
+  for (const route of routes) {
+    const url = urlOf(route);
+    // HEAD is answered wherever GET is.
+    const methods = route.method === 'GET' ? ['GET', 'HEAD'] : [route.method];
+    allowed.set(url, [...(allowed.get(url) ?? []), ...methods]);
+  }
+  for (const [url, methods] of allowed) {
     server.route({
-      method: others,
+      method: server.supportedMethods.filter((method) => !methods.includes(method)),
       url,
-      handler: (request, reply) => {
-        void reply.header('allow', allowed.join(', '));
-        return sendRefusal(refuse(405, 'method_not_allowed'), request, reply);
+      // Before anything is read: a body that is no JSON changes nothing about it.
+      onRequest: (request, reply) => {
+        void reply.header('allow', methods.join(', '));
+        sendRefusal(refuse(405, 'method_not_allowed'), request, reply);
       },
+      handler: (_request, reply) => reply,
     });
   }
 }

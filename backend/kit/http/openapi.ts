@@ -115,9 +115,11 @@ function requestHeaders(route: Route): Headers {
       .meta({ description: 'Answers 304 when this is still the ETag' });
   }
   if (route.hasETag && (route.method === 'PUT' || route.method === 'DELETE')) {
-    headers['If-Match'] = ETAG.optional().meta({
-      description: 'The ETag that was read; 409 when the record has changed since',
-    });
+    headers['If-Match'] = z
+      .string()
+      .regex(/^(?:\*|"\d{1,10}")$/)
+      .optional()
+      .meta({ description: 'The ETag that was read; 409 when the record has changed since' });
   }
   return headers;
 }

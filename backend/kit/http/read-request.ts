@@ -26,7 +26,7 @@ export function readRequest(
   const issues: ProblemIssue[] = [];
   const params = parsePart(route.params, request.params, 'path', issues);
   const query = parsePart(route.query, request.query ?? {}, 'query', issues);
-  const body = parsePart(route.body, request.body ?? undefined, '', issues);
+  const body = parsePart(route.body, request.body, '', issues);
   if (route.body !== undefined && !isStorable(request.body)) {
     issues.push({ field: '', code: 'text_unprintable' });
   }

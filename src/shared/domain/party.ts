@@ -16,8 +16,19 @@ export const address = z.object({
 });
 export type Address = z.infer<typeof address>;
 
+/**
+ * An e-mail address as mail servers take it: at most 64 characters before the @ and 63 in each part
+ * of the domain (RFC 5321, 4.5.3.1), without quoting and without comments.
+ */
+export const emailAddress = z
+  .email({
+    pattern:
+      /^(?!\.)(?!.*\.\.)[A-Za-z0-9_'+.-]{0,63}[A-Za-z0-9_+-]@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}$/,
+  })
+  .max(254);
+
 /** An e-mail address, or empty where none is known. */
-export const optionalEmail = z.union([z.literal(''), z.email().max(254)]);
+export const optionalEmail = z.union([z.literal(''), emailAddress]);
 
 /** What identifies a party to its tax office and its register; printed on documents. */
 export const registrations = {

@@ -6,7 +6,7 @@ import type { Database, Transaction } from '../../../kit/database/database';
 import { isDuplicate } from '../../../kit/database/database-errors';
 import type { Handlers } from '../../../kit/http/handlers';
 import { isRefusal, transactOnce } from '../../../kit/http/idempotency';
-import { DEFAULT_LIMIT, decodeCursor, pageOf } from '../../../kit/http/paging';
+import { DEFAULT_LIMIT, pageOf } from '../../../kit/http/paging';
 import type { Refusal } from '../../../kit/http/refusal';
 import { conflict, notFound } from '../../../kit/http/refusal';
 import { recordEvent } from '../../../kit/messaging/outbox';
@@ -24,11 +24,9 @@ import { stateOf, viewOf } from './client-view';
 export function createClientHandlers(db: Database): Handlers<typeof clientRoutes> {
   return {
     async listClients({ member, query }) {
-      const after = decodeCursor(query.cursor);
-      if (isRefusal(after)) return after;
       const limit = query.limit ?? DEFAULT_LIMIT;
       const found = await listClients(db, member.tenant, {
-        after,
+        after: query.cursor ?? 0,
         limit: limit + 1,
         search: query.search ?? '',
         email: query.email,

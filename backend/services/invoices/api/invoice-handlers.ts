@@ -1,7 +1,7 @@
 import type { invoiceRoutes } from '../../../../src/shared/contracts/rest-v1/invoices';
 import type { Handlers } from '../../../kit/http/handlers';
 import { isRefusal } from '../../../kit/http/idempotency';
-import { DEFAULT_LIMIT, decodeCursor, pageOf } from '../../../kit/http/paging';
+import { DEFAULT_LIMIT, pageOf } from '../../../kit/http/paging';
 import { notFound } from '../../../kit/http/refusal';
 import type { InvoicesContext } from '../context';
 import { listInvoices, listItems } from '../db/invoice-list';
@@ -22,14 +22,17 @@ export function createInvoiceHandlers(context: InvoicesContext): Handlers<typeof
   const { db, directory } = context;
   return {
     async listInvoices({ member, query }) {
-      const after = decodeCursor(query.cursor);
-      if (isRefusal(after)) return after;
       const limit = query.limit ?? DEFAULT_LIMIT;
       const today = await directory.today(member.tenant);
       const found = await listInvoices(
         db,
         member.tenant,
-        { after, limit: limit + 1, status: query.status, clientId: query.client_id },
+        {
+          after: query.cursor ?? 0,
+          limit: limit + 1,
+          status: query.status,
+          clientId: query.client_id,
+        },
         today,
       );
       const { rows, nextCursor } = pageOf(found, limit);

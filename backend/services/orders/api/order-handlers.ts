@@ -5,7 +5,7 @@ import { checkOrderTransition } from '../../../../src/shared/domain/order-rules'
 import type { Database, Transaction } from '../../../kit/database/database';
 import type { Handlers } from '../../../kit/http/handlers';
 import { isRefusal, transactOnce } from '../../../kit/http/idempotency';
-import { DEFAULT_LIMIT, decodeCursor, pageOf } from '../../../kit/http/paging';
+import { DEFAULT_LIMIT, pageOf } from '../../../kit/http/paging';
 import type { Refusal } from '../../../kit/http/refusal';
 import { conflict, invalid, notFound, refusalOf } from '../../../kit/http/refusal';
 import { recordEvent } from '../../../kit/messaging/outbox';
@@ -27,11 +27,9 @@ type OrderHandlers = Pick<
 export function createOrderHandlers(db: Database, directory: Directory): OrderHandlers {
   return {
     async listOrders({ member, query }) {
-      const after = decodeCursor(query.cursor);
-      if (isRefusal(after)) return after;
       const limit = query.limit ?? DEFAULT_LIMIT;
       const found = await listOrders(db, member.tenant, {
-        after,
+        after: query.cursor ?? 0,
         limit: limit + 1,
         status: query.status,
         clientId: query.client_id,

@@ -11,7 +11,7 @@ import type { Database, Transaction } from '../../../kit/database/database';
 import { isDuplicate } from '../../../kit/database/database-errors';
 import type { Handlers } from '../../../kit/http/handlers';
 import { isRefusal, transactOnce } from '../../../kit/http/idempotency';
-import { DEFAULT_LIMIT, decodeCursor, pageOf } from '../../../kit/http/paging';
+import { DEFAULT_LIMIT, pageOf } from '../../../kit/http/paging';
 import type { Refusal } from '../../../kit/http/refusal';
 import { conflict, notFound, refusalOf } from '../../../kit/http/refusal';
 import type { Directory } from '../adapters/directory';
@@ -34,11 +34,9 @@ type ProductHandlers = Pick<
 export function createProductHandlers(db: Database, directory: Directory): ProductHandlers {
   return {
     async listProducts({ member, query }) {
-      const after = decodeCursor(query.cursor);
-      if (isRefusal(after)) return after;
       const limit = query.limit ?? DEFAULT_LIMIT;
       const found = await listProducts(db, member.tenant, {
-        after,
+        after: query.cursor ?? 0,
         limit: limit + 1,
         search: query.search ?? '',
         isArchived: query.archived === undefined ? undefined : query.archived === 'true',

@@ -2,10 +2,11 @@ import { z } from 'zod';
 
 import { businessInput, mailSettings, reminderSettings } from '../../domain/business';
 import { businessUid } from '../../domain/ids';
+import { emailAddress } from '../../domain/party';
 import { idInPath, moment, text } from './fields';
 import { ROLES, route } from './route';
 
-const email = z.email().max(254);
+const email = emailAddress;
 /** Cognito judges the password by the pool's policy; here only its size is held. */
 const password = z.string().min(1).max(256).meta({ format: 'password' });
 /** The code that Cognito mailed. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { clientUid } from '../../domain/ids';
-import { address } from '../../domain/party';
+import { address, emailAddress } from '../../domain/party';
 import { documentLanguage } from '../../domain/tax';
 import { id, idInPath, moment, paging, text } from './fields';
 import { route } from './route';
@@ -42,13 +42,13 @@ const optionalFields = {
 };
 
 const clientInput = z
-  .object({ name: text(200, 1), email: z.email().max(254), ...optionalFields })
+  .object({ name: text(200, 1), email: emailAddress, ...optionalFields })
   .meta({ id: 'ClientInput' });
 
 const clientChange = z
   .object({
     name: text(200, 1).optional(),
-    email: z.email().max(254).optional(),
+    email: emailAddress.optional(),
     ...optionalFields,
     archived: z.boolean().optional(),
   })

@@ -15,6 +15,13 @@ export const idInPath = z
 /** No control characters besides tabs and line breaks. */
 const PRINTABLE = /^(?:\P{Cc}|[\t\n\r])*$/u;
 
+/** The same for the OpenAPI document, in words that every dialect of expressions has. */
+const CHARACTER = String.raw`[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]`;
+const VISIBLE = String.raw`[^\s\x00-\x1f\x7f-\x9f\ufeff]`;
+const ANY_TEXT = `^${CHARACTER}*$`;
+/** Of spaces alone nothing is left. */
+const SOME_TEXT = `^${CHARACTER}*${VISIBLE}${CHARACTER}*$`;
+
 /**
  * Text as people write it: well-formed Unicode without control characters (tabs and line breaks
  * pass), so that what is stored is what was sent. Trimmed.
@@ -28,7 +35,8 @@ export function text(max: number, min = 0) {
     })
     .trim()
     .min(min)
-    .max(max);
+    .max(max)
+    .meta({ pattern: min > 0 ? SOME_TEXT : ANY_TEXT });
 }
 
 /** ISO 8601 day. */
@@ -45,6 +53,6 @@ export const paging = {
     .transform(Number)
     .pipe(z.int().min(1).max(500))
     .optional(),
-  /** As the `Link` header of the page before gave it. */
-  cursor: z.string().max(200).optional(),
+  /** As the `Link` header of the page before gave it: the id of the last row there. */
+  cursor: idInPath.optional(),
 };
