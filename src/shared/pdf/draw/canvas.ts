@@ -29,7 +29,8 @@ export interface Canvas {
     y: number,
     side: number,
   ) => void;
-  readonly image: (logo: Logo, x: number, y: number, width: number, height: number) => void;
+  /** Answers whether the picture could be read. */
+  readonly image: (logo: Logo, x: number, y: number, width: number, height: number) => boolean;
   readonly finish: (facts: FileFacts) => Uint8Array;
 }
 
@@ -169,16 +170,14 @@ export function createCanvas(width: number, height: number, fonts: FontBook): Ca
     },
     image(logo, x, y, imageWidth, imageHeight) {
       const format = logo.mime === 'image/png' ? 'PNG' : 'JPEG';
-      document.addImage(
-        bytesOf(logo.base64),
-        format,
-        x,
-        y,
-        imageWidth,
-        imageHeight,
-        'logo',
-        'FAST',
-      );
+      const bytes = bytesOf(logo.base64);
+      try {
+        document.addImage(bytes, format, x, y, imageWidth, imageHeight, 'logo', 'FAST');
+        return true;
+      } catch {
+        // No picture, or a broken one, although it says so: nothing but the decoder can tell.
+        return false;
+      }
     },
     finish(facts) {
       pages.forEach((page, index) => {

@@ -29,14 +29,14 @@ export function drawLetterhead(sheet: Sheet): void {
   drawTitle(sheet, Math.max(sheet.page.titleTop, factsBottom + 14));
 }
 
-/** The logo in its own proportions, or the name where there is none. */
+/** The logo in its own proportions, or the name where there is none that can be drawn. */
 function drawBrand(sheet: Sheet): void {
   const { canvas, document, page } = sheet;
   const { logo, seller } = document;
   if (logo !== null) {
     const scale = Math.min(LOGO_WIDTH / logo.width, LOGO_HEIGHT / logo.height);
-    canvas.image(logo, page.left, page.top, logo.width * scale, logo.height * scale);
-    return;
+    const { left, top } = page;
+    if (canvas.image(logo, left, top, logo.width * scale, logo.height * scale)) return;
   }
   const style = {
     size: TITLE,
