@@ -4,10 +4,11 @@ import { isRefusal } from '../../../kit/http/idempotency';
 import { DEFAULT_LIMIT, pageOf } from '../../../kit/http/paging';
 import { notFound } from '../../../kit/http/refusal';
 import type { InvoicesContext } from '../context';
-import { listInvoices, listItems } from '../db/invoice-list';
+import { listInvoices, listInvoicesAgain, listItems } from '../db/invoice-list';
 import { findInvoice, findInvoiceByUid } from '../db/invoice-repository';
 import { findPayments } from '../db/payment-repository';
 import { readEntries } from '../db/timeline-repository';
+import { withItems } from '../db/whole-invoices';
 import { orderTimeline } from '../domain/timeline';
 import { beginInvoice } from '../use-cases/begin-invoice';
 import { changeInvoice, deleteInvoice } from '../use-cases/change-invoice';
@@ -36,9 +37,11 @@ export function createInvoiceHandlers(context: InvoicesContext): Handlers<typeof
         today,
       );
       const { rows, nextCursor } = pageOf(found, limit);
-      const ids = rows.map((row) => row.id);
-      const items = Map.groupBy(await listItems(db, member.tenant, ids), (one) => one.invoiceId);
-      const body = rows.map((row) => viewOf(row, items.get(row.id) ?? [], today));
+      const whole = await withItems(db, member.tenant, rows, {
+        heads: (ids) => listInvoicesAgain(db, member.tenant, ids),
+        items: (ids) => listItems(db, member.tenant, ids),
+      });
+      const body = whole.map((one) => viewOf(one.invoice, one.items, today));
       return { status: 200, body, nextCursor };
     },
 

@@ -1,16 +1,23 @@
 import type { InvoicesContext } from '../context';
 import type { InvoiceRow } from '../db/invoice-repository';
-import { findItems } from '../db/invoice-repository';
+import { findInvoice, findItems } from '../db/invoice-repository';
+import { withItems } from '../db/whole-invoices';
 import { viewOf } from './invoice-view';
 
 /** An invoice as an answer, with its revision. */
 export async function answerOf(context: InvoicesContext, invoice: InvoiceRow) {
-  const { tenant, id, revision } = invoice;
-  const [items, today] = await Promise.all([
-    findItems(context.db, tenant, [id]),
-    context.directory.today(tenant),
+  const { db, directory } = context;
+  const { tenant, id } = invoice;
+  const [found, today] = await Promise.all([
+    withItems(db, tenant, [invoice], {
+      heads: async () => [await findInvoice(db, tenant, id)].filter((one) => one !== null),
+      items: (ids) => findItems(db, tenant, ids),
+    }),
+    directory.today(tenant),
   ]);
-  return { body: viewOf(invoice, items, today), revision };
+  const [whole] = found;
+  if (whole === undefined) throw new Error(`invoice ${id} was there and is gone`);
+  return { body: viewOf(whole.invoice, whole.items, today), revision: whole.invoice.revision };
 }
 
 /** Who asks for an invoice finds it as long as it is not deleted. */

@@ -92,6 +92,21 @@ export async function listInvoices(
   return (await rawRows<RawInvoice>(db, query)).map(listedInvoice);
 }
 
+/** Documents of a page read anew, but for those that were deleted meanwhile. */
+export async function listInvoicesAgain(
+  db: Database,
+  tenant: BusinessUid,
+  ids: readonly number[],
+): Promise<readonly ListedInvoice[]> {
+  const query = db
+    .select(shownColumns)
+    .from(invoices)
+    .where(
+      and(eq(invoices.tenant, tenant), inArray(invoices.id, [...ids]), isNull(invoices.deletedAt)),
+    );
+  return (await rawRows<RawInvoice>(db, query)).map(listedInvoice);
+}
+
 /** The lines of a page, each document's in order: one query. */
 export async function listItems(
   db: Database,

@@ -1,12 +1,13 @@
 import type { CalendarDate } from '../../../../src/shared/domain/calendar-date';
 import type { BusinessUid } from '../../../../src/shared/domain/ids';
+import type { DocumentContent } from '../../../../src/shared/domain/invoice';
 import { computeTotals } from '../../../../src/shared/domain/totals';
 import type { Transaction } from '../../../kit/database/database';
 import { isRefusal, transactOnce } from '../../../kit/http/idempotency';
 import type { Refusal } from '../../../kit/http/refusal';
 import { conflict, notFound } from '../../../kit/http/refusal';
 import type { InvoicesContext } from '../context';
-import type { InvoiceRow } from '../db/invoice-repository';
+import type { InvoiceRow, ItemRow } from '../db/invoice-repository';
 import {
   contentOf,
   findInvoice,
@@ -105,9 +106,7 @@ async function editInvoice(
   if (isRefusal(next)) return next;
   const totals = computeTotals(next);
   if (change.items !== undefined) {
-    const orderItemIds = next.lines.map(
-      (line) => items.find((item) => item.description === line.description)?.orderItemId ?? null,
-    );
+    const orderItemIds = orderItemsOf(next.lines, items);
     await replaceItems(transaction, tenant, id, { lines: next.lines, totals, orderItemIds });
   }
   return edited(
@@ -123,6 +122,19 @@ async function editInvoice(
     await tellInvoice(transaction, 'InvoiceUpdated', invoice, 'edited', today);
     return invoice;
   }
+}
+
+/** Which order lines new lines stand for: those of the lines that said the same, each but once. */
+function orderItemsOf(
+  lines: DocumentContent['lines'],
+  before: readonly ItemRow[],
+): readonly (number | null)[] {
+  const left = [...before];
+  return lines.map((line) => {
+    const index = left.findIndex((item) => item.description === line.description);
+    const [same] = index < 0 ? [] : left.splice(index, 1);
+    return same?.orderItemId ?? null;
+  });
 }
 
 async function changeStatus(
