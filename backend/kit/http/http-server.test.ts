@@ -1,3 +1,7 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
+
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -158,6 +162,25 @@ describe('serving the routes of a table', () => {
     ['too much', JSON.stringify({ text: 'a'.repeat(3_000_000) }), 413],
   ])('refuses %s', async (_, payload, status) => {
     expect(await refusalOf(post(payload))).toMatchObject({ status });
+  });
+
+  it('answers who writes all of a body that is too large before he reads', async () => {
+    const address = new URL(await server.listen({ host: '127.0.0.1', port: 0 }));
+    const socket = connect(Number(address.port), '127.0.0.1');
+    const size = 9_000_000;
+    socket.write(
+      `POST /v1/notes HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: ${size}\r\n\r\n`,
+    );
+    // Time enough for an answer that waits for nothing, and for the end of its connection.
+    await setTimeout(100);
+    for (let written = 0; written < size; written += 1_000_000) {
+      await new Promise<void>((resolve, reject) => {
+        socket.write('a'.repeat(1_000_000), (error) => (error ? reject(error) : resolve()));
+      });
+    }
+    const [answer] = (await once(socket, 'data')) as [Buffer];
+    socket.destroy();
+    expect(answer.toString()).toMatch(/^HTTP\/1.1 413 /u);
   });
 
   it.each(['application/x-www-form-urlencoded', 'text/plain'])('refuses %s', async (type) => {

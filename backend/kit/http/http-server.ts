@@ -20,6 +20,8 @@ import type { Refusal } from './refusal';
 import { invalid, problemOf, refuse, unavailable } from './refusal';
 
 const BODY_LIMIT = 2 * 1024 * 1024;
+/** The gateway lets nothing larger through. */
+const DRAIN_LIMIT = 10 * 1024 * 1024;
 
 export interface HttpParts {
   readonly log: Logger;
@@ -48,7 +50,10 @@ export function createHttpServer({
   });
   // Fastify reads plain text too; nothing here is that.
   server.removeContentTypeParser('text/plain');
-  server.setErrorHandler((error, request, reply) => sendError(error, request, reply, log));
+  server.setErrorHandler(async (error, request, reply) => {
+    if (isUnread(error)) await readToEnd(request);
+    return sendError(error, request, reply, log);
+  });
   server.setNotFoundHandler((request, reply) =>
     sendRefusal(refuse(404, 'route_not_found'), request, reply),
   );
@@ -228,6 +233,28 @@ const PARSER_CODES: Readonly<Record<string, Refusal>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: refuse(413, 'body_too_large'),
   FST_ERR_CTP_INVALID_MEDIA_TYPE: refuse(415, 'media_type_unsupported'),
 };
+
+/** Whether Fastify refused a body before it had read it. */
+function isUnread(error: unknown): boolean {
+  return String((error as { readonly code?: unknown }).code) in PARSER_CODES;
+}
+
+/**
+ * What is left of a refused body is read and dropped: a gateway that is still writing when the
+ * connection closes never sees the answer, and tells its client that nobody is here.
+ */
+function readToEnd({ raw }: FastifyRequest): Promise<void> {
+  if (raw.readableEnded || raw.destroyed) return Promise.resolve();
+  return new Promise((resolve) => {
+    let left = DRAIN_LIMIT;
+    raw.on('data', (chunk: Buffer) => {
+      left -= chunk.length;
+      if (left < 0) resolve();
+    });
+    for (const over of ['end', 'error', 'close']) raw.once(over, () => resolve());
+    raw.resume();
+  });
+}
 
 function sendError(
   error: unknown,
