@@ -27,7 +27,7 @@ export function readRequest(
   const params = parsePart(route.params, request.params, 'path', issues);
   const query = parsePart(route.query, request.query ?? {}, 'query', issues);
   const body = parsePart(route.body, request.body, '', issues);
-  if (route.body !== undefined && !isStorable(request.body)) {
+  if (route.body !== undefined && !isStorable(body)) {
     issues.push({ field: '', code: 'text_unprintable' });
   }
   const ifMatch = route.hasETag ? readIfMatch(request, issues) : null;
