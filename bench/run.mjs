@@ -44,6 +44,8 @@ const buildCode = await run(localNode(), [join(root, 'scripts', 'build.mjs')], {
   env: { ...process.env, DOCCENTR_OUT_DIR: app },
 });
 if (buildCode !== 0) process.exit(1);
+const backendCode = await run(localNode(), [join(root, 'scripts', 'build-backend.mjs')]);
+if (backendCode !== 0) process.exit(1);
 
 const results = [];
 for (const name of names) {
