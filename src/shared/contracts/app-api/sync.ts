@@ -1,0 +1,169 @@
+import { z } from 'zod';
+
+import { instant } from '../../domain/calendar-date';
+import { currencyCode } from '../../domain/currency';
+import { invoiceUid } from '../../domain/ids';
+import { minorUnits } from '../../domain/money';
+import { syncCollection } from '../sync/collections';
+import { fieldConflict } from '../sync/protocol';
+import { sendRecord } from '../sync/records';
+import { method, nothing } from './method';
+
+/** How far a transfer is. */
+const transfer = z.object({
+  direction: z.enum(['up', 'down']),
+  collection: syncCollection,
+  done: z.int(),
+  total: z.int(),
+  recordsPerSecond: z.number(),
+  bytesPerSecond: z.number(),
+});
+
+/** What the frame shows of sync. */
+export const syncStatus = z.object({
+  phase: z.enum([
+    /** The open business is on this machine alone. */
+    'off',
+    'idle',
+    'syncing',
+    'offline',
+    'paused',
+    'sign_in_needed',
+    /** The cloud speaks a newer protocol: the app has to be updated. */
+    'update_required',
+    /** The account is no member of this business any more. */
+    'no_access',
+  ]),
+  offlineSince: instant.nullable(),
+  lastSyncAt: instant.nullable(),
+  /** Changes that the cloud has not been told. */
+  waiting: z.int(),
+  /** Conflicts, rejections and notices that nobody has looked at. */
+  attention: z.int(),
+  transfer: transfer.nullable(),
+});
+export type SyncStatus = z.infer<typeof syncStatus>;
+
+/** A record as a list names it: "INV-2026-0001 · Acme Ltd". */
+const recordName = {
+  collection: syncCollection,
+  uid: z.string(),
+  title: z.string(),
+};
+
+/** A change that waits, and for what. */
+const waitingChange = z.object({
+  id: z.int(),
+  ...recordName,
+  kind: z.enum(['create', 'patch', 'delete', 'restore', 'finalise']),
+  at: instant,
+  /** `turn`: the next transfer; `dependency`: what it refers to; `network`: a connection. */
+  waitsFor: z.enum(['turn', 'dependency', 'network']),
+});
+
+const conflictItem = z.object({
+  id: z.int(),
+  ...recordName,
+  at: instant,
+  fields: z.array(fieldConflict),
+  /** What the document comes to by either choice; null where no amount is concerned. */
+  totals: z.object({ currency: currencyCode, mine: minorUnits, theirs: minorUnits }).nullable(),
+});
+export type ConflictItem = z.infer<typeof conflictItem>;
+
+const rejectionItem = z.object({
+  id: z.int(),
+  ...recordName,
+  at: instant,
+  /** Stable code of the reason, and the field that it is about. */
+  code: z.string(),
+  field: z.string(),
+});
+
+/** Something that a person should know and need not decide. */
+const noticeItem = z.object({
+  id: z.int(),
+  ...recordName,
+  at: instant,
+  /** `restored_by_edit`, `restored_by_reference`, `edited_meanwhile`, `duplicate_document`, `number_used_twice`, `new_series`. */
+  code: z.string(),
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+});
+
+const mailToSend = z.object({
+  to: z.array(z.email().max(254)).min(1).max(20),
+  cc: z.array(z.email().max(254)).max(20),
+  bcc: z.array(z.email().max(254)).max(20),
+  replyTo: z.email().max(254).or(z.literal('')),
+  subject: z.string().trim().min(1).max(300),
+  body: z.string().trim().min(1).max(10_000),
+});
+
+export const syncMethods = {
+  'sync.status': method(nothing, syncStatus),
+  'sync.now': method(nothing, nothing),
+  'sync.pause': method(z.object({ paused: z.boolean() }), syncStatus),
+  'sync.waiting': method(
+    z.object({ limit: z.int().min(1).max(200).default(50) }),
+    z.object({ items: z.array(waitingChange), total: z.int() }),
+  ),
+  'sync.attention': method(
+    nothing,
+    z.object({
+      conflicts: z.array(conflictItem),
+      rejections: z.array(rejectionItem),
+      notices: z.array(noticeItem),
+    }),
+  ),
+  /** By path of each field. What is kept of mine becomes a change of its own. */
+  'sync.resolve': method(
+    z.object({ id: z.int(), choices: z.record(z.string(), z.enum(['mine', 'theirs'])) }),
+    nothing,
+  ),
+  /** Takes a choice back: the conflict is open again. */
+  'sync.undoResolve': method(z.object({ id: z.int() }), nothing),
+  /** Queues what was rejected once more, as the record is now. */
+  'sync.retry': method(z.object({ id: z.int() }), nothing),
+  /** Takes the cloud's state in place of what was rejected, or lets a notice go. */
+  'sync.dismiss': method(z.object({ id: z.int() }), nothing),
+  'sync.diagnostics': method(
+    nothing,
+    z.object({
+      device: z.object({ uid: z.string(), name: z.string(), letter: z.string() }),
+      protocol: z.int(),
+      collections: z.array(
+        z.object({
+          collection: syncCollection,
+          epoch: z.string().nullable(),
+          cursor: z.int(),
+          head: z.int().nullable(),
+          waiting: z.int(),
+          sequence: z.int(),
+        }),
+      ),
+      /** For support: the newest lines, without personal data. */
+      log: z.array(z.object({ at: instant, text: z.string() })),
+    }),
+  ),
+};
+
+export const sendMethods = {
+  /** Asks for a mail with the document; it goes out when there is a connection. */
+  'sends.request': method(z.object({ invoiceUid, mail: mailToSend }), sendRecord),
+  /** Only while it is queued on this machine. */
+  'sends.update': method(z.object({ uid: z.uuid(), mail: mailToSend }), sendRecord),
+  /** Refused with `already_sent` when the cloud has handed it over. */
+  'sends.cancel': method(z.object({ uid: z.uuid() }), sendRecord),
+  /** Tries again, or sends all the same what is `unknown` or `held`. */
+  'sends.retry': method(z.object({ uid: z.uuid() }), sendRecord),
+  /** The newest first. */
+  'sends.ofInvoice': method(
+    z.object({ invoiceUid }),
+    z.array(
+      sendRecord.extend({
+        /** Not told to the cloud yet. */
+        isWaiting: z.boolean(),
+      }),
+    ),
+  ),
+};

@@ -1,0 +1,101 @@
+import { z } from 'zod';
+
+import type { ServiceName } from '../rest-v1/route';
+import { route } from '../rest-v1/route';
+import type { SyncCollection } from './collections';
+import { SYNC_COLLECTIONS } from './collections';
+import {
+  deviceRegistration,
+  heads,
+  pullAnswer,
+  pullQuery,
+  pushAnswer,
+  pushRequest,
+  registeredDevice,
+} from './protocol';
+
+const TAG = { tag: 'Sync' } as const;
+
+/** The two operations of every collection. */
+function collectionRoutes<const C extends SyncCollection, const S extends ServiceName>(
+  collection: C,
+  service: S,
+) {
+  const title = `${collection.charAt(0).toUpperCase()}${collection.slice(1)}`;
+  return {
+    [`push${title}`]: route({
+      ...TAG,
+      service,
+      operationId: `push${title}`,
+      summary: `Tell changes of ${collection} that a device made`,
+      method: 'POST',
+      path: `/sync/${collection}/mutations`,
+      access: { member: 'bookkeeper' },
+      body: pushRequest,
+      refusals: [409],
+      success: { 200: { description: 'What became of each mutation', body: pushAnswer } },
+    }),
+    [`pull${title}`]: route({
+      ...TAG,
+      service,
+      operationId: `pull${title}`,
+      summary: `Ask for changes of ${collection} since a cursor`,
+      method: 'GET',
+      path: `/sync/${collection}/changes`,
+      access: { member: 'viewer' },
+      query: pullQuery,
+      refusals: [409],
+      success: { 200: { description: 'A page of changes', body: pullAnswer } },
+    }),
+  };
+}
+
+/** The sync operations of the collections that a service owns. */
+export function syncRoutesOf(service: ServiceName) {
+  return Object.assign(
+    {},
+    ...Object.entries(SYNC_COLLECTIONS)
+      .filter(([, one]) => one.service === service)
+      .map(([name]) => collectionRoutes(name as SyncCollection, service)),
+  ) as Record<string, ReturnType<typeof collectionRoutes>[string]>;
+}
+
+export const deviceRoutes = {
+  registerDevice: route({
+    ...TAG,
+    service: 'auth',
+    operationId: 'registerDevice',
+    summary: 'Register a device of the business; gives its number series their letter',
+    method: 'POST',
+    path: '/sync/devices',
+    access: { member: 'bookkeeper' },
+    body: deviceRegistration,
+    refusals: [409],
+    success: {
+      200: { description: 'The device, the same when asked again', body: registeredDevice },
+    },
+  }),
+  pollSync: route({
+    ...TAG,
+    service: 'auth',
+    operationId: 'pollSync',
+    summary: 'Wait (25 s at most) until a collection stands elsewhere than the caller knows',
+    method: 'GET',
+    path: '/sync/poll',
+    access: { member: 'viewer' },
+    query: z.object({
+      protocol: pullQuery.shape.protocol,
+      /** JSON of the heads that the caller knows. */
+      known: z.string().max(2_000).optional(),
+      /** Seconds to wait. */
+      wait: z
+        .string()
+        .regex(/^\d{1,2}$/)
+        .transform(Number)
+        .pipe(z.int().min(0).max(25))
+        .optional(),
+    }),
+    refusals: [409],
+    success: { 200: { description: 'Where every collection stands', body: heads } },
+  }),
+};
