@@ -2,6 +2,7 @@ import { QueryClient } from '@tanstack/react-query';
 
 import type { MethodName } from '../../shared/contracts/app-api';
 import type { Collection } from '../../shared/contracts/app-api/reports';
+import type { SyncStatus } from '../../shared/contracts/app-api/sync';
 import { bridge } from './bridge';
 
 export const queryClient = new QueryClient({
@@ -44,7 +45,20 @@ const SOURCES: Readonly<Record<string, readonly Collection[]>> = {
   taxCodes: ['settings'],
   series: ['settings', 'invoices', 'orders'],
   backups: [],
+  sends: ['invoices'],
+  account: ['settings'],
 };
+
+/** The frame shows it at once; what hangs on it is read again. */
+function showSyncStatus(status: SyncStatus): void {
+  queryClient.setQueryData(['sync.status', {}], status);
+  void queryClient.invalidateQueries({
+    predicate: ({ queryKey }) => {
+      const method = String(queryKey[0]);
+      return method.startsWith('sync.') && method !== 'sync.status';
+    },
+  });
+}
 
 /** A burst of changes (an import) is answered by reading once. */
 const GATHER_MS = 120;
@@ -74,6 +88,9 @@ export function followChanges(): () => void {
       case 'app_state':
       case 'ready':
         void queryClient.invalidateQueries();
+        return;
+      case 'sync_status':
+        showSyncStatus(event.status);
         return;
       case 'import_progress':
         return;

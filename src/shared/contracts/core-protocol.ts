@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { importProgress } from './app-api/imports';
 import { issueSchema } from './app-api/method';
 import { collection } from './app-api/reports';
+import { syncStatus } from './app-api/sync';
 
 /** Why a call failed, as every shell passes it on. The renderer chooses the words from it. */
 export const apiError = z.discriminatedUnion('kind', [
@@ -43,6 +44,7 @@ export const coreEvent = z.discriminatedUnion('event', [
   /** Another business was opened, or the state of the app changed otherwise. */
   z.object({ event: z.literal('app_state') }),
   z.object({ event: z.literal('import_progress'), progress: importProgress }),
+  z.object({ event: z.literal('sync_status'), status: syncStatus }),
 ]);
 export type CoreEvent = z.infer<typeof coreEvent>;
 
