@@ -6,6 +6,8 @@ import { orderStatus } from '../../domain/order';
 import { address } from '../../domain/party';
 import { documentLanguage } from '../../domain/tax';
 import { ROLES } from '../rest-v1/route';
+import { syncCollection } from '../sync/collections';
+import { head } from '../sync/protocol';
 
 /**
  * Everything that services tell each other. State events carry the whole state and its `revision`:
@@ -105,6 +107,13 @@ const message = z.object({
   execution: z.string().nullable(),
 });
 
+/** A collection has changes that its devices do not have yet. */
+const collectionMoved = z.object({
+  collection: syncCollection,
+  epoch: head.shape.epoch,
+  version: head.shape.version,
+});
+
 export const EVENTS = {
   UserRegistered: { source: 'auth', data: z.object({ user_id: id, business: businessUid }) },
   UserLoggedIn: { source: 'auth', data: z.object({ user_id: id }) },
@@ -116,10 +125,13 @@ export const EVENTS = {
   ClientCreated: { source: 'clients', data: clientState },
   ClientUpdated: { source: 'clients', data: clientState },
   ClientDeleted: { source: 'clients', data: clientState },
+  ClientsMoved: { source: 'clients', data: collectionMoved },
   OrderCreated: { source: 'orders', data: orderState },
   OrderUpdated: { source: 'orders', data: orderState },
+  OrdersMoved: { source: 'orders', data: collectionMoved },
   InvoiceCreated: { source: 'invoices', data: invoiceState },
   InvoiceUpdated: { source: 'invoices', data: invoiceState },
+  InvoicesMoved: { source: 'invoices', data: collectionMoved },
   ReminderRequested: {
     source: 'invoices',
     data: z.object({ send_uid: z.uuid(), invoice_uid: invoiceUid, step: z.int() }),
