@@ -24,8 +24,15 @@ export interface Attempt<C extends SyncCollection> {
 
 /** What a service says to an attempt. */
 export type Decision<C extends SyncCollection> =
-  /** As it is, or with another record (a flag raised, what only the cloud writes kept). */
-  | { readonly kind: 'accept'; readonly record?: SyncRecord<C> }
+  /**
+   * As it is, or with another record (a flag raised, what only the cloud writes kept). `notices`:
+   * codes of what a person should know, told in the outcome (`overpaid`).
+   */
+  | {
+      readonly kind: 'accept';
+      readonly record?: SyncRecord<C>;
+      readonly notices?: readonly string[];
+    }
   /** These paths keep what stands there; the author is told field by field (R31). */
   | { readonly kind: 'conflict'; readonly paths: readonly string[] }
   /** Nothing of the mutation is applied, now or ever (R17). */

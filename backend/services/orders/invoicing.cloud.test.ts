@@ -59,6 +59,7 @@ function tell({ id, revision, order, takes, kind = 'invoice' }: Told): Promise<v
     number: `INV-${id}`,
     client_id: clientId,
     order_id: order.id,
+    order_uid: null,
     status: 'sent',
     change: 'finalised',
     currency: order.currency,
@@ -67,6 +68,7 @@ function tell({ id, revision, order, takes, kind = 'invoice' }: Told): Promise<v
     due_date: '2026-04-01',
     order_lines: takes.map((units, index) => ({
       order_item_id: order.items[index]!.id,
+      line_uid: null,
       quantity: units * 1_000,
     })),
     deleted: false,

@@ -1,6 +1,9 @@
+import type { LineUid } from '../../../../src/shared/domain/ids';
+
 /** A line of an order, as far as recognising it goes. */
 export interface OrderLine {
   readonly order_item_id: number;
+  readonly line_uid: LineUid;
   readonly description: string;
   readonly unit_price: number;
 }
@@ -8,6 +11,12 @@ export interface OrderLine {
 export interface InvoicedLine {
   readonly description: string;
   readonly unitPrice: number;
+}
+
+/** Which order line it is, in both of its names. */
+export interface OrderLineKey {
+  readonly id: number;
+  readonly uid: LineUid;
 }
 
 /**
@@ -18,9 +27,9 @@ export interface InvoicedLine {
 export function matchOrderLines(
   order: readonly OrderLine[],
   lines: readonly InvoicedLine[],
-): readonly (number | null)[] {
+): readonly (OrderLineKey | null)[] {
   const taken = new Set<number>();
-  const matched: (number | null)[] = lines.map(() => null);
+  const matched: (OrderLineKey | null)[] = lines.map(() => null);
   const isSameName = (line: InvoicedLine, one: OrderLine) =>
     normal(one.description) === normal(line.description);
   const isSame = (line: InvoicedLine, one: OrderLine) =>
@@ -37,7 +46,7 @@ export function matchOrderLines(
       if (matched[index] !== null) return;
       const found = order.find((one) => fits(line, one));
       if (found === undefined) return;
-      matched[index] = found.order_item_id;
+      matched[index] = { id: found.order_item_id, uid: found.line_uid };
       taken.add(found.order_item_id);
     });
   }
@@ -48,16 +57,33 @@ function normal(text: string): string {
   return text.replaceAll(/\s+/gu, ' ').trim();
 }
 
+/** What a document takes of an order line, named by its id, its uid or both. */
+export interface OrderTaking {
+  readonly order_item_id: number | null;
+  readonly line_uid: LineUid | null;
+  readonly quantity: number;
+}
+
 /** Sums quantities (thousandths) by order line; a credit note gives back. */
 export function orderLinesOf(
   kind: 'invoice' | 'credit_note',
-  items: readonly { readonly orderItemId: number | null; readonly quantity: number }[],
-): { order_item_id: number; quantity: number }[] {
-  const sums = new Map<number, number>();
+  items: readonly {
+    readonly orderItemId: number | null;
+    readonly orderLineUid: LineUid | null;
+    readonly quantity: number;
+  }[],
+): OrderTaking[] {
+  const sums = new Map<number | LineUid, OrderTaking>();
   const sign = kind === 'credit_note' ? -1 : 1;
-  for (const { orderItemId, quantity } of items) {
-    if (orderItemId === null) continue;
-    sums.set(orderItemId, (sums.get(orderItemId) ?? 0) + sign * quantity);
+  for (const { orderItemId, orderLineUid, quantity } of items) {
+    const key = orderLineUid ?? orderItemId;
+    if (key === null) continue;
+    const before = sums.get(key)?.quantity ?? 0;
+    sums.set(key, {
+      order_item_id: orderItemId,
+      line_uid: orderLineUid,
+      quantity: before + sign * quantity,
+    });
   }
-  return [...sums].map(([order_item_id, quantity]) => ({ order_item_id, quantity }));
+  return [...sums.values()];
 }

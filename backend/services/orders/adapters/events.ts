@@ -1,3 +1,4 @@
+import type { EventData } from '../../../../src/shared/contracts/events/events';
 import type { BusinessUid } from '../../../../src/shared/domain/ids';
 import { checkpoint } from '../../../kit/checkpoint';
 import type { Database, Transaction } from '../../../kit/database/database';
@@ -7,7 +8,7 @@ import { PoisonMessageError } from '../../../kit/messaging/message-errors';
 import { recordEvent } from '../../../kit/messaging/outbox';
 import type { EventHandlers } from '../../../kit/run-service';
 import { stateOf } from '../api/order-view';
-import { lockOrder, saveOrder } from '../db/order-repository';
+import { findOrderId, lockOrder, saveOrder } from '../db/order-repository';
 import { readDocuments, storeBusiness, storeClient, storeDocument } from '../db/projections';
 import { withDocuments } from '../domain/invoicing';
 
@@ -33,8 +34,9 @@ async function applyDocument(
   event: ReceivedEvent<'InvoiceCreated'> | ReceivedEvent<'InvoiceUpdated'>,
 ): Promise<void> {
   const tenant = tenantOf(event);
-  const { id, revision, order_id: orderId, order_lines: takings, deleted } = event.data;
+  const { id, revision, order_lines: takings, deleted } = event.data;
   await transact(db, async (transaction) => {
+    const orderId = await orderIdOf(transaction, tenant, event.data);
     const told = { invoiceId: id, revision, orderId, takings, deleted };
     for (const concerned of await storeDocument(transaction, tenant, told)) {
       await bringInLine(transaction, tenant, concerned);
@@ -42,6 +44,15 @@ async function applyDocument(
     checkpoint(event.name, 'before-commit');
   });
   checkpoint(event.name, 'after-commit');
+}
+
+/** What a device made names its order by uid alone. */
+async function orderIdOf(
+  transaction: Transaction,
+  tenant: BusinessUid,
+  { order_id: id, order_uid: uid }: EventData<'InvoiceUpdated'>,
+): Promise<number | null> {
+  return id ?? (uid === null ? null : findOrderId(transaction, tenant, uid));
 }
 
 /** Sums up anew what the documents of an order take of its lines, under the order's lock. */

@@ -66,6 +66,7 @@ export function answerOf(order: StoredOrder): OrderAnswer {
     notes: order.notes,
     lines: order.lines.map((line) => ({
       order_item_id: line.id,
+      line_uid: line.uid,
       description: line.productName,
       unit: line.unit,
       quantity: line.quantity,

@@ -1,6 +1,6 @@
 import { and, asc, eq, getTableColumns, gt, inArray, isNull, notInArray, sql } from 'drizzle-orm';
 
-import type { BusinessUid } from '../../../../src/shared/domain/ids';
+import type { BusinessUid, OrderUid } from '../../../../src/shared/domain/ids';
 import type { OrderStatus } from '../../../../src/shared/domain/order';
 import type { Database, Transaction } from '../../../kit/database/database';
 import type { Order, OrderLine } from '../domain/order';
@@ -66,6 +66,19 @@ export async function findOrder(
   const rows = await scope.select().from(orders).where(isOrder(tenant, id));
   const [found] = await withLines(scope, tenant, rows);
   return found ?? null;
+}
+
+/** The id of an order by its uid; null when it is not here. */
+export async function findOrderId(
+  scope: Database | Transaction,
+  tenant: BusinessUid,
+  uid: OrderUid,
+): Promise<number | null> {
+  const [row] = await scope
+    .select({ id: orders.id })
+    .from(orders)
+    .where(and(eq(orders.tenant, tenant), eq(orders.uid, uid)));
+  return row?.id ?? null;
 }
 
 /** The same, held until the transaction ends. */

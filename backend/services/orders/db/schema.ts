@@ -178,7 +178,9 @@ export const businesses = mysqlTable(
 
 /** Thousandths that a document takes of a line of an order; a credit note's are negative. */
 export interface Taking {
-  readonly order_item_id: number;
+  /** Null where the document was made on a device, which knows the line by its uid alone. */
+  readonly order_item_id: number | null;
+  readonly line_uid: LineUid | null;
   readonly quantity: number;
 }
 

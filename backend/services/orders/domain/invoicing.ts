@@ -11,7 +11,11 @@ import type { Order, OrderLine } from './order';
 export interface OrderDocument {
   readonly deleted: boolean;
   /** Thousandths by order line; a credit note's are negative. */
-  readonly takings: readonly { readonly order_item_id: number; readonly quantity: number }[];
+  readonly takings: readonly {
+    readonly order_item_id: number | null;
+    readonly line_uid: string | null;
+    readonly quantity: number;
+  }[];
 }
 
 /**
@@ -21,13 +25,15 @@ export interface OrderDocument {
  * same order, however often and in whatever order they are told.
  */
 export function withDocuments(order: Order, documents: readonly OrderDocument[]): Order {
-  const sums = new Map<number, number>();
+  const ids = new Map(order.lines.map((line) => [line.id, line.uid as string]));
+  const sums = new Map<string | undefined, number>();
   for (const { takings } of documents.filter((document) => !document.deleted)) {
-    for (const { order_item_id: id, quantity } of takings) {
-      sums.set(id, (sums.get(id) ?? 0) + quantity);
+    for (const { order_item_id: id, line_uid, quantity } of takings) {
+      const uid = line_uid ?? ids.get(id ?? 0);
+      sums.set(uid, (sums.get(uid) ?? 0) + quantity);
     }
   }
-  const lines = order.lines.map((line) => ({ ...line, invoiced: sums.get(line.id ?? 0) ?? 0 }));
+  const lines = order.lines.map((line) => ({ ...line, invoiced: sums.get(line.uid) ?? 0 }));
   const isChanged = lines.some((line, index) => line.invoiced !== order.lines[index]?.invoiced);
   return isChanged ? { ...order, lines, status: statusFor(order.status, lines) } : order;
 }

@@ -132,6 +132,7 @@ describe('documents of an order', () => {
       takings: fc.array(
         fc.record({
           order_item_id: fc.integer({ min: 1, max: 9 }),
+          line_uid: fc.constant(null),
           quantity: fc.integer({ min: -5_000, max: 5_000 }),
         }),
         { maxLength: 4 },
@@ -165,7 +166,11 @@ describe('documents of an order', () => {
     const take = (...quantities: readonly number[]) => [
       {
         deleted: false,
-        takings: quantities.map((quantity, index) => ({ order_item_id: index + 1, quantity })),
+        takings: quantities.map((quantity, index) => ({
+          order_item_id: index + 1,
+          line_uid: null,
+          quantity,
+        })),
       },
     ];
     expect(withDocuments(order, take(2_000, 0)).status).toBe('processing');

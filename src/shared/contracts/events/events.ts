@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { businessInput } from '../../domain/business';
-import { businessUid, clientUid, invoiceUid, orderUid } from '../../domain/ids';
+import { businessUid, clientUid, invoiceUid, lineUid, orderUid } from '../../domain/ids';
 import { orderStatus } from '../../domain/order';
 import { address } from '../../domain/party';
 import { documentLanguage } from '../../domain/tax';
@@ -58,8 +58,11 @@ export const invoiceState = z.object({
   revision,
   kind: z.enum(['invoice', 'credit_note']),
   number: z.string().nullable(),
-  client_id: id,
+  /** Null where the client is not known yet, or a draft has none. */
+  client_id: id.nullable(),
+  /** Null where the order was not told of yet; `order_uid` names it all the same. */
   order_id: id.nullable(),
+  order_uid: orderUid.nullable(),
   status: z.enum(['draft', 'sent', 'paid', 'overdue']),
   /** What brought the change about: `paid` sets off the receipt, `overdue` the reminders. */
   change: z.enum([
@@ -80,8 +83,17 @@ export const invoiceState = z.object({
   total: z.int(),
   balance: z.int(),
   due_date: z.string(),
-  /** Quantities in thousandths that a finalised document takes of its order, by order line id. */
-  order_lines: z.array(z.object({ order_item_id: id, quantity: z.int() })),
+  /**
+   * Quantities in thousandths that a finalised document takes of its order, by order line: REST
+   * knows it by its id, devices by its uid; one of the two is there.
+   */
+  order_lines: z.array(
+    z.object({
+      order_item_id: id.nullable(),
+      line_uid: lineUid.nullable(),
+      quantity: z.int(),
+    }),
+  ),
   deleted: z.boolean(),
 });
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { currencyCode } from '../../domain/currency';
+import { lineUid } from '../../domain/ids';
 import { quantity, unitPrice } from '../../domain/money';
 import { taxCategory } from '../../domain/tax';
 import { orderState } from './events';
@@ -14,6 +15,7 @@ export const orderAnswer = orderState.extend({
   lines: z.array(
     z.object({
       order_item_id: z.int().min(1),
+      line_uid: lineUid,
       description: z.string(),
       unit: z.string(),
       /** Thousandths. */
