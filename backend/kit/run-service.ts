@@ -162,12 +162,14 @@ async function start<T extends Readonly<Record<string, Route>>>(
           },
         });
 
+  const stopping = new AbortController();
   const server = createHttpServer({ log, isReady: () => isReady(db) });
   addRoutes(server, service.routes, parts.handlers, {
     log,
     checkToken: createTokenCheck(config),
     memberships: parts.memberships ?? projection,
     isReady: () => isReady(db),
+    stopping: stopping.signal,
   });
   addInternalRoutes(server, parts.internal ?? [], identity);
   // What a call committed is told without waiting for the relay's next turn.
@@ -180,6 +182,7 @@ async function start<T extends Readonly<Record<string, Route>>>(
   return {
     /** Stops taking in, finishes what was begun, then lets go of everything. */
     async stop() {
+      stopping.abort();
       await server.close();
       await consumer?.stop();
       await Promise.allSettled((parts.background ?? []).map((one) => one.stop()));

@@ -31,6 +31,8 @@ export interface Call<R extends Route> {
   /** The revision that the caller has seen (`If-Match`); null when the call names none. */
   readonly ifMatch: number | null;
   readonly idempotency: IdempotencyClaim | null;
+  /** For calls that wait: aborts when nobody waits any more, or when the service stops. */
+  untilGone(): AbortSignal;
 }
 
 /** The key of a call that may be repeated, and a hash of all that it asks for. */

@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 
 import type { FastifyInstance } from 'fastify';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 
 import { idInPath, paging, text } from '../../../src/shared/contracts/rest-v1/fields';
@@ -32,6 +32,15 @@ const routes = {
     isPaged: true,
     success: { 200: { description: 'Notes', body: z.array(note) } },
   }),
+  watchNotes: route({
+    ...NOTES,
+    operationId: 'watchNotes',
+    summary: 'Wait',
+    method: 'GET',
+    path: '/watched-notes',
+    access: { member: 'viewer' },
+    success: { 200: { description: 'Notes', body: z.array(note) } },
+  }),
   createNote: route({
     ...NOTES,
     operationId: 'createNote',
@@ -57,8 +66,12 @@ const routes = {
 };
 
 let server: FastifyInstance;
+let address: string;
+const stopping = new AbortController();
+/** Ends of the calls that waited. */
+const gone: string[] = [];
 
-beforeAll(() => {
+beforeAll(async () => {
   const log = createLog('test', 'silent');
   server = createHttpServer({ log, isReady: () => Promise.resolve(false) });
   addRoutes(
@@ -66,6 +79,12 @@ beforeAll(() => {
     routes,
     {
       listNotes: () => Promise.resolve({ status: 200, body: [], nextCursor: 'abc' }),
+      async watchNotes({ untilGone }) {
+        gone.push('waits');
+        await once(untilGone(), 'abort');
+        gone.push('gone');
+        return { status: 200, body: [] };
+      },
       async createNote({ body, member }) {
         if (body.text === 'away') throw new ServiceUnavailableError('clients cannot be asked');
         if (body.text === 'bug') throw new Error('with a secret in it');
@@ -82,6 +101,7 @@ beforeAll(() => {
     {
       log,
       isReady: () => Promise.resolve(true),
+      stopping: stopping.signal,
       checkToken: (token) =>
         Promise.resolve(
           token === 'good' ? { sub: 'u', email: 'a@example.com', expiresAt: new Date() } : null,
@@ -102,6 +122,7 @@ beforeAll(() => {
       },
     },
   );
+  address = await server.listen({ host: '127.0.0.1', port: 0 });
 });
 
 afterAll(() => server.close());
@@ -165,8 +186,7 @@ describe('serving the routes of a table', () => {
   });
 
   it('answers who writes all of a body that is too large before he reads', async () => {
-    const address = new URL(await server.listen({ host: '127.0.0.1', port: 0 }));
-    const socket = connect(Number(address.port), '127.0.0.1');
+    const socket = connect(Number(new URL(address).port), '127.0.0.1');
     const size = 9_000_000;
     socket.write(
       `POST /v1/notes HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: ${size}\r\n\r\n`,
@@ -263,6 +283,22 @@ describe('serving the routes of a table', () => {
     expect(await refusalOf(server.inject({ url: '/v1/notes/1', headers }))).toMatchObject({
       status: 400,
     });
+  });
+
+  it('waits no longer than its caller, or than itself', async () => {
+    const ask = (signal?: AbortSignal) =>
+      fetch(`${address}/v1/watched-notes`, { headers: TOKEN, ...(signal ? { signal } : {}) });
+    const leaving = new AbortController();
+    const left = expect(ask(leaving.signal)).rejects.toThrow('aborted');
+    await vi.waitFor(() => expect(gone).toEqual(['waits']));
+    leaving.abort();
+    await left;
+    await vi.waitFor(() => expect(gone).toEqual(['waits', 'gone']));
+
+    const answer = ask();
+    await vi.waitFor(() => expect(gone).toHaveLength(3));
+    stopping.abort();
+    expect((await answer).status).toBe(200);
   });
 
   it('is alive while it is not ready', async () => {

@@ -29,6 +29,8 @@ export interface HttpParts {
   readonly memberships: MembershipSource;
   /** Whether everything that calls need can be reached. */
   readonly isReady: () => Promise<boolean>;
+  /** Aborts when the service stops: what waits answers at once. */
+  readonly stopping: AbortSignal;
 }
 
 /** The server of a service: its health, and its error answers; routes are added to it. */
@@ -43,7 +45,7 @@ export function createHttpServer({
     bodyLimit: BODY_LIMIT,
     routerOptions: { maxParamLength: 200, querystringParser: parseQuery },
     genReqId: () => randomUUID(),
-    // A call may wait for the first step of a workflow; nothing waits longer.
+    // To bring the whole of a request; its answer may take longer.
     requestTimeout: 30_000,
     keepAliveTimeout: 65_000,
     forceCloseConnections: 'idle',
@@ -141,7 +143,7 @@ async function serve(
       attributes: { 'http.route': route.path, 'http.request.method': route.method },
     },
     async (span) => {
-      const outcome = await answerOf(route, handler, request, parts);
+      const outcome = await answerOf(route, handler, request, reply, parts);
       const { status } = outcome;
       span.setAttribute('http.response.status_code', status);
       void reply.header('x-trace-id', span.spanContext().traceId);
@@ -156,6 +158,7 @@ async function answerOf(
   route: Route,
   handler: AnyHandler,
   request: FastifyRequest,
+  reply: FastifyReply,
   parts: HttpParts,
 ): Promise<AnyAnswer | Refusal> {
   let caller: Caller | null = null;
@@ -173,7 +176,22 @@ async function answerOf(
   }
   const outcome = readRequest(route, request);
   if ('issues' in outcome) return invalid(outcome.issues);
-  return handler({ ...outcome.read, caller, member });
+  const untilGone = () => signalOf(reply, parts.stopping);
+  return handler({ ...outcome.read, caller, member, untilGone });
+}
+
+/** Made only for calls that wait: most are answered before anybody could have gone. */
+function signalOf({ raw }: FastifyReply, stopping: AbortSignal): AbortSignal {
+  const gone = new AbortController();
+  const abort = () => gone.abort();
+  if (stopping.aborted || raw.destroyed) abort();
+  stopping.addEventListener('abort', abort, { once: true });
+  // Also when the answer is through; then nobody listens any more.
+  raw.once('close', () => {
+    stopping.removeEventListener('abort', abort);
+    abort();
+  });
+  return gone.signal;
 }
 
 async function callerOf(
