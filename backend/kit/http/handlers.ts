@@ -32,7 +32,7 @@ export interface Call<R extends Route> {
   readonly ifMatch: number | null;
   readonly idempotency: IdempotencyClaim | null;
   /** For calls that wait: aborts when nobody waits any more, or when the service stops. */
-  untilGone(): AbortSignal;
+  readonly untilGone: () => AbortSignal;
 }
 
 /** The key of a call that may be repeated, and a hash of all that it asks for. */

@@ -21,3 +21,36 @@ export const numberSeries = z.object({
   resetsYearly: z.boolean(),
 });
 export type NumberSeries = z.infer<typeof numberSeries>;
+
+const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
+/** Letters that begin with this one are the cloud's: `C`, and those it takes after a restore. */
+const CLOUD_INITIAL = 'C';
+
+/**
+ * The letter of the device that was the `index`-th (from 0) to join a business: empty, then B, D,
+ * E … Z, AA, AB … BA … DA … (DOMAIN 12). A is left out, as the place of the one without a letter,
+ * and so is whatever begins with C.
+ */
+export function deviceLetter(index: number): string {
+  let left = index;
+  if (left === 0) return '';
+  for (let length = 1; ; length += 1) {
+    const following = LETTERS.length ** (length - 1);
+    const initials = [...LETTERS].filter(
+      (letter) => letter !== CLOUD_INITIAL && (length > 1 || letter !== 'A'),
+    );
+    const count = initials.length * following;
+    if (left <= count) return spelled(initials, left - 1, length);
+    left -= count;
+  }
+}
+
+function spelled(initials: readonly string[], place: number, length: number): string {
+  let text = '';
+  let rest = place;
+  for (let position = 1; position < length; position += 1) {
+    text = LETTERS.charAt(rest % LETTERS.length) + text;
+    rest = Math.floor(rest / LETTERS.length);
+  }
+  return `${initials[rest] ?? ''}${text}`;
+}
