@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import type { ServiceName } from '../rest-v1/route';
+import type { Route, ServiceName } from '../rest-v1/route';
 import { route } from '../rest-v1/route';
 import type { SyncCollection } from './collections';
 import { SYNC_COLLECTIONS } from './collections';
@@ -51,13 +51,13 @@ function collectionRoutes<const C extends SyncCollection, const S extends Servic
 }
 
 /** The sync operations of the collections that a service owns. */
-export function syncRoutesOf(service: ServiceName) {
+export function syncRoutesOf(service: ServiceName): Readonly<Record<string, Route>> {
   return Object.assign(
     {},
     ...Object.entries(SYNC_COLLECTIONS)
       .filter(([, one]) => one.service === service)
       .map(([name]) => collectionRoutes(name as SyncCollection, service)),
-  ) as Record<string, ReturnType<typeof collectionRoutes>[string]>;
+  ) as Readonly<Record<string, Route>>;
 }
 
 export const deviceRoutes = {
