@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
-import type { Route, ServiceName } from '../rest-v1/route';
+import type { ServiceName } from '../rest-v1/route';
 import { route } from '../rest-v1/route';
 import type { SyncCollection } from './collections';
-import { SYNC_COLLECTIONS } from './collections';
+import { COLLECTION_ORDER, SYNC_COLLECTIONS } from './collections';
 import {
   deviceRegistration,
   heads,
@@ -16,48 +16,48 @@ import {
 
 const TAG = { tag: 'Sync' } as const;
 
-/** The two operations of every collection. */
-function collectionRoutes<const C extends SyncCollection, const S extends ServiceName>(
-  collection: C,
-  service: S,
-) {
-  const title = `${collection.charAt(0).toUpperCase()}${collection.slice(1)}`;
-  return {
-    [`push${title}`]: route({
-      ...TAG,
-      service,
-      operationId: `push${title}`,
-      summary: `Tell changes of ${collection} that a device made`,
-      method: 'POST',
-      path: `/sync/${collection}/mutations`,
-      access: { member: 'bookkeeper' },
-      body: pushRequest,
-      refusals: [409],
-      success: { 200: { description: 'What became of each mutation', body: pushAnswer } },
-    }),
-    [`pull${title}`]: route({
-      ...TAG,
-      service,
-      operationId: `pull${title}`,
-      summary: `Ask for changes of ${collection} since a cursor`,
-      method: 'GET',
-      path: `/sync/${collection}/changes`,
-      access: { member: 'viewer' },
-      query: pullQuery,
-      refusals: [409],
-      success: { 200: { description: 'A page of changes', body: pullAnswer } },
-    }),
-  };
+function titleOf(collection: SyncCollection): string {
+  return `${collection.charAt(0).toUpperCase()}${collection.slice(1)}`;
 }
 
-/** The sync operations of the collections that a service owns. */
-export function syncRoutesOf(service: ServiceName): Readonly<Record<string, Route>> {
-  return Object.assign(
-    {},
-    ...Object.entries(SYNC_COLLECTIONS)
-      .filter(([, one]) => one.service === service)
-      .map(([name]) => collectionRoutes(name as SyncCollection, service)),
-  ) as Readonly<Record<string, Route>>;
+function pushRoute(collection: SyncCollection, service: ServiceName) {
+  return route({
+    ...TAG,
+    service,
+    operationId: `push${titleOf(collection)}`,
+    summary: `Tell changes of ${collection} that a device made`,
+    method: 'POST',
+    path: `/sync/${collection}/mutations`,
+    access: { member: 'bookkeeper' },
+    body: pushRequest,
+    refusals: [409],
+    success: { 200: { description: 'What became of each mutation', body: pushAnswer } },
+  });
+}
+
+function pullRoute(collection: SyncCollection, service: ServiceName) {
+  return route({
+    ...TAG,
+    service,
+    operationId: `pull${titleOf(collection)}`,
+    summary: `Ask for changes of ${collection} since a cursor`,
+    method: 'GET',
+    path: `/sync/${collection}/changes`,
+    access: { member: 'viewer' },
+    query: pullQuery,
+    refusals: [409],
+    success: { 200: { description: 'A page of changes', body: pullAnswer } },
+  });
+}
+
+type SyncRoute = ReturnType<typeof pushRoute> | ReturnType<typeof pullRoute>;
+
+/** The sync operations of the collections that a service owns: `pushClients`, `pullClients`. */
+export function syncRoutesOf(service: ServiceName): Readonly<Record<string, SyncRoute>> {
+  const routes = COLLECTION_ORDER.filter(
+    (collection) => SYNC_COLLECTIONS[collection].service === service,
+  ).flatMap((collection) => [pushRoute(collection, service), pullRoute(collection, service)]);
+  return Object.fromEntries(routes.map((one) => [one.operationId, one]));
 }
 
 export const deviceRoutes = {
