@@ -50,15 +50,23 @@ type SuccessBody<R extends Route, S extends keyof R['success']> = R['success'][S
 
 /** A successful answer; its body is parsed by the contract before it leaves. */
 export type Answer<R extends Route> = {
-  [S in keyof R['success']]: {
-    readonly status: S;
-    readonly body: SuccessBody<R, S>;
-    /** The revision of what is answered; becomes the `ETag`. */
-    readonly revision?: number;
-    /** Where the next page begins; becomes the `Link` header. */
-    readonly nextCursor?: string | null;
-  };
+  [S in keyof R['success']]:
+    | {
+        readonly status: S;
+        readonly body: SuccessBody<R, S>;
+        /** The revision of what is answered; becomes the `ETag`. */
+        readonly revision?: number;
+        /** Where the next page begins; becomes the `Link` header. */
+        readonly nextCursor?: string | null;
+      }
+    | TextAnswer<S>;
 }[keyof R['success']];
+
+/** JSON that is text already, made of parts that the contract has parsed; leaves as it is. */
+interface TextAnswer<S> {
+  readonly status: S;
+  readonly text: string;
+}
 
 export type Handler<R extends Route> = (call: Call<R>) => Promise<Answer<R> | Refusal>;
 
@@ -71,6 +79,7 @@ export type Handlers<T extends Readonly<Record<string, Route>>> = {
 export interface AnyAnswer {
   readonly status: 200 | 201 | 204;
   readonly body?: unknown;
+  readonly text?: string;
   readonly revision?: number;
   readonly nextCursor?: string | null;
 }

@@ -14,12 +14,15 @@ import type { Logger } from '../telemetry/log';
 import { describeError } from '../telemetry/log';
 import { inSpan } from '../telemetry/telemetry';
 import type { AnyAnswer, AnyHandler, Caller, Handlers, Member } from './handlers';
+import { ENCODING_UNSUPPORTED, isBrokenGzip, sendText, unpacked } from './compression';
 import { isRefusal, RefusedError } from './idempotency';
 import { readRequest } from './read-request';
 import type { Refusal } from './refusal';
 import { invalid, problemOf, refuse, unavailable } from './refusal';
 
 const BODY_LIMIT = 2 * 1024 * 1024;
+/** A batch of a megabyte may hold one change of a large field, from and to, besides. */
+const BULK_BODY_LIMIT = 4 * 1024 * 1024;
 /** The gateway lets nothing larger through. */
 const DRAIN_LIMIT = 10 * 1024 * 1024;
 
@@ -52,6 +55,7 @@ export function createHttpServer({
   });
   // Fastify reads plain text too; nothing here is that.
   server.removeContentTypeParser('text/plain');
+  server.addHook('preParsing', (request, _reply, payload) => unpacked(request, payload));
   server.setErrorHandler(async (error, request, reply) => {
     if (isUnread(error)) await readToEnd(request);
     return sendError(error, request, reply, log);
@@ -94,6 +98,7 @@ export function addRoutes<T extends Readonly<Record<string, Route>>>(
     server.route({
       method: route.method,
       url: urlOf(route),
+      ...(route.isBulk === true ? { bodyLimit: BULK_BODY_LIMIT } : {}),
       handler: (request, reply) => serve(route, handler, request, reply, parts),
     });
   }
@@ -213,9 +218,10 @@ function sendAnswer(
   answer: AnyAnswer,
   request: FastifyRequest,
   reply: FastifyReply,
-): FastifyReply {
-  const { status, revision, nextCursor } = answer;
+): FastifyReply | Promise<FastifyReply> {
+  const { status, revision, nextCursor, text } = answer;
   void reply.code(status);
+  if (text !== undefined) return sendText(text, request, reply);
   if (route.hasETag && revision !== undefined) {
     const etag = `"${revision}"`;
     void reply.header('etag', etag);
@@ -250,6 +256,7 @@ function sendRefusal(refusal: Refusal, request: FastifyRequest, reply: FastifyRe
 const PARSER_CODES: Readonly<Record<string, Refusal>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: refuse(413, 'body_too_large'),
   FST_ERR_CTP_INVALID_MEDIA_TYPE: refuse(415, 'media_type_unsupported'),
+  [ENCODING_UNSUPPORTED]: refuse(415, 'encoding_unsupported'),
 };
 
 /** Whether Fastify refused a body before it had read it. */
@@ -263,6 +270,7 @@ function isUnread(error: unknown): boolean {
  */
 function readToEnd({ raw }: FastifyRequest): Promise<void> {
   if (raw.readableEnded || raw.destroyed) return Promise.resolve();
+  raw.unpipe();
   return new Promise((resolve) => {
     let left = DRAIN_LIMIT;
     raw.on('data', (chunk: Buffer) => {
@@ -284,7 +292,7 @@ function sendError(
   const { code, statusCode } = error as { readonly code?: string; readonly statusCode?: number };
   const known = PARSER_CODES[code ?? ''];
   if (known !== undefined) return sendRefusal(known, request, reply);
-  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
+  if (isBrokenGzip(error) || (statusCode !== undefined && statusCode >= 400 && statusCode < 500)) {
     return sendRefusal(refuse(400, 'request_malformed'), request, reply);
   }
   if (isUnavailable(error) || isAwayForNow(error)) {

@@ -27,7 +27,7 @@ export function readRequest(
   const params = parsePart(route.params, request.params, 'path', issues);
   const query = parsePart(route.query, request.query ?? {}, 'query', issues);
   const body = parsePart(route.body, request.body, '', issues);
-  if (route.body !== undefined && !isStorable(body)) {
+  if (route.body !== undefined && route.isBulk !== true && !isStorable(body)) {
     issues.push({ field: '', code: 'text_unprintable' });
   }
   const ifMatch = route.hasETag ? readIfMatch(request, issues) : null;
@@ -51,7 +51,7 @@ function parsePart(
   return undefined;
 }
 
-function codeOf(issue: z.core.$ZodIssue): string {
+export function codeOf(issue: z.core.$ZodIssue): string {
   if (issue.code === 'custom') {
     const code: unknown = issue.params?.['code'];
     if (typeof code === 'string') return code;

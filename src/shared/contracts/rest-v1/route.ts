@@ -43,6 +43,11 @@ export interface Route {
   readonly hasETag?: true;
   /** Takes `limit` and `cursor`; a `Link` header with `rel="next"` leads on. */
   readonly isPaged?: true;
+  /**
+   * Many records of a device in one call: large, and each refused by itself where it is wrong, so
+   * that one never stops the others.
+   */
+  readonly isBulk?: true;
   /** Refusals besides those that follow from the rest: 401 of a sign-in. */
   readonly refusals?: readonly (401 | 404 | 409)[];
 }

@@ -1,0 +1,342 @@
+import type { z } from 'zod';
+
+import type { SyncCollection, SyncRecord } from '../../../src/shared/contracts/sync/collections';
+import type {
+  FieldConflict,
+  FieldPatch,
+  SentMutation,
+} from '../../../src/shared/contracts/sync/protocol';
+import type { PlainRecord } from '../../../src/shared/sync/field-paths';
+import {
+  isListOfRecords,
+  isSameValue,
+  valueAt,
+  withValues,
+} from '../../../src/shared/sync/field-paths';
+import { mergePatch } from '../../../src/shared/sync/merge';
+import { codeOf } from '../http/read-request';
+import { isStorableJson, MAX_RECORD_BYTES } from './record-text';
+import type { Attempt, Decision } from './synced-collection';
+
+/** A record as the cloud has it while a batch is merged. */
+export interface RecordState {
+  /** Null where the cloud has nothing under the uid. */
+  readonly record: PlainRecord | null;
+  readonly deleted: boolean;
+}
+
+/** What a collection allows. */
+export interface MergeRules {
+  readonly collection: SyncCollection;
+  readonly schema: z.ZodType;
+  readonly decide: (attempt: Attempt<SyncCollection>) => Decision<SyncCollection>;
+}
+
+/** What becomes of a mutation, and of the record that it is about. */
+export type Resolution =
+  | { readonly kind: 'applied'; readonly state: RecordState; readonly notices: readonly string[] }
+  | {
+      readonly kind: 'conflict';
+      readonly state: RecordState;
+      readonly fields: readonly FieldConflict[];
+    }
+  /** The state is that of a new record under `uid` (R42). */
+  | { readonly kind: 'duplicated'; readonly uid: string; readonly state: RecordState }
+  | { readonly kind: 'rejected'; readonly code: string; readonly field: string };
+
+export const RESTORED_BY_EDIT = 'restored_by_edit';
+export const EDITED_MEANWHILE = 'edited_meanwhile';
+
+type Rejected = Extract<Resolution, { kind: 'rejected' }>;
+
+/** Merges a mutation into what stands there (R30 to R43); changes nothing itself. */
+export function resolveMutation(
+  rules: MergeRules,
+  state: RecordState,
+  mutation: SentMutation,
+): Resolution {
+  const { body } = mutation;
+  switch (body.kind) {
+    case 'create':
+      return create(rules, state, mutation, body.record);
+    case 'patch':
+      return patch(rules, state, mutation, body.fields);
+    case 'delete':
+      return remove(rules, state, mutation, body.record);
+    case 'restore':
+      if (state.record === null) return rejected('record_unknown');
+      return settle(rules, state, mutation, { record: state.record, deleted: false });
+    case 'finalise':
+      return finalise(rules, state, mutation, body.record);
+  }
+}
+
+function rejected(code: string, field = ''): Rejected {
+  return { kind: 'rejected', code, field };
+}
+
+/**
+ * A record that the cloud has already keeps what it has: there is no base that would tell whose
+ * value is newer, so every field that differs is a conflict. What was deleted comes back as it is
+ * told.
+ */
+function create(
+  rules: MergeRules,
+  state: RecordState,
+  mutation: SentMutation,
+  record: PlainRecord,
+): Resolution {
+  const parsed = parseRecord(rules, mutation.uid, record);
+  if ('code' in parsed) return parsed;
+  const next = { record: parsed.record, deleted: false };
+  if (state.record === null) return settle(rules, state, mutation, next);
+  if (state.deleted) return settle(rules, state, mutation, next, [RESTORED_BY_EDIT]);
+  const fields = differences(state.record, parsed.record);
+  return fields.length === 0
+    ? { kind: 'applied', state, notices: [] }
+    : { kind: 'conflict', state, fields };
+}
+
+function differences(theirs: PlainRecord, mine: PlainRecord): readonly FieldConflict[] {
+  return pathsOf(theirs, mine).flatMap((path) => {
+    const [one, other] = [valueAt(theirs, path), valueAt(mine, path)];
+    return isSameValue(one, other) ? [] : [{ path, base: null, mine: other, theirs: one }];
+  });
+}
+
+/** Every field of two records; lists of records by the uids of their items. */
+function pathsOf(one: PlainRecord, other: PlainRecord): readonly string[] {
+  return [...new Set([...Object.keys(one), ...Object.keys(other)])].flatMap((field) => {
+    const [a, b] = [one[field], other[field]];
+    if (!isListOfRecords(a) || !isListOfRecords(b)) return [field];
+    return [...new Set([...a, ...b].map(({ uid }) => `${field}.${uid}`))];
+  });
+}
+
+function patch(
+  rules: MergeRules,
+  state: RecordState,
+  mutation: SentMutation,
+  fields: FieldPatch,
+): Resolution {
+  const { record } = state;
+  if (record === null) return rejected('record_unknown');
+  const malformed = malformedPath(fields);
+  if (malformed !== null) return rejected('malformed', malformed);
+  const merged = mergePatch(rules.collection, record, fields);
+  const parsed = parseRecord(rules, mutation.uid, merged.record);
+  if ('code' in parsed) {
+    // As its author saw it: what is wrong with that is wrong by itself, whatever others did.
+    const own = parseRecord(rules, mutation.uid, asAuthorSaw(record, fields));
+    if ('code' in own) return own;
+    return { kind: 'conflict', state, fields: allInConflict(record, fields) };
+  }
+  const notices = state.deleted ? [RESTORED_BY_EDIT] : [];
+  const next = { record: parsed.record, deleted: false };
+  return withConflicts(settle(rules, state, mutation, next, notices), merged.conflicts);
+}
+
+/** The first path whose new value is not of the kind that the path asks for; null for none. */
+function malformedPath(fields: FieldPatch): string | null {
+  for (const [path, { to }] of Object.entries(fields)) {
+    const dot = path.indexOf('.');
+    if (path === '__proto__' || path.startsWith('__proto__.')) return path;
+    if (dot < 0) continue;
+    const key = path.slice(dot + 1);
+    const isRight =
+      key === 'order'
+        ? Array.isArray(to) && to.every((uid) => typeof uid === 'string')
+        : to === null || (typeof to === 'object' && (to as PlainRecord)['uid'] === key);
+    if (!isRight) return path;
+  }
+  return null;
+}
+
+function asAuthorSaw(record: PlainRecord, fields: FieldPatch): PlainRecord {
+  const entries = Object.entries(fields).filter(([path]) => !path.endsWith('.order'));
+  const base = withValues(record, new Map(entries.map(([path, { from }]) => [path, from ?? null])));
+  return withValues(base, new Map(Object.entries(fields).map(([path, { to }]) => [path, to])));
+}
+
+function allInConflict(record: PlainRecord, fields: FieldPatch): readonly FieldConflict[] {
+  return Object.entries(fields)
+    .filter(([, { from, to }]) => !isSameValue(from, to))
+    .map(([path, { from, to }]) => ({
+      path,
+      base: from ?? null,
+      mine: to ?? null,
+      theirs: valueAt(record, path),
+    }));
+}
+
+function withConflicts(resolution: Resolution, more: readonly FieldConflict[]): Resolution {
+  if (more.length === 0) return resolution;
+  switch (resolution.kind) {
+    case 'applied':
+      return { kind: 'conflict', state: resolution.state, fields: more };
+    case 'conflict':
+      return { ...resolution, fields: [...more, ...resolution.fields] };
+    default:
+      return resolution;
+  }
+}
+
+function remove(
+  rules: MergeRules,
+  state: RecordState,
+  mutation: SentMutation,
+  seen: PlainRecord,
+): Resolution {
+  if (state.record === null || state.deleted) return { kind: 'applied', state, notices: [] };
+  // The same words in the same shape: what a newer schema adds is no edit of anybody.
+  const parsed = parseRecord(rules, mutation.uid, seen);
+  if ('code' in parsed) return parsed;
+  if (!isSameValue(parsed.record, state.record)) {
+    return { kind: 'applied', state, notices: [EDITED_MEANWHILE] };
+  }
+  return settle(rules, state, mutation, { record: state.record, deleted: true });
+}
+
+/** What finalising itself writes; the rest of a document is its author's words. */
+const WRITTEN_BY_FINALISING = new Set([
+  'number',
+  'seriesUid',
+  'period',
+  'sequence',
+  'finalisedAt',
+  'pdfSha256',
+  'clientName',
+]);
+
+/**
+ * A draft takes the whole document. One that somebody else finalised before stays as it is, and
+ * this document becomes a record of its own under the mutation's UUID (R42).
+ */
+function finalise(
+  rules: MergeRules,
+  state: RecordState,
+  mutation: SentMutation,
+  document: PlainRecord,
+): Resolution {
+  if (rules.collection !== 'invoices') return rejected('malformed', 'kind');
+  const parsed = parseRecord(rules, mutation.uid, document);
+  if ('code' in parsed) return parsed;
+  const { record } = parsed;
+  if (record['finalisedAt'] === null || record['number'] === null) {
+    return rejected('malformed', 'finalisedAt');
+  }
+  const standing = state.record;
+  if (standing === null || (standing['finalisedAt'] ?? null) === null) {
+    const notices = state.deleted
+      ? [RESTORED_BY_EDIT]
+      : standing !== null && isEditedBesides(standing, record)
+        ? [EDITED_MEANWHILE]
+        : [];
+    return settle(rules, state, mutation, { record, deleted: false }, notices);
+  }
+  if (isSameDocument(standing, record)) {
+    return settle(rules, state, mutation, { record: standing, deleted: false });
+  }
+  const own = { ...record, uid: mutation.uuid, duplicateOf: mutation.uid };
+  const copy = parseRecord(rules, mutation.uuid, own);
+  if ('code' in copy) return copy;
+  const settled = settle(rules, { record: null, deleted: false }, mutation, {
+    record: copy.record,
+    deleted: false,
+  });
+  if (settled.kind === 'rejected') return settled;
+  return { kind: 'duplicated', uid: mutation.uuid, state: settled.state };
+}
+
+function isEditedBesides(draft: PlainRecord, document: PlainRecord): boolean {
+  return differences(draft, document).some(({ path }) => !WRITTEN_BY_FINALISING.has(path));
+}
+
+/** The same paper: the same number on the same bytes. */
+function isSameDocument(one: PlainRecord, other: PlainRecord): boolean {
+  return (
+    isSameValue(one['number'], other['number']) &&
+    isSameValue(one['pdfSha256'], other['pdfSha256']) &&
+    isSameValue(one['finalisedAt'], other['finalisedAt'])
+  );
+}
+
+/** Asks the service, and does as it says. */
+function settle(
+  rules: MergeRules,
+  before: RecordState,
+  mutation: SentMutation,
+  after: { readonly record: PlainRecord; readonly deleted: boolean },
+  notices: readonly string[] = [],
+): Resolution {
+  const isSame =
+    before.record !== null &&
+    before.deleted === after.deleted &&
+    isSameValue(before.record, after.record);
+  if (isSame) return { kind: 'applied', state: before, notices: [] };
+  const decision = rules.decide({
+    uid: String(after.record['uid']),
+    before: before.record as SyncRecord<SyncCollection> | null,
+    wasDeleted: before.deleted,
+    after: after.record as SyncRecord<SyncCollection>,
+    isDeleted: after.deleted,
+    mutation,
+  });
+  switch (decision.kind) {
+    case 'reject':
+      return rejected(decision.code, decision.field);
+    case 'accept': {
+      const all = [...notices, ...(decision.notices ?? [])];
+      const { record = after.record } = decision;
+      return { kind: 'applied', state: { record, deleted: after.deleted }, notices: all };
+    }
+    case 'conflict':
+      return keepTheirs(rules, before, mutation, after, notices, decision.paths);
+  }
+}
+
+/** The record with what stands there at some paths; the author is told of each. */
+function keepTheirs(
+  rules: MergeRules,
+  before: RecordState,
+  mutation: SentMutation,
+  after: { readonly record: PlainRecord; readonly deleted: boolean },
+  notices: readonly string[],
+  paths: readonly string[],
+): Resolution {
+  const { record: theirs } = before;
+  if (theirs === null) return rejected('not_allowed', paths[0]);
+  const { body } = mutation;
+  const fields = paths.flatMap((path) => {
+    const [mine, standing] = [valueAt(after.record, path), valueAt(theirs, path)];
+    if (isSameValue(mine, standing)) return [];
+    const base = body.kind === 'patch' ? (body.fields[path]?.from ?? null) : null;
+    return [{ path, base, mine, theirs: standing }];
+  });
+  const kept = withValues(after.record, new Map(fields.map((one) => [one.path, one.theirs])));
+  const parsed = parseRecord(rules, String(kept['uid']), kept);
+  const isWhole = !('code' in parsed);
+  const state: RecordState = isWhole ? { record: parsed.record, deleted: after.deleted } : before;
+  if (fields.length === 0) return { kind: 'applied', state, notices };
+  if (isWhole || body.kind !== 'patch') return { kind: 'conflict', state, fields };
+  return { kind: 'conflict', state, fields: allInConflict(theirs, body.fields) };
+}
+
+/** The record by its schema, or what is wrong with it: never more than the database can hold. */
+function parseRecord(
+  { schema }: MergeRules,
+  uid: string,
+  record: PlainRecord,
+): { readonly record: PlainRecord } | Rejected {
+  const parsed = schema.safeParse(record);
+  if (!parsed.success) {
+    const [first] = parsed.error.issues;
+    return rejected(first === undefined ? 'malformed' : codeOf(first), first?.path.join('.') ?? '');
+  }
+  const whole = parsed.data as PlainRecord;
+  if (whole['uid'] !== uid) return rejected('malformed', 'uid');
+  const json = JSON.stringify(whole);
+  if (Buffer.byteLength(json) > MAX_RECORD_BYTES) return rejected('record_too_big');
+  if (!isStorableJson(json)) return rejected('text_unprintable');
+  return { record: whole };
+}

@@ -1,0 +1,193 @@
+import { and, between, eq, inArray, isNotNull, sql } from 'drizzle-orm';
+
+import type { SyncCollection } from '../../../src/shared/contracts/sync/collections';
+import type { Outcome, SentMutation } from '../../../src/shared/contracts/sync/protocol';
+import { outcome as outcomeSchema } from '../../../src/shared/contracts/sync/protocol';
+import type { BusinessUid } from '../../../src/shared/domain/ids';
+import type { Transaction } from '../database/database';
+import { syncDevices, syncMutations } from '../database/kit-tables';
+import type { KeptRecord } from './sync-records';
+
+/** A device in a collection of a tenant. */
+export interface DevicePlace {
+  readonly tenant: BusinessUid;
+  readonly collection: SyncCollection;
+  readonly device: string;
+}
+
+/** The device's last number and what it has acknowledged; its batches take turns from here on. */
+export async function lockDevice(
+  transaction: Transaction,
+  place: DevicePlace,
+): Promise<{ readonly last: number; readonly acknowledged: number }> {
+  const { last, acknowledged } = syncDevices;
+  const [row] = await transaction
+    .select({ last, acknowledged })
+    .from(syncDevices)
+    .where(isDevice(place))
+    .for('update');
+  if (row !== undefined) return row;
+  // When another batch of the device makes the row at the same moment, this one begins again.
+  await transaction.insert(syncDevices).values({ ...place, last: 0, acknowledged: 0 });
+  return { last: 0, acknowledged: 0 };
+}
+
+export async function advanceDevice(
+  transaction: Transaction,
+  place: DevicePlace,
+  last: number,
+  acknowledged: number,
+): Promise<void> {
+  await transaction.update(syncDevices).set({ last, acknowledged }).where(isDevice(place));
+}
+
+function isDevice({ tenant, collection, device }: DevicePlace) {
+  return and(
+    eq(syncDevices.tenant, tenant),
+    eq(syncDevices.collection, collection),
+    eq(syncDevices.device, device),
+  );
+}
+
+/** A mutation that was applied earlier. */
+export interface KnownMutation {
+  readonly uuid: string;
+  readonly uid: string;
+  readonly version: number;
+  /** Null: applied, nothing to tell. */
+  readonly outcome: Readonly<Record<string, unknown>> | null;
+  /** Its outcome lost its record when it was acknowledged. */
+  readonly needsRecord: boolean;
+}
+
+/**
+ * Which of the mutations were applied earlier, by this device or another. `forked`: a number that
+ * was used already now stands for something else (R13).
+ */
+export async function readKnown(
+  transaction: Transaction,
+  place: DevicePlace,
+  mutations: readonly SentMutation[],
+  last: number,
+): Promise<ReadonlyMap<string, KnownMutation> | 'forked'> {
+  if (mutations.length === 0) return new Map();
+  const uuids = mutations.map(({ uuid }) => uuid);
+  const { uuid, uid, version, outcome } = syncMutations;
+  const rows = await transaction
+    .select({ uuid, uid, version, outcome })
+    .from(syncMutations)
+    .where(and(eq(syncMutations.tenant, place.tenant), inArray(uuid, uuids)));
+  const known = new Map(rows.map((row) => [row.uuid, knownOf(row)]));
+  const used = mutations.filter(({ seq }) => seq <= last);
+  if (used.some((one) => !known.has(one.uuid))) return 'forked';
+  const numbers = await readNumbers(transaction, place, used);
+  // A number without a row of its own told what another device had told before.
+  const isForked = used.some((one) => (numbers.get(one.seq) ?? one.uuid) !== one.uuid);
+  return isForked ? 'forked' : known;
+}
+
+function knownOf(
+  row: Pick<KnownMutation, 'uuid' | 'uid' | 'version'> & { outcome: string | null },
+) {
+  const outcome =
+    row.outcome === null ? null : (JSON.parse(row.outcome) as Readonly<Record<string, unknown>>);
+  const needsRecord =
+    outcome !== null && outcome['kind'] !== 'applied' && !Object.hasOwn(outcome, 'record');
+  return { ...row, outcome, needsRecord };
+}
+
+async function readNumbers(
+  transaction: Transaction,
+  { tenant, collection, device }: DevicePlace,
+  used: readonly SentMutation[],
+): Promise<ReadonlyMap<number, string>> {
+  const [first, final] = [used[0], used.at(-1)];
+  if (first === undefined || final === undefined) return new Map();
+  const { seq, uuid } = syncMutations;
+  const rows = await transaction
+    .select({ seq, uuid })
+    .from(syncMutations)
+    .where(
+      and(
+        eq(syncMutations.tenant, tenant),
+        eq(syncMutations.collection, collection),
+        eq(syncMutations.device, device),
+        between(seq, first.seq, final.seq),
+      ),
+    );
+  return new Map(rows.map((row) => [row.seq, row.uuid]));
+}
+
+/** Keeps what became of each mutation, in the transaction of its effect (R16). */
+export async function insertMutations(
+  transaction: Transaction,
+  { tenant, collection, device }: DevicePlace,
+  mutations: readonly SentMutation[],
+  outcomes: ReadonlyMap<string, Outcome>,
+): Promise<void> {
+  if (mutations.length === 0) return;
+  const createdAt = new Date();
+  await transaction.insert(syncMutations).values(
+    mutations.map(({ uuid, seq, uid }) => {
+      const outcome = outcomes.get(uuid);
+      if (outcome === undefined) throw new Error(`${uuid} has no outcome`);
+      const { version } = outcome;
+      const isPlain = outcome.kind === 'applied' && outcome.notices.length === 0;
+      return {
+        tenant,
+        uuid,
+        collection,
+        device,
+        seq,
+        uid: outcome.kind === 'duplicated' ? outcome.uid : uid,
+        version,
+        outcome: isPlain ? null : JSON.stringify(outcome),
+        createdAt,
+      };
+    }),
+  );
+}
+
+/**
+ * Outcomes that are on the device lose their records, which are the bulk of them; what was decided
+ * stays, for a device that was put back from a backup and asks again.
+ */
+export async function forgetAcknowledged(
+  transaction: Transaction,
+  { tenant, collection, device }: DevicePlace,
+  before: number,
+  acknowledged: number,
+): Promise<void> {
+  if (acknowledged <= before) return;
+  await transaction
+    .update(syncMutations)
+    .set({ outcome: sql`json_remove(${syncMutations.outcome}, '$.record')` })
+    .where(
+      and(
+        eq(syncMutations.tenant, tenant),
+        eq(syncMutations.collection, collection),
+        eq(syncMutations.device, device),
+        between(syncMutations.seq, before + 1, acknowledged),
+        isNotNull(syncMutations.outcome),
+      ),
+    );
+}
+
+/**
+ * The stored outcome; one that has lost its record gets the one that stands there now. Where that
+ * is gone for good as well, nothing is left to be told.
+ */
+export function outcomeOf(known: KnownMutation, now: KeptRecord | undefined): Outcome {
+  const { outcome, version, needsRecord } = known;
+  if (outcome === null) return { kind: 'applied', version, notices: [] };
+  if (!needsRecord) return outcomeSchema.parse(outcome);
+  if (now === undefined && outcome['kind'] !== 'rejected') {
+    return { kind: 'applied', version, notices: [] };
+  }
+  return outcomeSchema.parse({
+    isDeleted: now?.deleted ?? false,
+    ...outcome,
+    version: now?.version ?? version,
+    record: now?.record ?? null,
+  });
+}

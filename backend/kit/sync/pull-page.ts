@@ -1,0 +1,119 @@
+import { and, asc, between, eq, gt } from 'drizzle-orm';
+
+import type { SyncCollection } from '../../../src/shared/contracts/sync/collections';
+import { MAX_PAGE_BYTES } from '../../../src/shared/contracts/sync/protocol';
+import type { BusinessUid } from '../../../src/shared/domain/ids';
+import type { Database } from '../database/database';
+import { syncRecords } from '../database/kit-tables';
+import { ensureHead } from './heads';
+import { checkProtocol } from './protocol-version';
+
+/** What a device asks for: its cursor, and the epoch that it knows (undefined at first). */
+export interface PullRequest {
+  readonly protocol: number;
+  readonly cursor: number;
+  readonly epoch?: string | undefined;
+}
+
+/** Rows that are looked at for a page; small ones fill it before that. */
+const MAX_ROWS = 5_000;
+/** What stands around a record in a page, and around the page. */
+const FRAME_BYTES = 60;
+const PAGE_FRAME_BYTES = 200;
+
+/**
+ * A page of the newest states of what changed since a cursor (R52), as the JSON text of a
+ * `PullAnswer`: the records' own text is copied, never read. Throws a `ProtocolVersionError` for a
+ * device that is too old.
+ */
+export async function pullPage(
+  db: Database,
+  collection: SyncCollection,
+  tenant: BusinessUid,
+  { protocol, cursor, epoch }: PullRequest,
+): Promise<string> {
+  checkProtocol(protocol);
+  // Read before the rows: whatever has a version up to this one is visible by now (R50).
+  const head = await ensureHead(db, tenant, collection);
+  if (epoch !== undefined && epoch !== head.epoch) {
+    return JSON.stringify({ kind: 'epoch_changed', epoch: head.epoch });
+  }
+  const isOlderThanKept = cursor > 0 && cursor < head.tombstoneFloor;
+  if (isOlderThanKept || cursor > head.version) {
+    return JSON.stringify({ kind: 'cursor_expired', epoch: head.epoch });
+  }
+  const page = await cutPage(db, collection, tenant, cursor);
+  const rows = page.last === null ? [] : await readPage(db, collection, tenant, cursor, page.last);
+  const next =
+    page.hasMore && page.last !== null ? page.last : Math.max(page.last ?? 0, head.version);
+  const changes = rows.map(
+    ({ version, deleted, record }) =>
+      `{"version":${version},"deleted":${deleted},"record":${record}}`,
+  );
+  const frame = JSON.stringify({
+    kind: 'page',
+    epoch: head.epoch,
+    cursor: next,
+    hasMore: page.hasMore,
+    head: Math.max(head.version, next),
+  });
+  return `${frame.slice(0, -1)},"changes":[${changes.join(',')}]}`;
+}
+
+interface Cut {
+  /** The version of the last row of the page; null where nothing changed. */
+  readonly last: number | null;
+  readonly hasMore: boolean;
+}
+
+/** Where a page ends, told by an index alone: one record at least, and no more than fit. */
+async function cutPage(
+  db: Database,
+  collection: SyncCollection,
+  tenant: BusinessUid,
+  cursor: number,
+): Promise<Cut> {
+  const { version, bytes } = syncRecords;
+  const rows = await db
+    .select({ version, bytes })
+    .from(syncRecords)
+    .where(
+      and(
+        eq(syncRecords.tenant, tenant),
+        eq(syncRecords.collection, collection),
+        gt(version, cursor),
+      ),
+    )
+    .orderBy(asc(version))
+    .limit(MAX_ROWS + 1);
+  let room = MAX_PAGE_BYTES - PAGE_FRAME_BYTES;
+  let last: number | null = null;
+  for (const [index, row] of rows.entries()) {
+    room -= row.bytes + FRAME_BYTES;
+    if (index === MAX_ROWS || (room < 0 && last !== null)) return { last, hasMore: true };
+    last = row.version;
+  }
+  return { last, hasMore: false };
+}
+
+/** What moved on since the cut comes with a later page. */
+async function readPage(
+  db: Database,
+  collection: SyncCollection,
+  tenant: BusinessUid,
+  cursor: number,
+  last: number,
+) {
+  const { version, deleted, record } = syncRecords;
+  return db
+    .select({ version, deleted, record })
+    .from(syncRecords)
+    .where(
+      and(
+        eq(syncRecords.tenant, tenant),
+        eq(syncRecords.collection, collection),
+        between(version, cursor + 1, last),
+      ),
+    )
+    .orderBy(asc(version));
+}
