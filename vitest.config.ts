@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 /** What needs the local cloud: one is started for all of these files. */
-const CLOUD_TESTS = '{backend,tests}/**/*.cloud.test.ts';
+const CLOUD_TESTS = '{src,backend,tests}/**/*.cloud.test.ts';
 /** What kills processes of a cloud, and so starts one of its own. */
 const FAULT_TESTS = 'tests/cloud/**/*.faults.test.ts';
 

@@ -1,3 +1,5 @@
+import { fileURLToPath } from 'node:url';
+
 import type { CoreEvent } from '../shared/contracts/core-protocol';
 import { createApp } from './app';
 import { createDispatcher } from './host/dispatcher';
@@ -7,10 +9,14 @@ import { EXIT_CODE } from './host/exit-code';
 import type { App } from './host/handlers';
 import { describeError, openLog } from './host/log';
 import { openPort, type CorePort } from './host/port';
+import { createShellPlatform } from './host/shell-platform';
+
+/** What `npm run cloud` writes; a packaged app has no such place. */
+const developmentCloud = fileURLToPath(new URL('../../.local/cloud.json', import.meta.url));
 
 /** The core process: takes the data directory, opens the app, answers its shell until that ends. */
 function main(): void {
-  const { dataDirectory } = readSettings(process.env);
+  const { dataDirectory, cloudUrl } = readSettings(process.env);
   prepareDataDirectory(dataDirectory);
   const log = openLog(dataDirectory, 'core');
   const port = openPort();
@@ -28,12 +34,20 @@ function main(): void {
   process.on('uncaughtException', (error) => crash('uncaught exception', error));
   process.on('unhandledRejection', (error) => crash('unhandled rejection', error));
 
-  const app = createApp({ dataDirectory, emit: (event: CoreEvent) => port.send(event) });
+  const platform = createShellPlatform((request) => port.send(request));
+  const app = createApp({
+    dataDirectory,
+    platform,
+    cloudUrl,
+    developmentCloud,
+    emit: (event: CoreEvent) => port.send(event),
+  });
   const dispatch = createDispatcher(app, ({ reference, method, error }) => {
     log.error({ reference, method, ...describeError(error) }, 'call failed');
   });
 
   port.onMessage((message) => {
+    if (platform.hear(message)) return;
     void dispatch(message).then((response) => {
       if (response !== null) port.send(response);
     });

@@ -12,6 +12,7 @@ import type { Invoice } from '../shared/domain/invoice';
 import { snapshotOf } from '../shared/domain/tax';
 import { createApp } from './app';
 import type { App, Handler } from './host/handlers';
+import { createSecretFile } from './host/secret-file';
 import { pathsOf } from './businesses/registry';
 
 let dataDirectory: string;
@@ -40,7 +41,14 @@ afterEach(async () => {
 async function start(): Promise<App> {
   // Every look at the clock is a second later, so that no two backups share a name.
   const now = () => new Date((clock += 1_000));
-  return await createApp({ dataDirectory, emit: () => undefined, now });
+  return await createApp({
+    dataDirectory,
+    platform: createSecretFile(dataDirectory, null),
+    cloudUrl: null,
+    developmentCloud: null,
+    emit: () => undefined,
+    now,
+  });
 }
 
 async function restart(): Promise<void> {

@@ -13,6 +13,7 @@ import { guardAllContents, guardSession } from './guards';
 import { openMainWindow } from './main-window';
 import { menuTemplate } from './menu';
 import { respondWithPage } from './page-response';
+import { createSecrets } from './secrets';
 import { loadTranslations, type Translate } from './translate';
 import { startUtilityCore } from './utility-core';
 
@@ -46,6 +47,7 @@ async function start(): Promise<void> {
 
   const core = superviseCore({
     spawn: () => startUtilityCore(coreEntry, dataDirectory),
+    platform: createSecrets(dataDirectory),
     onEvent: (event) => tellPages(bridgeChannels.event, event),
     onGivenUp: (reason) => giveUp(translate, reason),
   });

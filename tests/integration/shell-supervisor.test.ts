@@ -1,8 +1,11 @@
 import { fork } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
+import { createSecretFile } from '../../src/core/host/secret-file';
 import { superviseCore, type CoreProcess, type Supervisor } from '../../src/core/host/supervisor';
 import type { CoreEvent } from '../../src/shared/contracts/core-protocol';
 
@@ -38,6 +41,7 @@ function supervise(behaviour: Behaviour, callTimeoutMs = 10_000) {
       starts.push(behaviour);
       return startScript(behaviour);
     },
+    platform: createSecretFile(join(tmpdir(), 'doccentr-unused'), null),
     onEvent: (event) => events.push(event),
     onGivenUp: (reason) => givenUp.resolve(reason),
     firstRetryMs: 5,

@@ -4,10 +4,13 @@ import { join, resolve } from 'node:path';
 
 import { z } from 'zod';
 
+import { cloudAddress } from '../account/cloud-address';
+
 const environment = z.object({
   DOCCENTR_DATA_DIR: z.string().min(1).optional(),
   DOCCENTR_PORT: z.coerce.number().pipe(z.int().min(0).max(65_535)).optional(),
   DOCCENTR_OPEN: z.enum(['0', '1']).default('1'),
+  DOCCENTR_CLOUD_URL: cloudAddress.optional(),
 });
 
 export interface ShellSettings {
@@ -15,6 +18,8 @@ export interface ShellSettings {
   /** Null: any port will do. */
   readonly port: number | null;
   readonly opensBrowser: boolean;
+  /** Of the cloud's API; null where the environment names none. */
+  readonly cloudUrl: string | null;
 }
 
 /** What scripts may decide by environment variables (see the README); throws when it is malformed. */
@@ -24,6 +29,7 @@ export function readSettings(variables: NodeJS.ProcessEnv): ShellSettings {
     dataDirectory: resolve(parsed.DOCCENTR_DATA_DIR ?? defaultDataDirectory(variables)),
     port: parsed.DOCCENTR_PORT ?? null,
     opensBrowser: parsed.DOCCENTR_OPEN === '1',
+    cloudUrl: parsed.DOCCENTR_CLOUD_URL ?? null,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { MethodName, MethodOutput, ParsedInput } from '../../shared/contracts/app-api';
 import type { ApiError, CoreEvent } from '../../shared/contracts/core-protocol';
 import type { Result } from '../../shared/domain/result';
+import type { Platform } from './platform';
 
 /**
  * What a handler answers. Only the failures that a use case can know: the host itself answers
@@ -32,6 +33,12 @@ export interface App {
 export interface AppOptions {
   /** Everything that the app keeps lies in this directory; it exists already. */
   readonly dataDirectory: string;
+  /** Does what only the shell can do. */
+  readonly platform: Platform;
+  /** The cloud's address by the environment, null without. */
+  readonly cloudUrl: string | null;
+  /** Where a cloud on this machine, if any, says where it is; null where none is looked for. */
+  readonly developmentCloud: string | null;
   /** Tells every open window; never throws. */
   readonly emit: (event: CoreEvent) => void;
   /** The clock, for tests. */

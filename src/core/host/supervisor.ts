@@ -1,7 +1,14 @@
-import { coreEvent, coreResponse, type CoreEvent } from '../../shared/contracts/core-protocol';
+import {
+  coreEvent,
+  coreResponse,
+  shellRequest,
+  type CoreEvent,
+} from '../../shared/contracts/core-protocol';
 import { collection } from '../../shared/contracts/app-api/reports';
 import type { ApiResult } from '../../shared/contracts/api-result';
 import { EXIT_CODE } from './exit-code';
+import type { Platform } from './platform';
+import { answerCore } from './shell-platform';
 
 /** A running core as a shell sees it: an Electron utility process or a forked Node. */
 export interface CoreProcess {
@@ -16,6 +23,8 @@ export interface CoreProcess {
 
 export interface SupervisorOptions {
   readonly spawn: () => CoreProcess;
+  /** What the core may ask for. */
+  readonly platform: Platform;
   readonly onEvent: (event: CoreEvent) => void;
   /** The core cannot be started; the supervisor has given up. */
   readonly onGivenUp: (reason: 'directory_in_use' | 'crashed') => void;
@@ -73,6 +82,12 @@ export function superviseCore(options: SupervisorOptions): Supervisor {
   function receive(message: unknown): void {
     const event = coreEvent.safeParse(message);
     if (event.success) return hear(event.data);
+    const request = shellRequest.safeParse(message);
+    if (request.success) {
+      const asking = core;
+      void answerCore(options.platform, request.data).then((answer) => asking?.send(answer));
+      return;
+    }
     const response = coreResponse.safeParse(message);
     if (!response.success) return;
     const { id, ...result } = response.data;

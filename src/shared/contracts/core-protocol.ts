@@ -48,5 +48,23 @@ export const coreEvent = z.discriminatedUnion('event', [
 ]);
 export type CoreEvent = z.infer<typeof coreEvent>;
 
+/** What the core asks of its shell: the tokens of the account are kept by what the system offers. */
+export const shellRequest = z.discriminatedUnion('ask', [
+  z.object({ ask: z.literal('secret.load'), id: z.int() }),
+  z.object({ ask: z.literal('secret.save'), id: z.int(), value: z.string().nullable() }),
+]);
+export type ShellRequest = z.infer<typeof shellRequest>;
+
+export const shellAnswer = z.discriminatedUnion('ok', [
+  z.object({
+    answerTo: z.int(),
+    ok: z.literal(true),
+    value: z.string().nullable(),
+    isProtected: z.boolean(),
+  }),
+  z.object({ answerTo: z.int(), ok: z.literal(false) }),
+]);
+export type ShellAnswer = z.infer<typeof shellAnswer>;
+
 /** Everything that travels from the core to a shell. */
-export type CoreMessage = CoreResponse | CoreEvent;
+export type CoreMessage = CoreResponse | CoreEvent | ShellRequest;

@@ -1,0 +1,85 @@
+import type { DomainError, Issue, Result } from '../../shared/domain/result';
+import { err, issue } from '../../shared/domain/result';
+
+/** Why the cloud did not do something. */
+export type CloudFailure =
+  /** No answer, or one that is not the cloud's: the network, a proxy, a cloud that is down. */
+  | { readonly kind: 'unreachable' }
+  | { readonly kind: 'unauthorised' }
+  | { readonly kind: 'refused'; readonly status: number; readonly issue: Issue };
+
+export type CloudResult<T> = Result<T, CloudFailure>;
+
+export const UNREACHABLE = err<CloudFailure>({ kind: 'unreachable' });
+export const UNAUTHORISED = err<CloudFailure>({ kind: 'unauthorised' });
+
+export function cloudRefused(status: number, field: string, code: string) {
+  return err<CloudFailure>({ kind: 'refused', status, issue: issue(field, code) });
+}
+
+/** What the user is told of it. */
+export function toDomainError(failure: CloudFailure): DomainError {
+  return { kind: 'refused', issues: [issueOf(failure)] };
+}
+
+function issueOf(failure: CloudFailure): Issue {
+  switch (failure.kind) {
+    case 'unreachable':
+      return issue('', 'cloud_unreachable');
+    case 'unauthorised':
+      return issue('', 'sign_in_needed');
+    case 'refused':
+      return failure.issue;
+  }
+}
+
+/** The app's own codes for what the API refuses; anything else keeps the API's code. */
+const API_CODES: Readonly<Record<string, string>> = {
+  password_weak: 'password_too_weak',
+  code_invalid: 'code_wrong',
+  too_many_requests: 'too_many_tries',
+  too_many_attempts: 'too_many_tries',
+};
+
+export function codeOfApi(code: string): string {
+  return API_CODES[code] ?? code;
+}
+
+/** Cognito's names of what it refuses, with the field of the form that each is about. */
+const COGNITO_ISSUES: Readonly<Record<string, Issue>> = {
+  NotAuthorizedException: issue('password', 'sign_in_failed'),
+  UserNotFoundException: issue('password', 'sign_in_failed'),
+  CodeMismatchException: issue('code', 'code_wrong'),
+  EnableSoftwareTokenMFAException: issue('code', 'code_wrong'),
+  ExpiredCodeException: issue('code', 'code_expired'),
+  UsernameExistsException: issue('email', 'email_taken'),
+  InvalidPasswordException: issue('password', 'password_too_weak'),
+  LimitExceededException: issue('', 'too_many_tries'),
+  TooManyRequestsException: issue('', 'too_many_tries'),
+  TooManyFailedAttemptsException: issue('', 'too_many_tries'),
+  CodeDeliveryFailureException: issue('email', 'code_not_delivered'),
+};
+
+/**
+ * What a call to Cognito failed with. Names of errors decide, never their messages; one that is not
+ * known here is a bug and thrown on.
+ */
+export function failureOfCognito(error: unknown): CloudFailure {
+  const name = error instanceof Error ? error.name : '';
+  const known = COGNITO_ISSUES[name];
+  if (known !== undefined) return { kind: 'refused', status: 400, issue: known };
+  if (UNREACHABLE_ERRORS.has(name)) return { kind: 'unreachable' };
+  throw error;
+}
+
+/** No connection, a time-out, and the service's own trouble. */
+const UNREACHABLE_ERRORS: ReadonlySet<string> = new Set([
+  'NetworkError',
+  'TimeoutError',
+  'AbortError',
+  'InternalErrorException',
+  'InternalFailure',
+  'ServiceUnavailable',
+  'UnknownError',
+  'Unknown',
+]);
