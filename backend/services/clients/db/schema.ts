@@ -1,5 +1,6 @@
 import {
   boolean,
+  char,
   customType,
   index,
   int,
@@ -19,6 +20,10 @@ export {
   memberships,
   outbox,
   stepOutcomes,
+  syncDevices,
+  syncHeads,
+  syncMutations,
+  syncRecords,
 } from '../../../kit/database/kit-tables';
 
 /** Text that is compared as it is: folded already, so that no collation has a say. */
@@ -72,4 +77,15 @@ export const clients = mysqlTable(
     uniqueIndex('clients_email_key').on(table.tenant, table.emailKey),
     index('clients_email').on(table.tenant, table.email),
   ],
+);
+
+/** Businesses as the auth service tells, as far as their clients need them. */
+export const businesses = mysqlTable(
+  'businesses',
+  {
+    tenant: uuidColumn('tenant').notNull(),
+    revision: int('revision').notNull(),
+    country: char('country', { length: 2 }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.tenant] })],
 );

@@ -29,6 +29,7 @@ function pushRoute(collection: SyncCollection, service: ServiceName) {
     method: 'POST',
     path: `/sync/${collection}/mutations`,
     access: { member: 'bookkeeper' },
+    isBulk: true,
     body: pushRequest,
     refusals: [409],
     success: { 200: { description: 'What became of each mutation', body: pushAnswer } },
