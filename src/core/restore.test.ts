@@ -12,7 +12,7 @@ import type { Invoice } from '../shared/domain/invoice';
 import { snapshotOf } from '../shared/domain/tax';
 import { createApp } from './app';
 import type { App, Handler } from './host/handlers';
-import { createSecretFile } from './host/secret-file';
+import { createSecretFile, noCipher } from './host/secret-file';
 import { pathsOf } from './businesses/registry';
 
 let dataDirectory: string;
@@ -43,7 +43,7 @@ async function start(): Promise<App> {
   const now = () => new Date((clock += 1_000));
   return await createApp({
     dataDirectory,
-    platform: createSecretFile(dataDirectory, null),
+    platform: createSecretFile(dataDirectory, noCipher),
     cloudUrl: null,
     developmentCloud: null,
     emit: () => undefined,

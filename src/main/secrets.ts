@@ -8,16 +8,14 @@ const NO_REAL_BACKENDS: readonly string[] = ['basic_text', 'unknown'];
 
 /** Keeps the tokens by the system's own encryption; only once the app is ready. */
 export function createSecrets(dataDirectory: string): Platform {
-  return createSecretFile(
-    dataDirectory,
-    safeStorage.isEncryptionAvailable() ? systemCipher() : null,
-  );
+  return createSecretFile(dataDirectory, findSystemCipher);
 }
 
-function systemCipher(): SecretCipher {
+async function findSystemCipher(): Promise<SecretCipher | null> {
+  if (!(await safeStorage.isAsyncEncryptionAvailable())) return null;
   return {
-    encrypt: (text) => safeStorage.encryptString(text),
-    decrypt: (bytes) => safeStorage.decryptString(bytes),
+    encrypt: (text) => safeStorage.encryptStringAsync(text),
+    decrypt: async (bytes) => (await safeStorage.decryptStringAsync(bytes)).result,
     isReal:
       process.platform !== 'linux' ||
       !NO_REAL_BACKENDS.includes(safeStorage.getSelectedStorageBackend()),

@@ -7,7 +7,7 @@ import { prepareDataDirectory, readSettings } from '../core/host/environment';
 import { EXIT_CODE } from '../core/host/exit-code';
 import { describeError, openLog } from '../core/host/log';
 import { listPages } from '../core/host/pages';
-import { createSecretFile } from '../core/host/secret-file';
+import { createSecretFile, noCipher } from '../core/host/secret-file';
 import { superviseCore } from '../core/host/supervisor';
 import { EventFeed } from './event-feed';
 import { forkCore } from './forked-core';
@@ -39,7 +39,7 @@ async function main(): Promise<void> {
   const events = new EventFeed();
   const core = superviseCore({
     spawn: () => forkCore(coreEntry, dataDirectory),
-    platform: createSecretFile(dataDirectory, null),
+    platform: createSecretFile(dataDirectory, noCipher),
     onEvent: (event) => events.tell(event),
     onGivenUp: (reason) => {
       tell(

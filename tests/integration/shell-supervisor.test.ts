@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
-import { createSecretFile } from '../../src/core/host/secret-file';
+import { createSecretFile, noCipher } from '../../src/core/host/secret-file';
 import { superviseCore, type CoreProcess, type Supervisor } from '../../src/core/host/supervisor';
 import type { CoreEvent } from '../../src/shared/contracts/core-protocol';
 
@@ -41,7 +41,7 @@ function supervise(behaviour: Behaviour, callTimeoutMs = 10_000) {
       starts.push(behaviour);
       return startScript(behaviour);
     },
-    platform: createSecretFile(join(tmpdir(), 'doccentr-unused'), null),
+    platform: createSecretFile(join(tmpdir(), 'doccentr-unused'), noCipher),
     onEvent: (event) => events.push(event),
     onGivenUp: (reason) => givenUp.resolve(reason),
     firstRetryMs: 5,

@@ -8,9 +8,9 @@ import type { Platform } from './platform';
 
 /** Encryption by the system, where it has any. */
 export interface SecretCipher {
-  readonly encrypt: (text: string) => Buffer;
-  /** Throws for what another user, machine or shell encrypted. */
-  readonly decrypt: (bytes: Buffer) => string;
+  readonly encrypt: (text: string) => Promise<Buffer>;
+  /** Rejects for what another user, machine or shell encrypted. */
+  readonly decrypt: (bytes: Buffer) => Promise<string>;
   /** False where its key is not really kept secret (Linux without a keyring). */
   readonly isReal: boolean;
 }
@@ -21,16 +21,19 @@ const contents = z.object({ encrypted: z.boolean(), data: z.string() });
  * Keeps the secret in `sign-in.json` of the data directory, readable by its owner alone and
  * encrypted where the system can. It lies outside the businesses, so that no backup holds it.
  */
-export function createSecretFile(dataDirectory: string, cipher: SecretCipher | null): Platform {
+export function createSecretFile(
+  dataDirectory: string,
+  findCipher: () => Promise<SecretCipher | null>,
+): Platform {
   const path = join(dataDirectory, 'sign-in.json');
 
-  function read(): string | null {
+  async function read(cipher: SecretCipher | null): Promise<string | null> {
     const text = readIfThere(path);
     if (text === null) return null;
     try {
       const { encrypted, data } = contents.parse(JSON.parse(text));
       if (!encrypted) return data;
-      return cipher === null ? null : cipher.decrypt(Buffer.from(data, 'base64'));
+      return cipher === null ? null : await cipher.decrypt(Buffer.from(data, 'base64'));
     } catch {
       // Not readable here (any more): as good as none. The user signs in again.
       return null;
@@ -38,21 +41,26 @@ export function createSecretFile(dataDirectory: string, cipher: SecretCipher | n
   }
 
   return {
-    loadSecret: () => Promise.resolve({ value: read(), isProtected: cipher?.isReal ?? false }),
+    loadSecret: async () => {
+      const cipher = await findCipher();
+      return { value: await read(cipher), isProtected: cipher?.isReal ?? false };
+    },
     saveSecret: async (value) => {
       if (value === null) {
         rmSync(path, { force: true });
         return;
       }
-      writeDurably(
-        path,
-        JSON.stringify(
-          cipher === null
-            ? { encrypted: false, data: value }
-            : { encrypted: true, data: cipher.encrypt(value).toString('base64') },
-        ),
-      );
-      return Promise.resolve();
+      const cipher = await findCipher();
+      const kept =
+        cipher === null
+          ? { encrypted: false, data: value }
+          : { encrypted: true, data: (await cipher.encrypt(value)).toString('base64') };
+      writeDurably(path, JSON.stringify(kept));
     },
   };
+}
+
+/** For shells without any encryption of the system. */
+export function noCipher(): Promise<null> {
+  return Promise.resolve(null);
 }

@@ -6,17 +6,21 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { shellRequest } from '../../shared/contracts/core-protocol';
 import type { Platform } from './platform';
-import { createSecretFile, type SecretCipher } from './secret-file';
+import { createSecretFile, noCipher, type SecretCipher } from './secret-file';
 import { answerCore, createShellPlatform, type ShellPlatform } from './shell-platform';
 
 const SECRET = '{"token":"eyJhbGciOi"}';
 
 /** Stands in for the system's encryption, which needs Electron. */
 const cipher: SecretCipher = {
-  encrypt: (text) => Buffer.from([...Buffer.from(text)].map((byte) => byte ^ 0x5a)),
-  decrypt: (bytes) => Buffer.from([...bytes].map((byte) => byte ^ 0x5a)).toString(),
+  encrypt: (text) => Promise.resolve(swap(Buffer.from(text))),
+  decrypt: (bytes) => Promise.resolve(swap(bytes).toString()),
   isReal: true,
 };
+
+function swap(bytes: Buffer): Buffer {
+  return Buffer.from(bytes.map((byte) => byte ^ 0x5a));
+}
 
 let directory: string;
 
@@ -39,7 +43,7 @@ function connect(shell: Platform): ShellPlatform {
 
 describe('the secret of the core', () => {
   it('comes back over the line to the shell, from a file for its owner alone', async () => {
-    const platform = connect(createSecretFile(directory, null));
+    const platform = connect(createSecretFile(directory, noCipher));
     expect(await platform.loadSecret()).toEqual({ value: null, isProtected: false });
     await platform.saveSecret(SECRET);
     expect(await platform.loadSecret()).toEqual({ value: SECRET, isProtected: false });
@@ -49,16 +53,16 @@ describe('the secret of the core', () => {
   });
 
   it('is encrypted where the system can, and is nothing to a shell without that', async () => {
-    const platform = connect(createSecretFile(directory, cipher));
+    const platform = connect(createSecretFile(directory, () => Promise.resolve(cipher)));
     await platform.saveSecret(SECRET);
     expect(readFileSync(file(), 'utf8')).not.toContain('eyJhbGciOi');
     expect(await platform.loadSecret()).toEqual({ value: SECRET, isProtected: true });
-    expect((await createSecretFile(directory, null).loadSecret()).value).toBeNull();
+    expect((await createSecretFile(directory, noCipher).loadSecret()).value).toBeNull();
   });
 
   it('is nothing when its file makes no sense', async () => {
     writeFileSync(file(), 'half a fi');
-    expect((await createSecretFile(directory, null).loadSecret()).value).toBeNull();
+    expect((await createSecretFile(directory, noCipher).loadSecret()).value).toBeNull();
   });
 
   it('fails aloud when the shell cannot keep it', async () => {
@@ -71,7 +75,7 @@ describe('the secret of the core', () => {
   });
 
   it('leaves messages alone that are no answers', () => {
-    const platform = connect(createSecretFile(directory, null));
+    const platform = connect(createSecretFile(directory, noCipher));
     expect(platform.hear({ id: 1, method: 'app.state', input: {} })).toBe(false);
   });
 });

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { createSecretFile } from '../../host/secret-file';
+import { createSecretFile, noCipher } from '../../host/secret-file';
 import { Account } from '../account';
 
 export const PASSWORD = 'Correct-horse-1';
@@ -29,7 +29,7 @@ export function createMachine(cloudUrl: string | null): TestMachine {
     start: () =>
       Account.open({
         dataDirectory,
-        platform: createSecretFile(dataDirectory, null),
+        platform: createSecretFile(dataDirectory, noCipher),
         cloudUrl,
         developmentCloud: null,
         onChange: () => (changes += 1),
