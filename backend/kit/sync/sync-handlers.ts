@@ -67,7 +67,7 @@ async function pull(db: Database, collection: SyncCollection, call: PullCall) {
 }
 
 /** A device that is too old is told so (R4); one that is too new comes back later. */
-async function understood<T>(work: () => Promise<T>) {
+export async function understood<T>(work: () => Promise<T>) {
   try {
     return await work();
   } catch (error) {
