@@ -8,6 +8,7 @@ import type { NumberSeries, SeriesKind } from '../../shared/domain/number-series
 import { ok } from '../../shared/domain/result';
 import type { TaxCode } from '../../shared/domain/tax';
 import { taxCodesForNewBusiness } from '../../shared/domain/tax-presets';
+import { businessRecordOf, taxCodeRecordOf } from '../../shared/sync/wire-records';
 import { insertSeries } from '../numbering/series-repository';
 import type { Replica, WriteScope } from '../replica/replica';
 import { businesses, meta, taxCodes } from '../replica/schema';
@@ -109,7 +110,7 @@ function insertProfile(scope: WriteScope, record: Business): void {
     collection: 'settings',
     uid,
     action: 'created',
-    mutation: { kind: 'create', record },
+    mutation: { kind: 'create', record: businessRecordOf(record) },
   });
 }
 
@@ -119,7 +120,7 @@ function insertTaxCode(scope: WriteScope, taxCode: TaxCode): void {
     collection: 'settings',
     uid: taxCode.uid,
     action: 'created',
-    mutation: { kind: 'create', record: taxCode },
+    mutation: { kind: 'create', record: taxCodeRecordOf(taxCode) },
   });
 }
 

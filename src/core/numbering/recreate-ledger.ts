@@ -1,18 +1,15 @@
 import { existsSync } from 'node:fs';
-import { eq } from 'drizzle-orm';
 
 import type { BusinessUid } from '../../shared/domain/ids';
-import { newUid } from '../../shared/domain/ids';
-import { DEFAULT_PATTERNS, nextLetter, parseNumber } from '../../shared/domain/number-pattern';
-import type { NumberSeries } from '../../shared/domain/number-series';
+import { nextLetter, parseNumber } from '../../shared/domain/number-pattern';
 import type { Result } from '../../shared/domain/result';
 import { ok, refused } from '../../shared/domain/result';
 import type { BusinessPaths } from '../businesses/registry';
 import { setAside } from '../businesses/set-aside';
 import { openReplica, type WriteScope } from '../replica/replica';
-import { series } from '../replica/schema';
 import { openLedger } from './ledger';
-import { insertSeries, readAllSeries, readPeriods } from './series-repository';
+import { currentSeriesOf, replaceSeries } from './replace-series';
+import { readAllSeries, readPeriods } from './series-repository';
 import { settleLedger } from './settle-ledger';
 
 /**
@@ -30,7 +27,8 @@ export function recreateLedger(
   const replica = openReplica(paths.replica, { now, onChange: () => {} });
   try {
     const result = replica.write((scope) => {
-      const own = ownSeries(scope).find(({ kind }) => kind === 'invoice');
+      const device = deviceOf(scope);
+      const own = currentSeriesOf(scope, device).find(({ kind }) => kind === 'invoice');
       if (!own) throw new Error('this device has no invoice series');
       const parsed = parseNumber(own, lastNumber.trim());
       // A number of a closed series: an earlier try was cut off after the new series began.
@@ -40,7 +38,10 @@ export function recreateLedger(
       const known = readPeriods(scope, own.uid);
       const isLatest = known.every((one) => one.period <= period);
       const last = known.find((one) => one.period === period)?.last;
-      if (!isLatest || last !== parsed.sequence) startNewSeries(scope);
+      if (!isLatest || last !== parsed.sequence) {
+        const letter = nextLetter(readAllSeries(scope).map((one) => one.letter));
+        replaceSeries(scope, { from: device, to: device, letter });
+      }
       return ok(undefined);
     });
     if (!result.ok) return result;
@@ -60,28 +61,6 @@ function isOfAnySeries(scope: WriteScope, number: string): boolean {
   );
 }
 
-function ownSeries(scope: WriteScope): readonly NumberSeries[] {
-  const device = scope.db.get<{ value: string }>(`SELECT value FROM meta WHERE key = 'device_uid'`);
-  const current = scope.db
-    .select({ uid: series.uid })
-    .from(series)
-    .where(eq(series.isCurrent, true))
-    .all();
-  return readAllSeries(scope).filter(
-    (one) => one.issuer === device.value && current.some(({ uid }) => uid === one.uid),
-  );
-}
-
-function startNewSeries(scope: WriteScope): void {
-  const letter = nextLetter(readAllSeries(scope).map((one) => one.letter));
-  for (const old of ownSeries(scope)) {
-    if (old.kind === 'imported') continue;
-    scope.db.update(series).set({ isCurrent: false }).where(eq(series.uid, old.uid)).run();
-    insertSeries(scope, {
-      ...old,
-      uid: newUid(),
-      letter,
-      pattern: old.pattern.includes('{SERIES}') ? old.pattern : DEFAULT_PATTERNS[old.kind],
-    });
-  }
+function deviceOf(scope: WriteScope): string {
+  return scope.db.get<{ value: string }>(`SELECT value FROM meta WHERE key = 'device_uid'`).value;
 }

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { calendarDate, type CalendarDate } from '../../shared/domain/calendar-date';
 import { invoiceUid, type SeriesUid } from '../../shared/domain/ids';
 import { numberSeries, type NumberSeries } from '../../shared/domain/number-series';
+import { seriesRecordOf } from '../../shared/sync/wire-records';
 import type { ReadScope, WriteScope } from '../replica/replica';
 import { invoices, orders, series, seriesPeriods } from '../replica/schema';
 
@@ -108,6 +109,6 @@ export function insertSeries(scope: WriteScope, record: NumberSeries): void {
     collection: 'settings',
     uid: record.uid,
     action: 'created',
-    mutation: { kind: 'create', record },
+    mutation: { kind: 'create', record: seriesRecordOf(record, true) },
   });
 }

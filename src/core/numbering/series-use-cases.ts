@@ -5,12 +5,13 @@ import type { CalendarDate } from '../../shared/domain/calendar-date';
 import { yearOf } from '../../shared/domain/calendar-date';
 import { checkPattern, formatNumber, parseNumber } from '../../shared/domain/number-pattern';
 import { invoiceUid } from '../../shared/domain/ids';
+import type { FieldPatch } from '../../shared/contracts/sync/protocol';
 import type { NumberSeries } from '../../shared/domain/number-series';
 import type { Issue } from '../../shared/domain/result';
 import { issue, notFound, ok, refused, refusedFor } from '../../shared/domain/result';
 import { reportSequence } from '../../shared/domain/sequence-report';
 import type { BusinessContext, UseCases } from '../context';
-import { diffFields } from '../replica/changes';
+import { diffFields, type Mutation } from '../replica/changes';
 import type { ReadScope } from '../replica/replica';
 import { invoices, series, seriesPeriods } from '../replica/schema';
 import type { NumberedRecord } from './series-repository';
@@ -84,7 +85,8 @@ export const seriesUseCases: UseCases<
           collection: 'settings',
           uid: next.uid,
           action: 'edited',
-          mutation: { kind: 'patch', fields },
+          // Where a series begins is between this device and its ledger.
+          mutation: patternPatch(fields),
         });
       }
       return ok(stateOf(context, scope, next));
@@ -235,4 +237,9 @@ function reportPeriods(
       isProven: report.isProven && lost <= 0,
     };
   });
+}
+
+/** What the cloud keeps of a change; null where nothing of it is the cloud's. */
+function patternPatch({ start: _, ...fields }: FieldPatch): Mutation | null {
+  return Object.keys(fields).length === 0 ? null : { kind: 'patch', fields };
 }

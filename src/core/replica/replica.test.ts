@@ -18,7 +18,10 @@ const change: Change = {
   collection: 'clients',
   uid: '01890a5d-ac96-774b-bcce-b302099a8057',
   action: 'created',
-  mutation: { kind: 'create', record: { name: 'Acme' } },
+  mutation: {
+    kind: 'create',
+    record: { uid: '01890a5d-ac96-774b-bcce-b302099a8057', name: 'Acme' },
+  },
 };
 
 beforeEach(() => {

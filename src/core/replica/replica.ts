@@ -2,11 +2,14 @@ import Database from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 
 import type { Collection } from '../../shared/contracts/app-api/reports';
+import type { SyncCollection } from '../../shared/contracts/sync/collections';
+import type { MutationBody } from '../../shared/contracts/sync/protocol';
 import type { Instant } from '../../shared/domain/calendar-date';
 import type { DomainError, Result } from '../../shared/domain/result';
 import { migrate } from './migrate';
 import type { Change } from './changes';
 import { writeChange } from './changes';
+import { queueMutation } from './outbox';
 import type { ReplicaDb } from './replica-db';
 import * as schema from './schema';
 
@@ -22,6 +25,10 @@ export interface WriteScope {
   readonly now: Instant;
   /** Tells sync and the activity list what was done; belongs to the same transaction. */
   record(change: Change): void;
+  /** Tells the cloud of a record that has no activity list: a logo, an e-mail, a paper. */
+  queue(collection: SyncCollection, uid: string, body: MutationBody): void;
+  /** Announces collections that changed without anything to tell the cloud. */
+  touch(collections: readonly Collection[]): void;
 }
 
 /** The replica of one business: an SQLite file, one writer, every write in one transaction. */
@@ -111,6 +118,8 @@ function runWrite<T, E>(
         changed.add(change.collection);
         writeChange(db, now, change);
       },
+      queue: (collection, uid, body) => queueMutation(db, now, collection, uid, body),
+      touch: (collections) => collections.forEach((collection) => changed.add(collection)),
     });
     if (!result.ok) throw new Rollback(result.error);
     return result;

@@ -1,14 +1,9 @@
-import {
-  blob,
-  customType,
-  index,
-  integer,
-  sqliteTable,
-  text,
-  uniqueIndex,
-} from 'drizzle-orm/sqlite-core';
+import { blob, customType, index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import { sql } from 'drizzle-orm';
 
+import type { SyncCollection } from '../../shared/contracts/sync/collections';
+import type { MutationBody } from '../../shared/contracts/sync/protocol';
+import type { SendRecord, SendState } from '../../shared/contracts/sync/records';
 import type { BusinessInput } from '../../shared/domain/business';
 import type { Instant } from '../../shared/domain/calendar-date';
 import type { Discount } from '../../shared/domain/line-item';
@@ -232,7 +227,7 @@ export const invoices = sqliteTable(
     ...timestamps,
   },
   (table) => [
-    uniqueIndex('invoices_sequence')
+    index('invoices_sequence')
       .on(table.seriesUid, table.period, table.sequence)
       .where(sql`sequence IS NOT NULL`),
     index('invoices_number').on(table.number),
@@ -252,7 +247,8 @@ export const documents = sqliteTable('documents', {
     .primaryKey()
     .references(() => invoices.id, { onDelete: 'cascade' }),
   frozen: text('frozen').notNull(),
-  pdf: blob('pdf', { mode: 'buffer' }).notNull(),
+  /** Null until a paper that came from another device is made or fetched. */
+  pdf: blob('pdf', { mode: 'buffer' }),
   sha256: text('sha256').notNull(),
 });
 
@@ -271,25 +267,18 @@ export const payments = sqliteTable('payments', {
   currency: text('currency').notNull(),
   method: text('method').notNull(),
   reference: text('reference').notNull(),
-  reverses: text('reverses').unique(),
+  reverses: text('reverses'),
   createdAt: text('created_at').$type<Instant>().notNull(),
 });
 
-/** One deliberate sending of a document by e-mail. */
+/** E-mails with a document: what was asked for, and what the cloud told of each. */
 export const sends = sqliteTable('sends', {
   ...identity,
   invoiceUid: text('invoice_uid').notNull(),
-  recipients: json<{ to: readonly string[]; cc: readonly string[]; bcc: readonly string[] }>(
-    'recipients',
-  ).notNull(),
-  replyTo: text('reply_to').notNull(),
-  subject: text('subject').notNull(),
-  body: text('body').notNull(),
-  attachmentHashes: json<readonly string[]>('attachment_hashes').notNull(),
-  state: text('state').notNull(),
-  reason: text('reason').notNull(),
+  /** As in `record`, for lists. */
+  state: text('state').$type<SendState>().notNull(),
   requestedAt: text('requested_at').$type<Instant>().notNull(),
-  settledAt: text('settled_at').$type<Instant>(),
+  record: json<SendRecord>('record').notNull(),
 });
 
 /** Sums by day, kept with every change, so that no figure needs a scan (see documents/sums.ts). */
@@ -320,15 +309,72 @@ export const invoiceSums = sqliteTable('invoice_sums', {
   balance: integer('balance').notNull(),
 });
 
-/** Changes that the cloud has not been told yet, in the order they were made. */
+/** Changes that no pull has shown yet, in the order they were made (docs/sync.md). */
 export const outbox = sqliteTable('outbox', {
   id: integer('id').primaryKey({ autoIncrement: true }),
   uuid: text('uuid').notNull().unique(),
-  collection: text('collection').notNull(),
+  collection: text('collection').$type<SyncCollection>().notNull(),
   recordUid: text('record_uid').notNull(),
-  kind: text('kind').notNull(),
+  kind: text('kind').$type<MutationBody['kind']>().notNull(),
   body: text('body').notNull(),
   createdAt: text('created_at').$type<Instant>().notNull(),
+  /** `queued`; `sent` once it joined a batch; `acknowledged` once its outcome is known. */
+  state: text('state').$type<'queued' | 'sent' | 'acknowledged'>().notNull(),
+  /** Its number in the order of this device, from joining a batch on. */
+  seq: integer('seq'),
+  /** The collection's version at which the cloud had it. */
+  version: integer('version'),
+  acknowledgedAt: text('acknowledged_at').$type<Instant>(),
+});
+
+/** Where each collection stands on this device. */
+export const syncCollections = sqliteTable('sync_collections', {
+  collection: text('collection').$type<SyncCollection>().primaryKey(),
+  epoch: text('epoch'),
+  cursor: integer('cursor').notNull(),
+  head: integer('head'),
+  /** The last number that a mutation of this device was given. */
+  lastSeq: integer('last_seq').notNull(),
+  /** Up to which number the outcomes are stored here. */
+  acknowledged: integer('acknowledged').notNull(),
+});
+
+/** Small facts of sync: the account, the device's letter, whether it is paused. */
+export const syncFacts = sqliteTable('sync_facts', {
+  key: text('key').primaryKey(),
+  value: text('value').notNull(),
+});
+
+/** What needs a person, or was shown to one: conflicts, rejections, notices. */
+export const attention = sqliteTable('attention', {
+  id: integer('id').primaryKey({ autoIncrement: true }),
+  kind: text('kind').$type<'conflict' | 'rejection' | 'notice'>().notNull(),
+  collection: text('collection').$type<SyncCollection>().notNull(),
+  recordUid: text('record_uid').notNull(),
+  at: text('at').$type<Instant>().notNull(),
+  data: text('data').notNull(),
+  settledAt: text('settled_at').$type<Instant>(),
+});
+
+/** Pulled records whose base has not come yet (a payment before its invoice). */
+export const waitingRecords = sqliteTable('waiting_records', {
+  collection: text('collection').$type<SyncCollection>().notNull(),
+  uid: text('uid').notNull(),
+  record: text('record').notNull(),
+  deleted: integer('deleted', { mode: 'boolean' }).notNull(),
+});
+
+/** The newest lines of what sync did, for support. */
+export const syncLog = sqliteTable('sync_log', {
+  id: integer('id').primaryKey({ autoIncrement: true }),
+  at: text('at').$type<Instant>().notNull(),
+  text: text('text').notNull(),
+});
+
+/** Documents that were finalised from a draft which another device had finalised before. */
+export const duplicates = sqliteTable('duplicates', {
+  uid: text('uid').primaryKey(),
+  duplicateOf: text('duplicate_of').notNull(),
 });
 
 /** What was done when, to which fields; shown on the record's page. */

@@ -3,6 +3,7 @@ import { newUid } from '../../../shared/domain/ids';
 import type { ClientUid } from '../../../shared/domain/ids';
 import type { DomainError, Issue, Result } from '../../../shared/domain/result';
 import { issue, notFound, ok, refused } from '../../../shared/domain/result';
+import { clientRecordOf } from '../../../shared/sync/wire-records';
 import type { UseCases } from '../../context';
 import { diffFields } from '../../replica/changes';
 import type { ReadScope, WriteScope } from '../../replica/replica';
@@ -74,7 +75,7 @@ export const clientUseCases: UseCases<Methods> = {
         collection: 'clients',
         uid,
         action: 'deleted',
-        mutation: { kind: 'delete' },
+        mutation: { kind: 'delete', record: clientRecordOf(stored.client) },
       });
       return ok({});
     }),
@@ -118,7 +119,7 @@ function createClient(scope: WriteScope, input: ClientInput): Result<SavedClient
     collection: 'clients',
     uid: client.uid,
     action: 'created',
-    mutation: { kind: 'create', record: client },
+    mutation: { kind: 'create', record: clientRecordOf(client) },
   });
   return ok({ client, warnings: warningsAbout(scope, client) });
 }

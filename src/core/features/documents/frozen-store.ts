@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { eq, sql } from 'drizzle-orm';
 
+import type { DocumentRecord } from '../../../shared/contracts/sync/records';
 import type { FrozenDocument } from '../../../shared/domain/frozen-document';
 import { frozenDocument } from '../../../shared/domain/frozen-document';
 import { prepared } from '../../replica/prepared';
@@ -15,7 +16,7 @@ interface LogoReference {
 /** A frozen document as it is kept in the replica and the ledger. */
 export interface StoredFrozen {
   /** The document with a reference in place of its logo, and its JSON. */
-  readonly document: object;
+  readonly document: DocumentRecord['frozen'];
   readonly json: string;
   readonly asset: { readonly sha256: string; readonly data: string } | null;
 }
@@ -46,6 +47,13 @@ export function unpackFrozen(
   const data = assetOf(sha256);
   if (data === null || sha256Of(data) !== sha256) throw new Error(`no logo ${sha256}`);
   return frozenDocument.parse({ ...stored, logo: JSON.parse(data) as unknown });
+}
+
+/** Tells the cloud of a logo before the document that refers to it. */
+export function queueAsset(scope: WriteScope, asset: StoredFrozen['asset']): void {
+  if (asset === null) return;
+  const { sha256: uid, data } = asset;
+  scope.queue('assets', uid, { kind: 'create', record: { uid, data } });
 }
 
 const insertAsset = prepared((db) =>
@@ -102,6 +110,7 @@ const assetOf = prepared((db) =>
 export function readPdf(scope: ReadScope, invoiceId: number, expected: string): Buffer | null {
   const row = documentOf(scope.db).get({ invoiceId });
   if (row === undefined) return null;
+  if (row.pdf === null) return null;
   const actual = sha256Of(row.pdf);
   if (actual !== row.sha256 || actual !== expected) {
     throw new Error(`the PDF of document ${invoiceId} is not the one that was issued`);

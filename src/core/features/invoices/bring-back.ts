@@ -4,11 +4,18 @@ import type { FrozenDocument } from '../../../shared/domain/frozen-document';
 import type { DocumentContent, Invoice } from '../../../shared/domain/invoice';
 import { ok } from '../../../shared/domain/result';
 import type { PdfRenderer } from '../../../shared/pdf/renderer';
+import { invoiceRecordOf } from '../../../shared/sync/wire-records';
 import type { BusinessContext } from '../../context';
 import type { LedgerEntry } from '../../numbering/ledger';
 import type { WriteScope } from '../../replica/replica';
 import { seriesPeriods } from '../../replica/schema';
-import { insertDocument, packFrozen, sha256Of, unpackFrozen } from '../documents/frozen-store';
+import {
+  insertDocument,
+  packFrozen,
+  queueAsset,
+  sha256Of,
+  unpackFrozen,
+} from '../documents/frozen-store';
 import { nextUpdatedAt } from '../documents/updated-at';
 import { refreshOrderStatus } from '../orders/order-progress';
 import { applyCredit } from './apply-credit';
@@ -78,11 +85,17 @@ function insertIssued(
       set: { last: sql`max(last, excluded.last)` },
     })
     .run();
+  queueAsset(scope, packed.asset);
   scope.record({
     collection: 'invoices',
     uid: issued.uid,
     action: 'restored',
-    mutation: { kind: 'finalise', frozen: packed.document, sha256 },
+    mutation: {
+      kind: 'finalise',
+      record: invoiceRecordOf(issued, frozen.client.name),
+      frozen: packed.document,
+      sha256,
+    },
   });
   if (issued.correctsUid !== null) applyCredit(scope, issued.correctsUid, issued.totals.total);
   refreshOrderStatus(scope, issued.orderUid);

@@ -3,6 +3,7 @@ import type { DocumentContent, Invoice } from '../../../shared/domain/invoice';
 import type { Result } from '../../../shared/domain/result';
 import { notFound, ok, refused, refusedFor } from '../../../shared/domain/result';
 import { computeTotals } from '../../../shared/domain/totals';
+import { invoiceRecordOf } from '../../../shared/sync/wire-records';
 import { readBusiness } from '../../businesses/business-repository';
 import type { UseCases } from '../../context';
 import { diffFields } from '../../replica/changes';
@@ -13,7 +14,7 @@ import { findOrder } from '../orders/order-repository';
 import { refreshOrderStatus } from '../orders/order-progress';
 import { blankContent, copiedContent } from './blank-content';
 import { contentIssues, findDraft } from './draft-checks';
-import { factsOf, newDraft } from './invoice-facts';
+import { newDraft } from './invoice-facts';
 import { findInvoice, insertInvoice, saveInvoice } from './invoice-repository';
 
 type DraftMethods =
@@ -60,7 +61,7 @@ export const draftUseCases: UseCases<DraftMethods> = {
         collection: 'invoices',
         uid,
         action: 'deleted',
-        mutation: { kind: 'delete' },
+        mutation: { kind: 'delete', record: invoiceRecordOf(invoice, clientName) },
       });
       refreshOrderStatus(scope, invoice.orderUid);
       return ok({});
@@ -111,7 +112,7 @@ export function createDraft(scope: WriteScope, invoice: Invoice): Invoice {
     collection: 'invoices',
     uid: invoice.uid,
     action: 'created',
-    mutation: { kind: 'create', record: factsOf(invoice) },
+    mutation: { kind: 'create', record: invoiceRecordOf(invoice, clientName) },
   });
   refreshOrderStatus(scope, invoice.orderUid);
   return invoice;
@@ -140,7 +141,7 @@ function updateDraft(scope: WriteScope, uid: string, content: DocumentContent): 
     collection: 'invoices',
     uid,
     action: 'edited',
-    mutation: { kind: 'patch', fields },
+    mutation: { kind: 'patch', fields, before: before.invoice.content },
   });
   refreshOrderStatus(scope, invoice.orderUid);
   return ok(invoice);

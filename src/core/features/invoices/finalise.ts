@@ -4,12 +4,13 @@ import { ok, refused, refusedFor } from '../../../shared/domain/result';
 import type { InvoiceUid, SeriesUid } from '../../../shared/domain/ids';
 import type { PdfRenderer } from '../../../shared/pdf/renderer';
 import { readBusiness } from '../../businesses/business-repository';
+import { invoiceRecordOf } from '../../../shared/sync/wire-records';
 import type { BusinessContext, UseCases } from '../../context';
 import type { LedgerEntry } from '../../numbering/ledger';
 import type { TakenNumber } from '../../numbering/take-number';
 import { peekNumber, takeNumber } from '../../numbering/take-number';
 import type { ReadScope, WriteScope } from '../../replica/replica';
-import { insertDocument, packFrozen, sha256Of } from '../documents/frozen-store';
+import { insertDocument, packFrozen, queueAsset, sha256Of } from '../documents/frozen-store';
 import { readClient } from '../documents/parties';
 import { nextUpdatedAt } from '../documents/updated-at';
 import { refreshOrderStatus } from '../orders/order-progress';
@@ -141,11 +142,17 @@ function issue(
   };
   saveInvoice(scope, stored, { invoice: issued, clientName: client?.name ?? stored.clientName });
   insertDocument(scope, stored.id, { frozen: packed, pdf, sha256 });
+  queueAsset(scope, packed.asset);
   scope.record({
     collection: 'invoices',
     uid: invoice.uid,
     action: 'finalised',
-    mutation: { kind: 'finalise', frozen: packed.document, sha256 },
+    mutation: {
+      kind: 'finalise',
+      record: invoiceRecordOf(issued, client?.name ?? stored.clientName),
+      frozen: packed.document,
+      sha256,
+    },
   });
   if (invoice.correctsUid !== null) applyCredit(scope, invoice.correctsUid, issued.totals.total);
   refreshOrderStatus(scope, invoice.orderUid);

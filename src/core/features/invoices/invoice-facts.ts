@@ -34,24 +34,3 @@ export function newDraft(
     updatedAt: now,
   };
 }
-
-/** What the cloud is told of a new document: the facts; everything else follows from them. */
-export function factsOf(invoice: Invoice): object {
-  const { uid, kind, content, orderUid, correctsUid, number, seriesUid, period } = invoice;
-  const { sequence, finalisedAt, isImported, remindersPaused, createdAt } = invoice;
-  return {
-    uid,
-    kind,
-    content,
-    orderUid,
-    correctsUid,
-    number,
-    seriesUid,
-    period,
-    sequence,
-    finalisedAt,
-    isImported,
-    remindersPaused,
-    createdAt,
-  };
-}

@@ -7,6 +7,7 @@ import { checkOrderTransition, invoiceContentFromOrder } from '../../../shared/d
 import type { Issue, Result } from '../../../shared/domain/result';
 import { notFound, ok, refused, refusedFor } from '../../../shared/domain/result';
 import { computeTotals } from '../../../shared/domain/totals';
+import { orderRecordOf } from '../../../shared/sync/wire-records';
 import { readBusiness } from '../../businesses/business-repository';
 import type { BusinessContext, UseCases } from '../../context';
 import { takeNumber } from '../../numbering/take-number';
@@ -81,7 +82,12 @@ export const orderUseCases: UseCases<OrderMethods> = {
       if (findInvoicesOfOrder(scope, uid).length > 0) return refused('', 'order_has_documents');
       const { order, clientName } = found.value;
       saveOrder(scope, found.value, { order: { ...order, deletedAt: scope.now }, clientName });
-      scope.record({ collection: 'orders', uid, action: 'deleted', mutation: { kind: 'delete' } });
+      scope.record({
+        collection: 'orders',
+        uid,
+        action: 'deleted',
+        mutation: { kind: 'delete', record: orderRecordOf(order) },
+      });
       return ok({});
     }),
 
@@ -144,12 +150,12 @@ function createOrder(context: BusinessContext, content: OrderContent): Result<Or
     };
     const clientName = readClient(scope, content.clientUid)?.name ?? '';
     insertOrder(scope, { order, clientName });
-    const { uid, number, status, createdAt } = order;
+    const { uid } = order;
     scope.record({
       collection: 'orders',
       uid,
       action: 'created',
-      mutation: { kind: 'create', record: { uid, number, status, content, createdAt } },
+      mutation: { kind: 'create', record: orderRecordOf(order) },
     });
     return ok({ order, place: taken.value });
   });
@@ -188,7 +194,7 @@ function updateOrder(scope: WriteScope, uid: string, content: OrderContent): Res
     collection: 'orders',
     uid,
     action: 'edited',
-    mutation: { kind: 'patch', fields },
+    mutation: { kind: 'patch', fields, before: order.content },
   });
   refreshOrderStatus(scope, uid);
   return ok(findOrder(scope, uid)?.order ?? changed);

@@ -3,6 +3,7 @@ import type { ProductUid } from '../../../shared/domain/ids';
 import type { Product, ProductInput } from '../../../shared/domain/product';
 import type { DomainError, Issue, Result } from '../../../shared/domain/result';
 import { issue, notFound, ok, refused, refusedFor } from '../../../shared/domain/result';
+import { productRecordOf } from '../../../shared/sync/wire-records';
 import type { UseCases } from '../../context';
 import { diffFields } from '../../replica/changes';
 import type { ReadScope, WriteScope } from '../../replica/replica';
@@ -54,7 +55,7 @@ export const productUseCases: UseCases<Methods> = {
         collection: 'products',
         uid: product.uid,
         action: 'created',
-        mutation: { kind: 'create', record: product },
+        mutation: { kind: 'create', record: productRecordOf(product) },
       });
       return ok(product);
     }),
@@ -78,7 +79,7 @@ export const productUseCases: UseCases<Methods> = {
         collection: 'products',
         uid,
         action: 'deleted',
-        mutation: { kind: 'delete' },
+        mutation: { kind: 'delete', record: productRecordOf(stored.product) },
       });
       return ok({});
     }),
@@ -118,7 +119,7 @@ function updateProduct(
     collection: 'products',
     uid,
     action: 'edited',
-    mutation: { kind: 'patch', fields },
+    mutation: { kind: 'patch', fields, before: stored.product },
   });
   return ok(product);
 }

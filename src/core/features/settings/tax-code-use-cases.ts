@@ -1,5 +1,6 @@
 import type { Issue } from '../../../shared/domain/result';
 import { issue, notFound, ok, refused, refusedFor } from '../../../shared/domain/result';
+import { taxCodeRecordOf } from '../../../shared/sync/wire-records';
 import { fold } from '../../../shared/domain/fold';
 import { newUid } from '../../../shared/domain/ids';
 import type { TaxCode } from '../../../shared/domain/tax';
@@ -32,7 +33,7 @@ export const taxCodeUseCases: UseCases<Methods> = {
         collection: 'settings',
         uid: taxCode.uid,
         action: 'created',
-        mutation: { kind: 'create', record: taxCode },
+        mutation: { kind: 'create', record: taxCodeRecordOf(taxCode) },
       });
       return ok(taxCode);
     }),

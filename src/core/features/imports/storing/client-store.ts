@@ -6,6 +6,7 @@ import type { ClientUid } from '../../../../shared/domain/ids';
 import { newUid } from '../../../../shared/domain/ids';
 import type { Issue } from '../../../../shared/domain/result';
 import { issue } from '../../../../shared/domain/result';
+import { clientRecordOf } from '../../../../shared/sync/wire-records';
 import type { WriteScope } from '../../../replica/replica';
 import { clients } from '../../../replica/schema';
 import { emailKeyOf, findClient, insertClient } from '../../clients/client-repository';
@@ -89,7 +90,7 @@ export class ClientStore {
       collection: 'clients',
       uid: client.uid,
       action: 'imported',
-      mutation: { kind: 'create', record: client },
+      mutation: { kind: 'create', record: clientRecordOf(client) },
     });
     const { uid, name, email, language, formats } = client;
     const known = { uid, name, emailKey: emailKeyOf(email), language, formats };

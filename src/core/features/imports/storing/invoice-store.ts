@@ -8,10 +8,11 @@ import type { Payment } from '../../../../shared/domain/payment';
 import { issue } from '../../../../shared/domain/result';
 import { snapshotOf } from '../../../../shared/domain/tax';
 import { computeTotals } from '../../../../shared/domain/totals';
+import { invoiceRecordOf } from '../../../../shared/sync/wire-records';
 import { readBusiness } from '../../../businesses/business-repository';
 import type { WriteScope } from '../../../replica/replica';
 import { invoices, series } from '../../../replica/schema';
-import { factsOf, newDraft } from '../../invoices/invoice-facts';
+import { newDraft } from '../../invoices/invoice-facts';
 import type { NewInvoice } from '../../invoices/invoice-repository';
 import { insertInvoices } from '../../invoices/invoice-repository';
 import { insertPayments } from '../../payments/payment-repository';
@@ -76,12 +77,12 @@ export class InvoiceStore {
     const { scope } = this;
     insertInvoices(scope, this.#records);
     insertPayments(scope, this.#payments);
-    for (const { invoice } of this.#records) {
+    for (const { invoice, clientName } of this.#records) {
       scope.record({
         collection: 'invoices',
         uid: invoice.uid,
         action: 'imported',
-        mutation: { kind: 'create', record: factsOf(invoice) },
+        mutation: { kind: 'create', record: invoiceRecordOf(invoice, clientName) },
       });
     }
     for (const { payment } of this.#payments) {

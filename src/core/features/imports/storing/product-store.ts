@@ -5,6 +5,7 @@ import { newUid } from '../../../../shared/domain/ids';
 import type { Product } from '../../../../shared/domain/product';
 import { product as productSchema } from '../../../../shared/domain/product';
 import { issue } from '../../../../shared/domain/result';
+import { productRecordOf } from '../../../../shared/sync/wire-records';
 import type { WriteScope } from '../../../replica/replica';
 import { products } from '../../../replica/schema';
 import { insertProduct } from '../../products/product-repository';
@@ -76,7 +77,7 @@ export class ProductStore {
       collection: 'products',
       uid: product.uid,
       action: 'imported',
-      mutation: { kind: 'create', record: product },
+      mutation: { kind: 'create', record: productRecordOf(product) },
     });
     this.#know(product);
     return product;

@@ -4,6 +4,7 @@ import { newUid } from '../../../../shared/domain/ids';
 import { formatScaled } from '../../../../shared/domain/decimal';
 import type { TaxCode } from '../../../../shared/domain/tax';
 import { RATED_CATEGORIES } from '../../../../shared/domain/tax';
+import { taxCodeRecordOf } from '../../../../shared/sync/wire-records';
 import type { WriteScope } from '../../../replica/replica';
 import { insertTaxCode, readTaxCodes } from '../../settings/tax-code-repository';
 import type { TaxWish } from '../planning/tax-wish';
@@ -52,7 +53,7 @@ export class TaxStore {
       collection: 'settings',
       uid: code.uid,
       action: 'imported',
-      mutation: { kind: 'create', record: code },
+      mutation: { kind: 'create', record: taxCodeRecordOf(code) },
     });
     this.#codes.push(code);
     return code;
