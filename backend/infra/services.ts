@@ -38,7 +38,8 @@ export interface ServiceDefinition {
 export const SERVICE_TABLE: Readonly<Record<ServiceName, ServiceDefinition>> = {
   auth: {
     port: 8081,
-    events: [],
+    // It is who knows the memberships; what moved it tells those who wait (GET /sync/poll).
+    events: ['ClientsMoved', 'OrdersMoved', 'InvoicesMoved'],
     requests: [],
     permissions: ['manage_users'],
   },
@@ -70,6 +71,7 @@ export const SERVICE_TABLE: Readonly<Record<ServiceName, ServiceDefinition>> = {
       'ClientCreated',
       'ClientUpdated',
       'ClientDeleted',
+      'OrderCreated',
       'OrderUpdated',
       'PDFGenerated',
       'EmailSent',
