@@ -35,13 +35,14 @@ type Door = (typeof DOORS)[number];
 
 function call(
   route: Route,
-  { params = {}, body }: ValidCall,
+  { params = {}, query, body }: ValidCall,
   headers: Readonly<Record<string, string>>,
   door: Door = 'gateway',
 ): Promise<TestAnswer<Problem & { readonly id?: unknown }>> {
   const path = route.path.replaceAll(/\{(\w+)\}/gu, (_, name: string) => String(params[name]));
+  const search = query === undefined ? '' : `?${new URLSearchParams(query).toString()}`;
   const { services, apiUrl } = inject('cloud');
-  const request: TestCall = { method: route.method, path, body, headers };
+  const request: TestCall = { method: route.method, path: `${path}${search}`, body, headers };
   return callApi(request, door === 'gateway' ? apiUrl : `${services[route.service] ?? ''}/v1`);
 }
 

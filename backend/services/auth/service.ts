@@ -1,25 +1,55 @@
 import { authRoutes } from '../../../src/shared/contracts/rest-v1/auth';
+import { deviceRoutes, syncRoutesOf } from '../../../src/shared/contracts/sync/routes';
+import type { ReceivedEvent } from '../../kit/messaging/message';
 import type { Service } from '../../kit/run-service';
+import { createSyncHandlers } from '../../kit/sync/sync-handlers';
+import { createHeadsWatch } from './adapters/heads-watch';
 import { createMemberships } from './adapters/membership-source';
 import { createUserPool } from './adapters/user-pool';
 import { createAuthenticationHandlers } from './api/authentication-handlers';
 import { createBusinessHandlers } from './api/business-handlers';
 import { createInternalRoutes } from './api/internal';
+import { createDeviceHandlers } from './api/sync-handlers';
+import { headsOfTenants, storeHead } from './db/head-repository';
+import { settingsCollection } from './sync/settings-collection';
 
-/** Signing in, businesses, and who is a member of them. */
-export const authService: Service<typeof authRoutes> = {
+const routes = { ...authRoutes, ...deviceRoutes, ...syncRoutesOf('auth') };
+
+/** Signing in, businesses, who is a member of them, their devices and settings, and the poll. */
+export const authService: Service<typeof routes> = {
   name: 'auth',
-  routes: authRoutes,
+  routes,
   build(kit) {
-    const { db, config, log } = kit;
+    const { db, config, environment, log } = kit;
     const pool = createUserPool(config);
     const memberships = createMemberships(db, pool, () => kit.wakeRelay());
+    const watch = createHeadsWatch((tenants) => headsOfTenants(db, tenants));
+    const authConfig = {
+      region: environment.AWS_REGION,
+      user_pool_id: config.userPoolId,
+      user_pool_client_id: config.userPoolClientId,
+      user_pool_endpoint: environment.AWS_ENDPOINT_URL ?? null,
+    };
+
+    async function noteMove({
+      tenant,
+      data,
+      occurredAt,
+    }: ReceivedEvent<'ClientsMoved' | 'OrdersMoved' | 'InvoicesMoved'>): Promise<void> {
+      if (tenant === null) return;
+      await storeHead(db, tenant, data, occurredAt);
+      watch.wake(tenant);
+    }
+
     return {
       handlers: {
-        ...createAuthenticationHandlers({ db, pool, memberships, log }),
+        ...createAuthenticationHandlers({ db, pool, memberships, log, authConfig }),
         ...createBusinessHandlers(db, memberships),
+        ...createDeviceHandlers(db, watch),
+        ...createSyncHandlers(db, 'auth', [settingsCollection]),
       },
       internal: createInternalRoutes(db, memberships),
+      events: { ClientsMoved: noteMove, OrdersMoved: noteMove, InvoicesMoved: noteMove },
       memberships,
       background: [{ stop: async () => pool.close() }],
     };

@@ -7,6 +7,10 @@ import {
   registerUser,
   RESET_CODE,
 } from '../../../backend/kit/testing/cloud-user';
+import { ALL_ROUTES } from '../../../src/shared/contracts/rest-v1/routes';
+import { PROTOCOL_VERSION } from '../../../src/shared/contracts/sync/protocol';
+import type { DeviceUid } from '../../../src/shared/domain/ids';
+import { newUid } from '../../../src/shared/domain/ids';
 import type { Tenant } from './tenant';
 import { addMember, create, createDraft, LINE, newClient, newOrder, sendNew } from './tenant';
 
@@ -14,6 +18,7 @@ import { addMember, create, createDraft, LINE, newClient, newOrder, sendNew } fr
 export interface ValidCall {
   /** By the names of the path's parameters. */
   readonly params?: Readonly<Record<string, number>>;
+  readonly query?: Readonly<Record<string, string>>;
   readonly body?: object;
 }
 
@@ -42,6 +47,21 @@ async function unconfirmed(): Promise<string> {
 
 async function made(tenant: Tenant, path: string, body: object): Promise<number> {
   return (await create<{ readonly id: number }>(tenant.owner, path, body)).id;
+}
+
+const protocol = String(PROTOCOL_VERSION);
+
+/** Every collection is asked in the same two ways. */
+function collectionCalls(): Readonly<Record<string, ValidCalls>> {
+  const push = { protocol: PROTOCOL_VERSION, epoch: null, acknowledged: 0, mutations: [] };
+  const calls = ALL_ROUTES.flatMap(({ path, operationId }): [string, ValidCalls][] => {
+    if (/^\/sync\/\w+\/changes$/u.test(path)) {
+      return [[operationId, { build: () => ({ query: { protocol, cursor: '0' } }) }]];
+    }
+    if (!/^\/sync\/\w+\/mutations$/u.test(path)) return [];
+    return [[operationId, { build: () => ({ body: { ...push, device: newUid<DeviceUid>() } }) }]];
+  });
+  return Object.fromEntries(calls);
 }
 
 const ofInvoice = ({ sent }: Tenant) => ({ params: { invoiceId: sent.id } });
@@ -76,6 +96,7 @@ export const VALID_CALLS: Readonly<Record<string, ValidCalls>> = {
       return { body: { email, code: RESET_CODE, password: PASSWORD } };
     },
   },
+  getAuthConfig: { build: () => ({}) },
   getOpenApi: { build: () => ({}) },
   listBusinesses: { build: () => ({}) },
   createBusiness: { build: () => ({ body: { name: 'Second' } }) },
@@ -92,6 +113,19 @@ export const VALID_CALLS: Readonly<Record<string, ValidCalls>> = {
       return { params: { userId: await addMember(owner, leaving, 'viewer') } };
     },
   },
+
+  ...collectionCalls(),
+  registerDevice: {
+    build: () => ({
+      body: {
+        protocol: PROTOCOL_VERSION,
+        device: newUid<DeviceUid>(),
+        name: 'Laptop',
+        replaces: null,
+      },
+    }),
+  },
+  pollSync: { build: () => ({ query: { protocol, wait: '0' } }) },
 
   listClients: { build: () => ({}) },
   createClient: { build: () => ({ body: newClient() }) },

@@ -1,5 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
+import type { z } from 'zod';
+
 import type { authRoutes } from '../../../../src/shared/contracts/rest-v1/auth';
 import { checkpoint } from '../../../kit/checkpoint';
 import type { Database } from '../../../kit/database/database';
@@ -27,6 +29,7 @@ type AuthenticationRoutes = Pick<
   | 'verifyToken'
   | 'resetPassword'
   | 'confirmReset'
+  | 'getAuthConfig'
   | 'getOpenApi'
 >;
 
@@ -41,6 +44,8 @@ interface Parts {
   readonly pool: UserPool;
   readonly memberships: Memberships;
   readonly log: Logger;
+  /** Where programs find the user pool. */
+  readonly authConfig: z.input<(typeof authRoutes.getAuthConfig.success)[200]['body']>;
 }
 
 export function createAuthenticationHandlers({
@@ -48,6 +53,7 @@ export function createAuthenticationHandlers({
   pool,
   memberships,
   log,
+  authConfig,
 }: Parts): Handlers<AuthenticationRoutes> {
   async function placesOf(sub: string) {
     // Makes the account good where a call was cut off.
@@ -130,6 +136,8 @@ export function createAuthenticationHandlers({
       const refusal = await pool.finishReset(email.toLowerCase(), code, password);
       return refusal ?? { status: 200, body: { accepted: true } };
     },
+
+    getAuthConfig: async () => ({ status: 200, body: authConfig }),
 
     getOpenApi: async () => ({ status: 200, body: openApiDocument() }),
   };

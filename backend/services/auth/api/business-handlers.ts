@@ -1,22 +1,23 @@
 import { isDeepStrictEqual } from 'node:util';
 
+import type { BusinessSettings } from '../../../../src/shared/contracts/events/events';
 import { businessSettings } from '../../../../src/shared/contracts/events/events';
 import type { authRoutes } from '../../../../src/shared/contracts/rest-v1/auth';
-import { checkBankDetails } from '../../../../src/shared/domain/bank-check';
-import type { BusinessInput } from '../../../../src/shared/domain/business';
 import type { BusinessUid } from '../../../../src/shared/domain/ids';
-import type { Issue } from '../../../../src/shared/domain/result';
+import { newUid } from '../../../../src/shared/domain/ids';
 import type { Database } from '../../../kit/database/database';
-import { transact } from '../../../kit/database/database';
-import type { Handlers } from '../../../kit/http/handlers';
-import { transactOnce } from '../../../kit/http/idempotency';
-import { conflict, notFound, refusalOf, refuse } from '../../../kit/http/refusal';
+import { isDuplicate } from '../../../kit/database/database-errors';
+import type { Call, Handlers } from '../../../kit/http/handlers';
+import { isRefusal, transactOnce } from '../../../kit/http/idempotency';
+import type { Refusal } from '../../../kit/http/refusal';
+import { conflict, invalid, notFound, refusalOf, refuse } from '../../../kit/http/refusal';
 import type { Memberships } from '../adapters/membership-source';
 import type { StoredBusiness } from '../db/business-repository';
 import {
   findBusiness,
   insertBusiness,
   lockBusiness,
+  publishSettings,
   saveSettings,
 } from '../db/business-repository';
 import type { Membership } from '../db/membership-repository';
@@ -24,10 +25,13 @@ import {
   addMembership,
   businessesOf,
   changeMembership,
+  leavePristine,
   lockMembers,
   membersOf,
 } from '../db/membership-repository';
+import type { User } from '../db/user-repository';
 import { findUserByEmail } from '../db/user-repository';
+import { bankIssues, newTaxCodes } from '../domain/business-record';
 import { settingsForNewBusiness } from '../domain/new-business';
 import { businessViewOf, memberViewOf, membershipViewOf } from './views';
 
@@ -58,11 +62,8 @@ export function createBusinessHandlers(
     async createBusiness({ caller, body }) {
       const user = await memberships.userOf(caller.sub);
       if (user === null) return NO_USER;
-      const settings = settingsForNewBusiness(body, user.email);
-      const business = await transact(db, (transaction) =>
-        insertBusiness(transaction, user, settings),
-      );
-      return { status: 201, body: businessViewOf(business) };
+      const business = await createOnce(db, user, body);
+      return isRefusal(business) ? business : { status: 201, body: businessViewOf(business) };
     },
 
     async getBusiness({ member }) {
@@ -79,7 +80,9 @@ export function createBusinessHandlers(
         const issues = bankIssues(settings.bankAccounts);
         if (issues.length > 0) return refusalOf({ kind: 'refused', issues });
         if (isDeepStrictEqual(settings, business.settings)) return answerWith(business);
-        return answerWith(await saveSettings(transaction, business, settings));
+        const saved = await saveSettings(transaction, business, settings);
+        await publishSettings(transaction, saved);
+        return answerWith(saved);
       }),
 
     listMembers: async ({ member }) => ({
@@ -123,19 +126,59 @@ export function createBusinessHandlers(
   };
 }
 
+type Wishes = Call<typeof authRoutes.createBusiness>['body'];
+
+/** Makes a business, or finds the one that an earlier call of its owner made under the same uid. */
+async function createOnce(
+  db: Database,
+  user: User,
+  wishes: Wishes,
+): Promise<StoredBusiness | Refusal> {
+  const settings =
+    wishes.settings === undefined
+      ? settingsForNewBusiness(wishes, user.email)
+      : { ...wishes.settings, sendReceipts: false };
+  const issues = bankIssues(settings.bankAccounts);
+  if (issues.length > 0) {
+    return invalid(issues.map(({ field, code }) => ({ field: `settings.${field}`, code })));
+  }
+  try {
+    return await makeBusiness(db, user, wishes, settings);
+  } catch (error) {
+    if (!isDuplicate(error)) throw error;
+    // Another call for the same uid came first, and is through now.
+    return makeBusiness(db, user, wishes, settings);
+  }
+}
+
+function makeBusiness(
+  db: Database,
+  user: User,
+  { uid, created_at: createdAt, replaces }: Wishes,
+  settings: BusinessSettings,
+): Promise<StoredBusiness | Refusal> {
+  return transactOnce(db, uid ?? newUid<BusinessUid>(), null, async (transaction) => {
+    const known = uid === undefined ? null : await lockBusiness(transaction, uid);
+    if (known !== null) {
+      const members = await lockMembers(transaction, known.tenant);
+      const own = members.find((one) => one.userId === user.id && one.removedAt === null);
+      return own?.role === 'owner' ? known : conflict('business_exists');
+    }
+    if (replaces !== undefined) await leavePristine(transaction, replaces, user);
+    return insertBusiness(transaction, user, {
+      tenant: uid,
+      settings,
+      createdAt: createdAt === undefined ? undefined : new Date(createdAt),
+      // A device brings its own.
+      records: uid === undefined ? newTaxCodes(settings.address.country) : [],
+    });
+  });
+}
+
 /** Somebody has to be able to let others in. */
 function isLastOwner(members: readonly Membership[], one: Membership): boolean {
   const owners = members.filter((member) => member.role === 'owner' && member.removedAt === null);
   return owners.length === 1 && owners[0]?.userId === one.userId;
-}
-
-function bankIssues(accounts: BusinessInput['bankAccounts']): readonly Issue[] {
-  return accounts.flatMap((account, index) =>
-    checkBankDetails(account.details).map((found) => ({
-      ...found,
-      field: `bankAccounts.${index}.details.${found.field}`,
-    })),
-  );
 }
 
 function answerWith(business: StoredBusiness) {

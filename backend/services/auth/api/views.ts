@@ -13,6 +13,7 @@ export function membershipViewOf(place: Place): z.input<typeof membershipView> {
     name: place.name,
     role: place.role,
     created_at: place.createdAt.toISOString(),
+    is_pristine: place.isPristine,
   };
 }
 

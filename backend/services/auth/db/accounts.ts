@@ -2,6 +2,7 @@ import type { BusinessUid } from '../../../../src/shared/domain/ids';
 import type { Database, Transaction } from '../../../kit/database/database';
 import { transact } from '../../../kit/database/database';
 import { recordEvent } from '../../../kit/messaging/outbox';
+import { newTaxCodes } from '../domain/business-record';
 import type { BusinessWishes } from '../domain/new-business';
 import { settingsForNewBusiness } from '../domain/new-business';
 import { insertBusiness } from './business-repository';
@@ -31,11 +32,9 @@ export async function ensureAccount(
     if (other === null) throw new Error('a user is neither new nor known');
     return confirmed(transaction, other, account);
   }
-  const business = await insertBusiness(
-    transaction,
-    user,
-    settingsForNewBusiness(wishes, user.email),
-  );
+  const settings = settingsForNewBusiness(wishes, user.email);
+  const records = newTaxCodes(settings.address.country);
+  const business = await insertBusiness(transaction, user, { settings, records });
   await recordEvent(transaction, 'UserRegistered', null, {
     user_id: user.id,
     business: business.tenant,

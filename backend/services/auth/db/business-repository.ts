@@ -1,10 +1,13 @@
 import { eq } from 'drizzle-orm';
 
 import type { BusinessSettings } from '../../../../src/shared/contracts/events/events';
+import type { SettingsRecord } from '../../../../src/shared/contracts/sync/records';
 import type { BusinessUid } from '../../../../src/shared/domain/ids';
 import { newUid } from '../../../../src/shared/domain/ids';
 import type { Database, Transaction } from '../../../kit/database/database';
 import { recordEvent } from '../../../kit/messaging/outbox';
+import { publishRecords } from '../../../kit/sync/publish-records';
+import { businessRecordOf } from '../domain/business-record';
 import { addMembership } from './membership-repository';
 import { businesses } from './schema';
 import type { User } from './user-repository';
@@ -32,24 +35,34 @@ export async function lockBusiness(
   return row ?? null;
 }
 
-/** A new business that the user owns; tells of both. */
+export interface NewBusiness {
+  /** Of a business that was made on a device; a new one otherwise. */
+  readonly tenant?: BusinessUid | undefined;
+  readonly settings: BusinessSettings;
+  readonly createdAt?: Date | undefined;
+  /** What its devices find besides the business itself. */
+  readonly records: readonly SettingsRecord[];
+}
+
+/** A new business that the user owns; tells services and devices of it. */
 export async function insertBusiness(
   transaction: Transaction,
   owner: User,
-  settings: BusinessSettings,
+  { tenant = newUid<BusinessUid>(), settings, createdAt, records }: NewBusiness,
 ): Promise<StoredBusiness> {
   const now = new Date();
   const business: StoredBusiness = {
-    tenant: newUid(),
+    tenant,
     revision: 1,
     name: settings.name,
     settings,
-    createdAt: now,
+    createdAt: createdAt ?? now,
     updatedAt: now,
   };
   await transaction.insert(businesses).values(business);
   await tell(transaction, business);
   await addMembership(transaction, business.tenant, owner, 'owner');
+  await publishSettings(transaction, business, records);
   return business;
 }
 
@@ -69,6 +82,20 @@ export async function saveSettings(
   await transaction.update(businesses).set(changed).where(eq(businesses.tenant, business.tenant));
   await tell(transaction, changed);
   return changed;
+}
+
+/** Tells devices what the business is now: the last thing in a transaction. */
+export async function publishSettings(
+  transaction: Transaction,
+  business: StoredBusiness,
+  others: readonly SettingsRecord[] = [],
+): Promise<void> {
+  const changes = [businessRecordOf(business), ...others].map((record) => ({
+    uid: record.uid,
+    record,
+    deleted: false,
+  }));
+  await publishRecords(transaction, business.tenant, 'settings', changes);
 }
 
 async function tell(transaction: Transaction, business: StoredBusiness): Promise<void> {

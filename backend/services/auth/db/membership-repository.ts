@@ -1,11 +1,12 @@
-import { and, asc, eq, isNull, max } from 'drizzle-orm';
+import { and, asc, eq, exists, isNull, max, ne, not, or, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/mysql-core';
 
 import type { MembershipState } from '../../../../src/shared/contracts/events/events';
 import type { Role } from '../../../../src/shared/contracts/rest-v1/route';
 import type { BusinessUid } from '../../../../src/shared/domain/ids';
 import type { Database, Transaction } from '../../../kit/database/database';
 import { recordEvent } from '../../../kit/messaging/outbox';
-import { businesses, memberships, users } from './schema';
+import { businesses, collectionHeads, devices, memberships, syncDevices, users } from './schema';
 import type { User } from './user-repository';
 
 export type Membership = typeof memberships.$inferSelect;
@@ -39,11 +40,73 @@ export async function businessesOf(db: Database, sub: string) {
       name: businesses.name,
       role: memberships.role,
       createdAt: memberships.createdAt,
+      isPristine: sql<boolean>`${isPristine(db)}`.mapWith(Boolean),
     })
     .from(memberships)
     .innerJoin(businesses, eq(businesses.tenant, memberships.tenant))
     .where(and(eq(memberships.userSub, sub), isNull(memberships.removedAt)))
     .orderBy(asc(memberships.position));
+}
+
+/**
+ * Whether the business of a membership is the one that registering made, and nobody has used it:
+ * settings as they were, no devices, no records at any service, nobody else in it.
+ */
+function isPristine(db: Database | Transaction) {
+  const one = { one: sql`1` };
+  const others = alias(memberships, 'others');
+  const isOfBusiness = (table: typeof devices | typeof syncDevices | typeof collectionHeads) =>
+    exists(db.select(one).from(table).where(eq(table.tenant, memberships.tenant)));
+  const isShared = exists(
+    db
+      .select(one)
+      .from(others)
+      .where(and(eq(others.tenant, memberships.tenant), ne(others.userId, memberships.userId))),
+  );
+  const isUsed = or(
+    isOfBusiness(devices),
+    isOfBusiness(syncDevices),
+    isOfBusiness(collectionHeads),
+    isShared,
+  );
+  return and(
+    eq(memberships.position, 1),
+    eq(memberships.role, 'owner'),
+    eq(businesses.revision, 1),
+    isUsed === undefined ? undefined : not(isUsed),
+  );
+}
+
+/**
+ * Lets a user leave the business that registering made, if it is pristine: a business that he
+ * brought along takes its place. Any other is left alone.
+ */
+export async function leavePristine(
+  transaction: Transaction,
+  tenant: BusinessUid,
+  user: User,
+): Promise<void> {
+  // Its own row first, as who registers a device or changes the settings does.
+  await transaction
+    .select({ tenant: businesses.tenant })
+    .from(businesses)
+    .where(eq(businesses.tenant, tenant))
+    .for('update');
+  await lockMembers(transaction, tenant);
+  const [found] = await transaction
+    .select({ membership: memberships })
+    .from(memberships)
+    .innerJoin(businesses, eq(businesses.tenant, memberships.tenant))
+    .where(
+      and(
+        eq(memberships.tenant, tenant),
+        eq(memberships.userId, user.id),
+        isNull(memberships.removedAt),
+        isPristine(transaction),
+      ),
+    );
+  if (found === undefined) return;
+  await changeMembership(transaction, found.membership, { removedAt: new Date() });
 }
 
 /** Who is in a business, in the order of joining. */

@@ -1,4 +1,5 @@
 import {
+  bigint,
   index,
   int,
   mysqlTable,
@@ -10,10 +11,19 @@ import {
 
 import type { BusinessSettings } from '../../../../src/shared/contracts/events/events';
 import type { Role } from '../../../../src/shared/contracts/rest-v1/route';
-import type { BusinessUid } from '../../../../src/shared/domain/ids';
+import type { SyncCollection } from '../../../../src/shared/contracts/sync/collections';
+import type { BusinessUid, DeviceUid } from '../../../../src/shared/domain/ids';
 import { jsonColumn, momentColumn, uuidColumn } from '../../../kit/database/columns';
 
-export { idempotencyKeys, outbox, stepOutcomes } from '../../../kit/database/kit-tables';
+export {
+  idempotencyKeys,
+  outbox,
+  stepOutcomes,
+  syncDevices,
+  syncHeads,
+  syncMutations,
+  syncRecords,
+} from '../../../kit/database/kit-tables';
 
 /** People who can sign in. What proves them is Cognito's alone (docs/adr/0007). */
 export const users = mysqlTable(
@@ -65,4 +75,40 @@ export const memberships = mysqlTable(
     primaryKey({ columns: [table.tenant, table.userId] }),
     index('memberships_user').on(table.userSub, table.position),
   ],
+);
+
+/** The devices of a business, each with the letter of its number series (R2). */
+export const devices = mysqlTable(
+  'devices',
+  {
+    tenant: uuidColumn('tenant').$type<BusinessUid>().notNull(),
+    device: uuidColumn('device').$type<DeviceUid>().notNull(),
+    name: varchar('name', { length: 100 }).notNull(),
+    letter: varchar('letter', { length: 3 }).notNull(),
+    /** Who registered it. */
+    userId: int('user_id').notNull(),
+    /** The device whose place this one took (R3). */
+    replaces: uuidColumn('replaces').$type<DeviceUid>(),
+    createdAt: momentColumn('created_at').notNull(),
+    /** Another one took its place; its letter is never given again. */
+    retiredAt: momentColumn('retired_at'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenant, table.device] }),
+    uniqueIndex('devices_letter').on(table.tenant, table.letter),
+  ],
+);
+
+/** Where the collections of the other services stand, as they told; the poll is answered from it. */
+export const collectionHeads = mysqlTable(
+  'collection_heads',
+  {
+    tenant: uuidColumn('tenant').$type<BusinessUid>().notNull(),
+    collection: varchar('collection', { length: 20 }).$type<SyncCollection>().notNull(),
+    epoch: varchar('epoch', { length: 40 }).notNull(),
+    version: bigint('version', { mode: 'number' }).notNull(),
+    /** When its service told: of two epochs the later one stands. */
+    movedAt: momentColumn('moved_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.tenant, table.collection] })],
 );

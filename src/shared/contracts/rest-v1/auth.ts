@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { businessInput, mailSettings, reminderSettings } from '../../domain/business';
+import { instant } from '../../domain/calendar-date';
 import { businessUid } from '../../domain/ids';
 import { emailAddress } from '../../domain/party';
 import { idInPath, moment, text } from './fields';
@@ -25,7 +26,17 @@ export const session = z
 
 /** A business that the caller is a member of: the tenant of the cloud. */
 export const membershipView = z
-  .object({ business_id: businessUid, name: z.string(), role, created_at: moment })
+  .object({
+    business_id: businessUid,
+    name: z.string(),
+    role,
+    created_at: moment,
+    /**
+     * The business that registering made, untouched: no records, no devices, nobody else. It can be
+     * replaced by one that the user brings along (`createBusiness`).
+     */
+    is_pristine: z.boolean(),
+  })
   .meta({ id: 'Membership' });
 
 /** What documents, mails and reminders of the business are made from. */
@@ -181,6 +192,28 @@ export const authRoutes = {
       200: { description: 'Password set', body: z.object({ accepted: z.literal(true) }) },
     },
   }),
+  getAuthConfig: route({
+    ...AUTHENTICATION,
+    operationId: 'getAuthConfig',
+    summary: 'Where programs sign in by themselves (SRP), so that they know it from the API alone',
+    method: 'GET',
+    path: '/auth/config',
+    access: 'none',
+    success: {
+      200: {
+        description: 'The user pool',
+        body: z
+          .object({
+            region: z.string(),
+            user_pool_id: z.string(),
+            user_pool_client_id: z.string(),
+            /** Null where the pool answers at AWS's own address. */
+            user_pool_endpoint: z.string().nullable(),
+          })
+          .meta({ id: 'AuthConfig' }),
+      },
+    },
+  }),
   getOpenApi: route({
     ...AUTHENTICATION,
     operationId: 'getOpenApi',
@@ -208,6 +241,7 @@ export const authRoutes = {
     method: 'POST',
     path: '/businesses',
     access: 'token',
+    refusals: [409],
     body: z.object({
       name: text(120, 1),
       country: z
@@ -215,6 +249,16 @@ export const authRoutes = {
         .regex(/^[A-Z]{2}$/)
         .optional(),
       time_zone: businessInput.shape.timeZone.optional(),
+      /**
+       * Of a business that was made elsewhere and brings its records by sync. Asking again answers
+       * the same; somebody else's is refused with `business_exists`.
+       */
+      uid: businessUid.optional(),
+      /** In place of what follows from name, country and time zone. */
+      settings: businessInput.optional(),
+      created_at: instant.optional(),
+      /** The caller's pristine first business, which he then leaves; any other is left alone. */
+      replaces: businessUid.optional(),
     }),
     success: { 201: { description: 'Business created', body: businessView } },
   }),

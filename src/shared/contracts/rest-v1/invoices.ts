@@ -24,6 +24,8 @@ export const deliveryState = z.enum([
   'unknown',
   'bounced',
   'cancelled',
+  /** Needs a person first: its PDF differs, or the document is a duplicate. */
+  'held',
 ]);
 export type DeliveryState = z.infer<typeof deliveryState>;
 

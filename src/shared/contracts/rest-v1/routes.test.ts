@@ -27,6 +27,7 @@ describe('the table of routes', () => {
       'refresh',
       'resetPassword',
       'confirmReset',
+      'getAuthConfig',
       'getOpenApi',
     ]);
   });

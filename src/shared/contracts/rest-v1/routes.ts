@@ -1,3 +1,4 @@
+import { deviceRoutes, syncRoutesOf } from '../sync/routes';
 import { authRoutes } from './auth';
 import { clientRoutes } from './clients';
 import { invoiceRoutes } from './invoices';
@@ -14,4 +15,6 @@ export const ALL_ROUTES: readonly Route[] = [
   ...Object.values(invoiceRoutes),
   ...Object.values(pdfRoutes),
   ...Object.values(notificationRoutes),
+  ...Object.values(deviceRoutes),
+  ...Object.values(syncRoutesOf('auth')),
 ];
