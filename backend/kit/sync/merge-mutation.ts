@@ -49,13 +49,17 @@ export const EDITED_MEANWHILE = 'edited_meanwhile';
 
 type Rejected = Extract<Resolution, { kind: 'rejected' }>;
 
+/** Databases take `AB` for `ab`, and spaces at the end for none. */
+const UID = /^[0-9a-z-]{1,64}$/u;
+
 /** Merges a mutation into what stands there (R30 to R43); changes nothing itself. */
 export function resolveMutation(
   rules: MergeRules,
   state: RecordState,
   mutation: SentMutation,
 ): Resolution {
-  const { body } = mutation;
+  const { uid, body } = mutation;
+  if (!UID.test(uid)) return rejected('malformed', 'uid');
   switch (body.kind) {
     case 'create':
       return create(rules, state, mutation, body.record);
@@ -69,6 +73,15 @@ export function resolveMutation(
     case 'finalise':
       return finalise(rules, state, mutation, body.record);
   }
+}
+
+/** What is wrong with a record; `path` where its schema says so. */
+interface Fault extends Rejected {
+  readonly path: readonly PropertyKey[] | null;
+}
+
+function fault(code: string, field = ''): Fault {
+  return { ...rejected(code, field), path: null };
 }
 
 function rejected(code: string, field = ''): Rejected {
@@ -87,7 +100,7 @@ function create(
   record: PlainRecord,
 ): Resolution {
   const parsed = parseRecord(rules, mutation.uid, record);
-  if ('code' in parsed) return parsed;
+  if ('code' in parsed) return rejected(parsed.code, parsed.field);
   const next = { record: parsed.record, deleted: false };
   if (state.record === null) return settle(rules, state, mutation, next);
   if (state.deleted) return settle(rules, state, mutation, next, [RESTORED_BY_EDIT]);
@@ -126,9 +139,7 @@ function patch(
   const merged = mergePatch(rules.collection, record, fields);
   const parsed = parseRecord(rules, mutation.uid, merged.record);
   if ('code' in parsed) {
-    // As its author saw it: what is wrong with that is wrong by itself, whatever others did.
-    const own = parseRecord(rules, mutation.uid, asAuthorSaw(record, fields));
-    if ('code' in own) return own;
+    if (isWrongByItself(parsed, merged.record, fields)) return rejected(parsed.code, parsed.field);
     return { kind: 'conflict', state, fields: allInConflict(record, fields) };
   }
   const notices = state.deleted ? [RESTORED_BY_EDIT] : [];
@@ -152,10 +163,20 @@ function malformedPath(fields: FieldPatch): string | null {
   return null;
 }
 
-function asAuthorSaw(record: PlainRecord, fields: FieldPatch): PlainRecord {
-  const entries = Object.entries(fields).filter(([path]) => !path.endsWith('.order'));
-  const base = withValues(record, new Map(entries.map(([path, { from }]) => [path, from ?? null])));
-  return withValues(base, new Map(Object.entries(fields).map(([path, { to }]) => [path, to])));
+/**
+ * Whether what is wrong with a merged record is a value that the patch brings, and not what it comes
+ * to together with the rest (R34).
+ */
+function isWrongByItself(fault: Fault, merged: PlainRecord, fields: FieldPatch): boolean {
+  if (fault.path === null) return fault.code !== 'record_too_big';
+  const [field, index] = fault.path;
+  if (typeof field !== 'string') return false;
+  if (Object.hasOwn(fields, field)) return true;
+  const list = merged[field];
+  if (typeof index === 'number' && isListOfRecords(list)) {
+    return Object.hasOwn(fields, `${field}.${list[index]?.uid ?? ''}`);
+  }
+  return fault.code !== 'too_big';
 }
 
 function allInConflict(record: PlainRecord, fields: FieldPatch): readonly FieldConflict[] {
@@ -190,7 +211,7 @@ function remove(
   if (state.record === null || state.deleted) return { kind: 'applied', state, notices: [] };
   // The same words in the same shape: what a newer schema adds is no edit of anybody.
   const parsed = parseRecord(rules, mutation.uid, seen);
-  if ('code' in parsed) return parsed;
+  if ('code' in parsed) return rejected(parsed.code, parsed.field);
   if (!isSameValue(parsed.record, state.record)) {
     return { kind: 'applied', state, notices: [EDITED_MEANWHILE] };
   }
@@ -220,7 +241,7 @@ function finalise(
 ): Resolution {
   if (rules.collection !== 'invoices') return rejected('malformed', 'kind');
   const parsed = parseRecord(rules, mutation.uid, document);
-  if ('code' in parsed) return parsed;
+  if ('code' in parsed) return rejected(parsed.code, parsed.field);
   const { record } = parsed;
   if (record['finalisedAt'] === null || record['number'] === null) {
     return rejected('malformed', 'finalisedAt');
@@ -239,7 +260,7 @@ function finalise(
   }
   const own = { ...record, uid: mutation.uuid, duplicateOf: mutation.uid };
   const copy = parseRecord(rules, mutation.uuid, own);
-  if ('code' in copy) return copy;
+  if ('code' in copy) return rejected(copy.code, copy.field);
   const settled = settle(rules, { record: null, deleted: false }, mutation, {
     record: copy.record,
     deleted: false,
@@ -327,16 +348,24 @@ function parseRecord(
   { schema }: MergeRules,
   uid: string,
   record: PlainRecord,
-): { readonly record: PlainRecord } | Rejected {
+): { readonly record: PlainRecord } | Fault {
   const parsed = schema.safeParse(record);
   if (!parsed.success) {
     const [first] = parsed.error.issues;
-    return rejected(first === undefined ? 'malformed' : codeOf(first), first?.path.join('.') ?? '');
+    if (first === undefined) return fault('malformed');
+    return { ...rejected(codeOf(first), first.path.join('.')), path: first.path };
   }
   const whole = parsed.data as PlainRecord;
-  if (whole['uid'] !== uid) return rejected('malformed', 'uid');
+  if (whole['uid'] !== uid) return fault('malformed', 'uid');
+  const repeated = Object.keys(whole).find((field) => hasRepeatedUid(whole[field]));
+  if (repeated !== undefined) return fault('uid_repeated', repeated);
   const json = JSON.stringify(whole);
-  if (Buffer.byteLength(json) > MAX_RECORD_BYTES) return rejected('record_too_big');
-  if (!isStorableJson(json)) return rejected('text_unprintable');
+  if (Buffer.byteLength(json) > MAX_RECORD_BYTES) return fault('record_too_big');
+  if (!isStorableJson(json)) return fault('text_unprintable');
   return { record: whole };
+}
+
+/** Items of a list are merged by their uids. */
+function hasRepeatedUid(value: unknown): boolean {
+  return isListOfRecords(value) && new Set(value.map(({ uid }) => uid)).size < value.length;
 }

@@ -71,7 +71,7 @@ async function applyBatch<C extends SyncCollection>(
   if (request.epoch !== null && request.epoch !== epoch) {
     return { kind: 'epoch_changed', epoch, last };
   }
-  const { mutations } = request;
+  const mutations = request.mutations.map(inLowerCase);
   const first = mutations[0]?.seq ?? last + 1;
   if (first > last + 1 || mutations.some(({ seq }, index) => seq !== first + index)) {
     return { kind: 'gap', epoch, last };
@@ -89,6 +89,12 @@ async function applyBatch<C extends SyncCollection>(
   await forgetAcknowledged(transaction, place, acknowledged, heard);
   await advanceDevice(transaction, place, newest, Math.max(acknowledged, heard));
   return { kind: 'done', epoch, last: newest, outcomes: answers };
+}
+
+/** A UUID is the same in capitals. */
+function inLowerCase(mutation: SentMutation): SentMutation {
+  const uuid = mutation.uuid.toLowerCase();
+  return uuid === mutation.uuid ? mutation : { ...mutation, uuid };
 }
 
 /** A UUID that a batch tells twice is one mutation (R15). */
@@ -142,7 +148,7 @@ async function applyFresh<C extends SyncCollection>(
   author: PushAuthor,
 ): Promise<ReadonlyMap<string, Outcome>> {
   if (fresh.length === 0) return new Map();
-  const prepared = (await collection.prepare?.(transaction, tenant, fresh));
+  const prepared = await collection.prepare?.(transaction, tenant, fresh);
   const kept = await lockRecords(transaction, tenant, collection.name, uidsOf(fresh));
   const worked = new Map<string, Worked>();
   const at = (uid: string) => {
@@ -220,8 +226,7 @@ async function writeChanges<C extends SyncCollection>(
   const context: ApplyContext = {
     now: new Date(),
     author,
-    publish: (name, records) =>
-      void others.push({ collection: name, changes: records }),
+    publish: (name, records) => void others.push({ collection: name, changes: records }),
     record: (name, data) => void events.push({ name, data } as ToldEvent),
   };
   await collection.apply(transaction, tenant, changes, prepared, context);
