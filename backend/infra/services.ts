@@ -45,7 +45,7 @@ export const SERVICE_TABLE: Readonly<Record<ServiceName, ServiceDefinition>> = {
   },
   clients: {
     port: 8082,
-    events: ['MembershipChanged'],
+    events: ['MembershipChanged', 'BusinessUpdated'],
     requests: [],
     permissions: [],
   },

@@ -20,7 +20,7 @@ export function createInternalRoutes(
     {
       method: 'GET',
       path: '/businesses/:tenant',
-      callers: ['orders', 'invoices', 'notifications'],
+      callers: ['clients', 'orders', 'invoices', 'notifications'],
       async answer({ tenant }) {
         const uid = businessUid.safeParse(tenant);
         return uid.success ? settingsAnswer(db, uid.data) : null;

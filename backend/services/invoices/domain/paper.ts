@@ -9,7 +9,7 @@ import type { DocumentContent, InvoiceKind } from '../../../../src/shared/domain
 import type { Issue, Result } from '../../../../src/shared/domain/result';
 import { ok, refused } from '../../../../src/shared/domain/result';
 import { FONT_SET, RENDERER_VERSION } from '../../../../src/shared/pdf/renderer-version';
-import { addressOfText } from './client-address';
+import { addressOfText } from '../../../../src/shared/domain/address-of-text';
 import type { ContentSettings } from './content';
 import type { OrderReference, PaperParts } from './creation';
 

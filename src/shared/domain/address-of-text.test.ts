@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 
-import { addressLines } from '../../../../src/shared/domain/address-lines';
-import { address } from '../../../../src/shared/domain/party';
-import { addressOfText } from './client-address';
+import { addressLines } from './address-lines';
+import { address } from './party';
+import { addressOfText } from './address-of-text';
 
 function printed(text: string, country = 'DE'): readonly string[] | null {
   const found = addressOfText(text, country);

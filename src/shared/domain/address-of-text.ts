@@ -1,4 +1,4 @@
-import type { Address } from '../../../../src/shared/domain/party';
+import type { Address } from './party';
 
 const LINE = 120;
 
