@@ -1,0 +1,43 @@
+import { desc, eq, sql } from 'drizzle-orm';
+
+import type { SendRecord } from '../../../shared/contracts/sync/records';
+import { sendRecord } from '../../../shared/contracts/sync/records';
+import { prepared } from '../../replica/prepared';
+import type { ReadScope, WriteScope } from '../../replica/replica';
+import { sends } from '../../replica/schema';
+
+const byUid = prepared((db) =>
+  db
+    .select({ record: sends.record })
+    .from(sends)
+    .where(eq(sends.uid, sql.placeholder('uid')))
+    .prepare(),
+);
+
+/** One e-mail; null when this replica has none of that uid. */
+export function findSend(scope: ReadScope, uid: string): SendRecord | null {
+  const row = byUid(scope.db).get({ uid });
+  return row === undefined ? null : sendRecord.parse(row.record);
+}
+
+/** The e-mails of a document, the newest first. */
+export function findSends(scope: ReadScope, invoiceUid: string): readonly SendRecord[] {
+  return scope.db
+    .select({ record: sends.record })
+    .from(sends)
+    .where(eq(sends.invoiceUid, invoiceUid))
+    .orderBy(desc(sends.requestedAt), desc(sends.id))
+    .all()
+    .map(({ record }) => sendRecord.parse(record));
+}
+
+/** Stores a new or changed e-mail, in the caller's transaction. */
+export function saveSend(scope: WriteScope, record: SendRecord): void {
+  const { uid, invoiceUid, state, requestedAt } = record;
+  const row = { uid, invoiceUid, state, requestedAt, record };
+  scope.db.insert(sends).values(row).onConflictDoUpdate({ target: sends.uid, set: row }).run();
+}
+
+export function deleteSend(scope: WriteScope, uid: string): void {
+  scope.db.delete(sends).where(eq(sends.uid, uid)).run();
+}

@@ -1,0 +1,67 @@
+import { asc, eq } from 'drizzle-orm';
+
+import { documentRecord } from '../../../shared/contracts/sync/records';
+import { findInvoice } from '../../features/invoices/invoice-repository';
+import { documents, invoices } from '../../replica/schema';
+import type { CollectionAdapter, RecordReference, SyncedRecord } from '../collection-adapter';
+import { invoicesAdapter } from './invoices';
+
+/** The papers of issued documents. They travel one way only: finalising tells them to the cloud. */
+export const documentsAdapter: CollectionAdapter<'documents'> = {
+  collection: 'documents',
+
+  read(scope, uid) {
+    const stored = findInvoice(scope, uid);
+    if (stored === null) return null;
+    const found = scope.db
+      .select({ frozen: documents.frozen, sha256: documents.sha256 })
+      .from(documents)
+      .where(eq(documents.invoiceId, stored.id))
+      .get();
+    if (found === undefined) return null;
+    const frozen: unknown = JSON.parse(found.frozen);
+    return {
+      record: documentRecord.parse({ uid, frozen, sha256: found.sha256 }),
+      deleted: false,
+    };
+  },
+
+  store(scope, records) {
+    const waiting: SyncedRecord<'documents'>[] = [];
+    for (const pulled of records) {
+      const { uid, frozen, sha256 } = pulled.record;
+      const invoice = scope.db
+        .select({ id: invoices.id })
+        .from(invoices)
+        .where(eq(invoices.uid, uid))
+        .get();
+      if (invoice === undefined) {
+        waiting.push(pulled);
+        continue;
+      }
+      scope.db
+        .insert(documents)
+        .values({ invoiceId: invoice.id, frozen: JSON.stringify(frozen), pdf: null, sha256 })
+        .onConflictDoNothing()
+        .run();
+    }
+    scope.touch(['invoices']);
+    return waiting;
+  },
+
+  referencesOf({ uid, frozen }) {
+    const references: RecordReference[] = [{ collection: 'invoices', uid }];
+    const logo = frozen['logo'] as { readonly sha256?: string } | null;
+    if (logo?.sha256 !== undefined) references.push({ collection: 'assets', uid: logo.sha256 });
+    return references;
+  },
+  title: (scope, uid) => invoicesAdapter.title(scope, uid),
+  uids: (scope) =>
+    scope.db
+      .select({ uid: invoices.uid })
+      .from(documents)
+      .innerJoin(invoices, eq(invoices.id, documents.invoiceId))
+      .orderBy(asc(invoices.id))
+      .all()
+      .map(({ uid }) => uid),
+};

@@ -1,0 +1,82 @@
+import { asc, eq } from 'drizzle-orm';
+
+import type { SettingsRecord } from '../../../shared/contracts/sync/records';
+import { businessInput } from '../../../shared/domain/business';
+import { numberSeries } from '../../../shared/domain/number-series';
+import { taxCode } from '../../../shared/domain/tax';
+import { pick } from '../../../shared/sync/pick';
+import {
+  businessRecordOf,
+  seriesRecordOf,
+  taxCodeRecordOf,
+} from '../../../shared/sync/wire-records';
+import { readBusiness } from '../../businesses/business-repository';
+import {
+  findTaxCode,
+  insertTaxCode,
+  saveTaxCode,
+} from '../../features/settings/tax-code-repository';
+import type { ReadScope, WriteScope } from '../../replica/replica';
+import { businesses, series, taxCodes } from '../../replica/schema';
+import type { CollectionAdapter } from '../collection-adapter';
+
+/** The profile of the business, its tax codes and its number series. None of them is ever deleted. */
+export const settingsAdapter: CollectionAdapter<'settings'> = {
+  collection: 'settings',
+
+  read(scope, uid) {
+    const record = find(scope, uid);
+    return record === null ? null : { record, deleted: false };
+  },
+
+  store(scope, records) {
+    for (const { record } of records) storeOne(scope, record);
+    scope.touch(['settings']);
+    return [];
+  },
+
+  referencesOf: () => [],
+  title(scope, uid) {
+    const record = find(scope, uid);
+    return record === null || record.type === 'series' ? '' : record.name;
+  },
+  uids: (scope) =>
+    [
+      ...scope.db.select({ uid: businesses.uid }).from(businesses).all(),
+      ...scope.db.select({ uid: taxCodes.uid }).from(taxCodes).orderBy(asc(taxCodes.id)).all(),
+      ...scope.db.select({ uid: series.uid }).from(series).orderBy(asc(series.id)).all(),
+    ].map(({ uid }) => uid),
+};
+
+function find(scope: ReadScope, uid: string): SettingsRecord | null {
+  const code = findTaxCode(scope, uid);
+  if (code !== null) return taxCodeRecordOf(code);
+  const own = scope.db.select().from(series).where(eq(series.uid, uid)).get();
+  if (own !== undefined) return seriesRecordOf(numberSeries.parse(own), own.isCurrent);
+  const business = readBusiness(scope);
+  return business.uid === uid ? businessRecordOf(business) : null;
+}
+
+function storeOne(scope: WriteScope, record: SettingsRecord): void {
+  switch (record.type) {
+    case 'business': {
+      const data = pick(businessInput, record);
+      scope.db.update(businesses).set({ data }).where(eq(businesses.uid, record.uid)).run();
+      return;
+    }
+    case 'tax_code': {
+      const code = pick(taxCode, record);
+      if (findTaxCode(scope, record.uid) === null) insertTaxCode(scope, code);
+      else saveTaxCode(scope, code);
+      return;
+    }
+    case 'series': {
+      const row = { ...pick(numberSeries, record), isCurrent: record.isCurrent };
+      scope.db
+        .insert(series)
+        .values(row)
+        .onConflictDoUpdate({ target: series.uid, set: row })
+        .run();
+    }
+  }
+}
