@@ -58,6 +58,25 @@ export function recreateBusiness(
   });
 }
 
+/**
+ * Fills an empty replica with a business that the cloud has: only its profile, so that it can be
+ * opened; everything else is pulled. Nothing of this is told to the cloud but what `bind` records.
+ */
+export function joinBusiness(
+  replica: Replica,
+  { uid, isDemo, createdAt, ...data }: Business,
+  deviceUid: DeviceUid,
+  bind: (scope: WriteScope) => void,
+): void {
+  writeAll(replica, uid, deviceUid, (scope) => {
+    scope.db
+      .insert(businesses)
+      .values({ uid, data: businessInput.parse(data), isDemo, createdAt })
+      .run();
+    bind(scope);
+  });
+}
+
 function writeAll(
   replica: Replica,
   uid: BusinessUid,

@@ -10,8 +10,11 @@ const registered = z.object({
   name: z.string(),
   currency: currencyCode,
   isDemo: z.boolean(),
+  /** The account that it is synced with; null while it is on this machine alone. */
+  accountId: z.string().nullable().default(null),
 });
 export type RegisteredBusiness = z.infer<typeof registered>;
+export type BusinessFacts = Omit<RegisteredBusiness, 'accountId'>;
 
 const contents = z.object({
   businesses: z.array(registered),
@@ -24,7 +27,13 @@ export interface Registry {
   all(): readonly RegisteredBusiness[];
   currentUid(): BusinessUid | null;
   /** Adds a business, or tells its new name. */
-  keep(business: RegisteredBusiness): void;
+  keep(business: BusinessFacts): void;
+  /** Tells which account a business is synced with. */
+  bind(uid: BusinessUid, accountId: string | null): void;
+  /** A business is from now on known by another uid. */
+  rename(from: BusinessUid, to: BusinessUid): void;
+  /** Forgets a business; none is chosen any more when it was the one. */
+  remove(uid: BusinessUid): void;
   choose(uid: BusinessUid): void;
 }
 
@@ -43,11 +52,28 @@ export function openRegistry(dataDirectory: string): Registry {
   return {
     all: () => state.businesses,
     currentUid: () => state.currentUid,
-    keep: (business) => {
-      const known = state.businesses.find((other) => other.uid === business.uid);
-      if (JSON.stringify(known) === JSON.stringify(business)) return;
+    keep: ({ uid, name, currency, isDemo }) => {
+      const known = state.businesses.find((other) => other.uid === uid);
+      const next = { uid, name, currency, isDemo, accountId: known?.accountId ?? null };
+      if (JSON.stringify(known) === JSON.stringify(next)) return;
       const others = state.businesses.filter((other) => other !== known);
-      save({ ...state, businesses: [...others, business] });
+      save({ ...state, businesses: [...others, next] });
+    },
+    bind: (uid, accountId) => {
+      const businesses = state.businesses.map((one) =>
+        one.uid === uid ? { ...one, accountId } : one,
+      );
+      save({ ...state, businesses });
+    },
+    rename: (from, to) => {
+      const businesses = state.businesses.map((one) =>
+        one.uid === from ? { ...one, uid: to } : one,
+      );
+      save({ businesses, currentUid: state.currentUid === from ? to : state.currentUid });
+    },
+    remove: (uid) => {
+      const businesses = state.businesses.filter((one) => one.uid !== uid);
+      save({ businesses, currentUid: state.currentUid === uid ? null : state.currentUid });
     },
     choose: (uid) => {
       if (state.currentUid !== uid) save({ ...state, currentUid: uid });

@@ -35,14 +35,6 @@ export function sessionHandlers(
     };
   }
 
-  // Opening and restoring take a while; a second wish in the meantime waits for its turn.
-  let last: Promise<unknown> = Promise.resolve();
-  function inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const turn = last.then(work);
-    last = turn.catch(() => undefined);
-    return turn;
-  }
-
   /** Null when nothing is open; a replica that turns out to be damaged is set aside and closed. */
   async function backUp(kind: 'manual' | 'before_restore') {
     const { context, paths } = session;
@@ -61,7 +53,7 @@ export function sessionHandlers(
     'app.state': () => ok(state()),
 
     'businesses.open': ({ uid }) =>
-      inTurn(async () => {
+      session.inTurn(async () => {
         if (!session.registry.all().some((business) => business.uid === uid)) {
           return notFound('business', uid);
         }
@@ -70,7 +62,7 @@ export function sessionHandlers(
       }),
 
     'businesses.create': (input) =>
-      inTurn(async () => {
+      session.inTurn(async () => {
         await session.create(input);
         return ok(state());
       }),
@@ -81,13 +73,13 @@ export function sessionHandlers(
     },
 
     'backups.create': () =>
-      inTurn(async () => {
+      session.inTurn(async () => {
         const backup = await backUp('manual');
         return backup === null ? err({ kind: 'no_business' }) : ok(backup);
       }),
 
     'backups.restore': ({ id }) =>
-      inTurn(async () => {
+      session.inTurn(async () => {
         const { paths } = session;
         if (paths === null) return err({ kind: 'no_business' });
         const isKnown = listBackups(paths.backups).some((backup) => backup.id === id);
@@ -98,14 +90,14 @@ export function sessionHandlers(
       }),
 
     'backups.startEmpty': () =>
-      inTurn(async () => {
+      session.inTurn(async () => {
         if (session.problem?.kind !== 'corrupted') return err({ kind: 'no_business' });
         const started = await session.startEmpty();
         return started.ok ? ok({ broughtBack: started.value }) : started;
       }),
 
     'ledger.recreate': ({ lastNumber }) =>
-      inTurn(async () => {
+      session.inTurn(async () => {
         const { paths, problem } = session;
         const uid = session.registry.currentUid();
         if (paths === null || uid === null || problem?.kind !== 'ledger_missing') {

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 import type { CoreEvent } from '../../shared/contracts/core-protocol';
-import type { NewBusiness } from '../../shared/domain/business';
+import type { Business, NewBusiness } from '../../shared/domain/business';
 import type { BusinessUid, DeviceUid } from '../../shared/domain/ids';
 import { newUid } from '../../shared/domain/ids';
 import type { Result } from '../../shared/domain/result';
@@ -10,10 +10,10 @@ import { ok, refused } from '../../shared/domain/result';
 import type { PdfRenderer } from '../../shared/pdf/renderer';
 import type { BusinessContext } from '../context';
 import { LedgerDamage, openLedger } from '../numbering/ledger';
-import { openReplica } from '../replica/replica';
+import { openReplica, type WriteScope } from '../replica/replica';
 import { startAutomaticBackups } from './automatic-backups';
 import { readBusiness } from './business-repository';
-import { createBusiness, recreateBusiness } from './create-business';
+import { createBusiness, joinBusiness, recreateBusiness } from './create-business';
 import {
   openBusiness,
   putAside,
@@ -22,6 +22,7 @@ import {
   type ReplicaProblem,
 } from './open-business';
 import { recallSettings, rememberSettings } from './remembered-settings';
+import { finishMove, moveBusiness } from './move-business';
 import { openRegistry, pathsOf, type BusinessPaths, type Registry } from './registry';
 import { isDamage, setAside } from './set-aside';
 import { createToday } from './today';
@@ -53,9 +54,24 @@ export class Session {
   /** Of the open business; kept because the settings are long (they hold the logo). */
   #timeZone = 'UTC';
 
+  #turn: Promise<unknown> = Promise.resolve();
+
   constructor(private readonly options: SessionOptions) {
     mkdirSync(options.dataDirectory, { recursive: true });
     this.registry = openRegistry(options.dataDirectory);
+    finishMove(options.dataDirectory, this.registry);
+  }
+
+  /** Opening and restoring take a while; a second wish in the meantime waits for its turn. */
+  inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#turn.then(work);
+    this.#turn = turn.catch(() => undefined);
+    return turn;
+  }
+
+  /** The files of any business. */
+  pathsOf(uid: BusinessUid): BusinessPaths {
+    return pathsOf(this.options.dataDirectory, uid);
   }
 
   /** Null while no business is open, or when its replica has a problem. */
@@ -170,6 +186,45 @@ export class Session {
     openLedger(paths.ledger, uid).close();
     const { name, currency, isDemo } = input;
     this.registry.keep({ uid, name, currency, isDemo });
+    await this.open(uid);
+  }
+
+  /** Gives a business another uid, with all its files. Nothing is open afterwards if it was. */
+  move(from: BusinessUid, to: BusinessUid): void {
+    if (this.#open?.uid === from) this.#closeOpen();
+    moveBusiness(this.options.dataDirectory, this.registry, from, to);
+  }
+
+  /** Removes a business from this machine, except for the ledger of its numbers. */
+  remove(uid: BusinessUid): void {
+    if (this.#open?.uid === uid) this.#closeOpen();
+    if (this.registry.currentUid() === uid) this.#problem = null;
+    this.registry.remove(uid);
+    rmSync(pathsOf(this.options.dataDirectory, uid).directory, { recursive: true, force: true });
+  }
+
+  /**
+   * Makes the replica of a business that comes from the cloud, and opens it. `bind` tells whose it
+   * is, in the transaction that makes it.
+   */
+  async join(
+    profile: Business,
+    deviceUid: DeviceUid,
+    accountId: string,
+    bind: (scope: WriteScope) => void,
+  ): Promise<void> {
+    const { uid, name, currency, isDemo } = profile;
+    const paths = pathsOf(this.options.dataDirectory, uid);
+    // What an earlier try left that was cut off: no business of the registry.
+    rmSync(paths.directory, { recursive: true, force: true });
+    mkdirSync(paths.directory, { recursive: true });
+    mkdirSync(dirname(paths.ledger), { recursive: true });
+    const replica = openReplica(paths.replica, { now: this.options.now, onChange: () => {} });
+    joinBusiness(replica, profile, deviceUid, bind);
+    replica.close();
+    openLedger(paths.ledger, uid).close();
+    this.registry.keep({ uid, name, currency, isDemo });
+    this.registry.bind(uid, accountId);
     await this.open(uid);
   }
 

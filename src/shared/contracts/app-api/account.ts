@@ -53,6 +53,8 @@ const cloudBusiness = z.object({
   role: z.enum(ROLES),
   /** On this machine already. */
   isHere: z.boolean(),
+  /** Empty, made by signing up: it gives way to the first local business that is uploaded. */
+  isPristine: z.boolean(),
 });
 
 export const accountMethods = {
