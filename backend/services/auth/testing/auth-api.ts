@@ -24,6 +24,7 @@ export interface Place {
   readonly business_id: string;
   readonly name: string;
   readonly role: string;
+  readonly is_pristine: boolean;
 }
 
 /** The emulator's code for a new password. */
