@@ -364,6 +364,12 @@ export const waitingRecords = sqliteTable('waiting_records', {
   deleted: integer('deleted', { mode: 'boolean' }).notNull(),
 });
 
+/** What a pull from the start has brought so far: the rest is not in the cloud (R63). */
+export const resyncSeen = sqliteTable('resync_seen', {
+  collection: text('collection').$type<SyncCollection>().notNull(),
+  uid: text('uid').notNull(),
+});
+
 /** The newest lines of what sync did, for support. */
 export const syncLog = sqliteTable('sync_log', {
   id: integer('id').primaryKey({ autoIncrement: true }),

@@ -31,6 +31,9 @@ CREATE TABLE waiting_records (
   PRIMARY KEY (collection, uid)
 ) WITHOUT ROWID;
 CREATE TABLE sync_log (id INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, text TEXT NOT NULL);
+CREATE TABLE resync_seen (
+  collection TEXT NOT NULL, uid TEXT NOT NULL, PRIMARY KEY (collection, uid)
+) WITHOUT ROWID;
 CREATE TABLE duplicates (uid TEXT PRIMARY KEY, duplicate_of TEXT NOT NULL) WITHOUT ROWID;
 
 DROP TABLE sends;

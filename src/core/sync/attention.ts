@@ -1,0 +1,154 @@
+import { and, count, desc, eq, isNull, lt } from 'drizzle-orm';
+import { z } from 'zod';
+
+import type { SyncCollection } from '../../shared/contracts/sync/collections';
+import type { FieldConflict } from '../../shared/contracts/sync/protocol';
+import { fieldConflict, mutationBody } from '../../shared/contracts/sync/protocol';
+import type { ReadScope, WriteScope } from '../replica/replica';
+import { attention } from '../replica/schema';
+
+/** A conflict that waits for a choice, or was decided. */
+export const conflictData = z.object({
+  fields: z.array(fieldConflict),
+  /** What the choice changed, to take it back: value before, by path. */
+  undo: z.record(z.string(), z.unknown()).nullable(),
+});
+export type ConflictData = z.infer<typeof conflictData>;
+
+/** A mutation that the cloud refused for good, with what it has instead. */
+export const rejectionData = z.object({
+  code: z.string(),
+  field: z.string(),
+  body: mutationBody,
+  record: z.looseObject({ uid: z.string() }).nullable(),
+  isDeleted: z.boolean(),
+});
+export type RejectionData = z.infer<typeof rejectionData>;
+
+export const noticeData = z.object({
+  code: z.string(),
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+});
+export type NoticeData = z.infer<typeof noticeData>;
+
+interface AttentionOf {
+  readonly conflict: ConflictData;
+  readonly rejection: RejectionData;
+  readonly notice: NoticeData;
+}
+
+const SCHEMAS = { conflict: conflictData, rejection: rejectionData, notice: noticeData } as const;
+
+type Kind = keyof AttentionOf;
+export type AttentionRow = typeof attention.$inferSelect;
+
+/** The data of an item, by its kind. */
+export function dataOf<K extends Kind>(kind: K, row: AttentionRow): AttentionOf[K] {
+  return SCHEMAS[kind].parse(JSON.parse(row.data)) as AttentionOf[K];
+}
+
+export function addAttention<K extends Kind>(
+  scope: WriteScope,
+  kind: K,
+  collection: SyncCollection,
+  recordUid: string,
+  data: AttentionOf[K],
+): void {
+  scope.db
+    .insert(attention)
+    .values({ kind, collection, recordUid, at: scope.now, data: JSON.stringify(data) })
+    .run();
+}
+
+/** Notes what a person should know, once while it was not looked at. */
+export function addNotice(
+  scope: WriteScope,
+  collection: SyncCollection,
+  recordUid: string,
+  code: string,
+  params: NoticeData['params'] = {},
+): void {
+  const known = openOf(scope, 'notice', recordUid).some(
+    (row) => dataOf('notice', row).code === code,
+  );
+  if (!known) addAttention(scope, 'notice', collection, recordUid, { code, params });
+}
+
+/** Joins conflicts of a record to its open one: the newest wish of a field counts (R37). */
+export function addConflict(
+  scope: WriteScope,
+  collection: SyncCollection,
+  recordUid: string,
+  fields: readonly FieldConflict[],
+): void {
+  const [open] = openOf(scope, 'conflict', recordUid);
+  if (open === undefined) {
+    addAttention(scope, 'conflict', collection, recordUid, { fields: [...fields], undo: null });
+    return;
+  }
+  const joined = new Map(dataOf('conflict', open).fields.map((one) => [one.path, one]));
+  for (const field of fields) {
+    const earlier = joined.get(field.path);
+    joined.set(field.path, earlier === undefined ? field : { ...field, base: earlier.base });
+  }
+  saveData(scope, open.id, { fields: [...joined.values()], undo: null } satisfies ConflictData);
+}
+
+export function saveData(scope: WriteScope, id: number, data: object): void {
+  scope.db
+    .update(attention)
+    .set({ data: JSON.stringify(data) })
+    .where(eq(attention.id, id))
+    .run();
+}
+
+export function settle(scope: WriteScope, id: number, at: string | null): void {
+  scope.db.update(attention).set({ settledAt: at }).where(eq(attention.id, id)).run();
+}
+
+/** What is open of a record. */
+export function openOf(scope: ReadScope, kind: Kind, recordUid: string): readonly AttentionRow[] {
+  return scope.db
+    .select()
+    .from(attention)
+    .where(
+      and(
+        eq(attention.kind, kind),
+        eq(attention.recordUid, recordUid),
+        isNull(attention.settledAt),
+      ),
+    )
+    .all();
+}
+
+/** Everything that nobody has dealt with, the newest first. */
+export function openAttention(scope: ReadScope): readonly AttentionRow[] {
+  return scope.db
+    .select()
+    .from(attention)
+    .where(isNull(attention.settledAt))
+    .orderBy(desc(attention.id))
+    .limit(500)
+    .all();
+}
+
+export function findAttention(scope: ReadScope, id: number): AttentionRow | null {
+  return scope.db.select().from(attention).where(eq(attention.id, id)).get() ?? null;
+}
+
+export function countOpen(scope: ReadScope): number {
+  const [row] = scope.db
+    .select({ n: count() })
+    .from(attention)
+    .where(isNull(attention.settledAt))
+    .all();
+  return row?.n ?? 0;
+}
+
+const KEPT_DAYS = 90;
+
+/** What was dealt with long ago goes. */
+export function forgetSettled(scope: WriteScope): void {
+  const before = new Date(Date.parse(scope.now) - KEPT_DAYS * 86_400_000).toISOString();
+  scope.db.delete(attention).where(lt(attention.settledAt, before)).run();
+}

@@ -1,0 +1,144 @@
+import { gzip } from 'node:zlib';
+import { promisify } from 'node:util';
+
+import { z } from 'zod';
+
+import { problem } from '../../shared/contracts/rest-v1/problem';
+import {
+  heads,
+  PROTOCOL_VERSION,
+  pullAnswer,
+  pushAnswer,
+  registeredDevice,
+  UPDATE_REQUIRED,
+} from '../../shared/contracts/sync/protocol';
+import { SyncFailure, type SyncTransport } from './transport';
+
+const compress = promisify(gzip);
+
+const PATIENCE_MS = 30_000;
+/** Smaller bodies gain nothing by it. */
+const COMPRESSED_FROM = 1_000;
+
+export interface HttpTransportOptions {
+  /** Ends in `/v1`, or in what stands for it locally. */
+  readonly apiUrl: string;
+  readonly business: string;
+  /** The ID token, refreshed where needed; null when nobody is signed in. */
+  readonly token: () => Promise<string | null>;
+  /** Bytes that went over the wire, for the rates that people see. */
+  readonly onBytes?: (bytes: number) => void;
+}
+
+interface Call {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly body?: unknown;
+  readonly signal?: AbortSignal;
+}
+
+/** Sync over HTTPS. Whatever goes wrong on the way is a `SyncFailure`. */
+export function createHttpTransport(options: HttpTransportOptions): SyncTransport {
+  async function ask<T>(call: Call, schema: z.ZodType<T>): Promise<T> {
+    const { status, text, retryAfter } = await exchange(options, call);
+    if (status === 200) return parse(text, schema);
+    throw failureOf(status, text, retryAfter);
+  }
+  return {
+    register: (registration) =>
+      ask({ method: 'POST', path: '/sync/devices', body: registration }, registeredDevice),
+    push: (collection, request) =>
+      ask({ method: 'POST', path: `/sync/${collection}/mutations`, body: request }, pushAnswer),
+    pull: (collection, { cursor, epoch }) => {
+      const query = new URLSearchParams({ protocol: `${PROTOCOL_VERSION}`, cursor: `${cursor}` });
+      if (epoch !== null) query.set('epoch', epoch);
+      const path = `/sync/${collection}/changes?${query.toString()}`;
+      return ask({ method: 'GET', path }, pullAnswer);
+    },
+    poll: (known, waitSeconds, signal) => {
+      const query = new URLSearchParams({
+        protocol: `${PROTOCOL_VERSION}`,
+        known: JSON.stringify(known),
+        wait: `${waitSeconds}`,
+      });
+      return ask({ method: 'GET', path: `/sync/poll?${query.toString()}`, signal }, heads);
+    },
+  };
+}
+
+async function exchange(options: HttpTransportOptions, call: Call) {
+  const token = await options.token();
+  if (token === null) throw new SyncFailure('unauthorised');
+  const body = call.body === undefined ? null : await pack(call.body);
+  const timeout = AbortSignal.timeout(PATIENCE_MS);
+  try {
+    const response = await fetch(`${options.apiUrl}${call.path}`, {
+      method: call.method,
+      redirect: 'error',
+      signal: call.signal === undefined ? timeout : AbortSignal.any([timeout, call.signal]),
+      headers: {
+        accept: 'application/json',
+        authorization: `Bearer ${token}`,
+        'x-business-id': options.business,
+        ...(body === null ? {} : { 'content-type': 'application/json' }),
+        ...(body?.isCompressed === true ? { 'content-encoding': 'gzip' } : {}),
+      },
+      ...(body === null ? {} : { body: body.bytes }),
+    });
+    const text = await response.text();
+    const received = Number(response.headers.get('content-length') ?? text.length);
+    options.onBytes?.((body?.bytes.byteLength ?? 0) + received);
+    return { status: response.status, text, retryAfter: response.headers.get('retry-after') };
+  } catch (error) {
+    // No answer, or half of one.
+    throw new SyncFailure('offline', null, { cause: error });
+  }
+}
+
+async function pack(
+  body: unknown,
+): Promise<{ bytes: Uint8Array<ArrayBuffer>; isCompressed: boolean }> {
+  const text = Buffer.from(JSON.stringify(body));
+  if (text.byteLength < COMPRESSED_FROM) {
+    return { bytes: new Uint8Array(text), isCompressed: false };
+  }
+  return { bytes: new Uint8Array(await compress(text, { level: 1 })), isCompressed: true };
+}
+
+function parse<T>(text: string, schema: z.ZodType<T>): T {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    throw new SyncFailure('temporary', null, { cause: error });
+  }
+  const parsed = schema.safeParse(json);
+  // Something else answers at this address: a hotel's sign-in page, another server.
+  if (!parsed.success) throw new SyncFailure('temporary', null, { cause: parsed.error });
+  return parsed.data;
+}
+
+function failureOf(status: number, text: string, retryAfter: string | null): SyncFailure {
+  const seconds = Number(retryAfter ?? Number.NaN);
+  const wait = Number.isFinite(seconds) ? seconds : null;
+  const code = codeOf(text);
+  if (code === UPDATE_REQUIRED) return new SyncFailure('update_required');
+  switch (status) {
+    case 401:
+      return new SyncFailure('unauthorised');
+    case 403:
+    case 404:
+      return new SyncFailure('no_access');
+    default:
+      return new SyncFailure('temporary', wait);
+  }
+}
+
+function codeOf(text: string): string | null {
+  try {
+    const parsed = problem.safeParse(JSON.parse(text));
+    return parsed.success ? parsed.data.code : null;
+  } catch {
+    return null;
+  }
+}

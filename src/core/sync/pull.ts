@@ -1,0 +1,226 @@
+import { and, eq, inArray, isNotNull, isNull } from 'drizzle-orm';
+
+import type { SyncCollection } from '../../shared/contracts/sync/collections';
+import { SYNC_COLLECTIONS } from '../../shared/contracts/sync/collections';
+import type { Change, PullAnswer } from '../../shared/contracts/sync/protocol';
+import { ok } from '../../shared/domain/result';
+import type { WriteScope } from '../replica/replica';
+import { clients, invoices, orders, outbox, waitingRecords } from '../replica/schema';
+import { adapterOf } from './adapters';
+import { addNotice } from './attention';
+import type { SyncedRecord } from './collection-adapter';
+import type { EngineParts } from './engine-parts';
+import { beginResync, endResync, noteSeen } from './epochs';
+import { bodyOf, readUnseen, readUnseenUids } from './outbox-repository';
+import { parseState, replay } from './replay';
+import { logLine, readState, saveState } from './sync-state';
+
+/**
+ * Takes in what changed in a collection, page after page, each with its cursor in one transaction
+ * (R53). May reject with a `SyncFailure`; the cursor then stands where the last page left it.
+ */
+export async function pullCollection(
+  parts: EngineParts,
+  collection: SyncCollection,
+): Promise<'done' | 'epoch_changed'> {
+  for (;;) {
+    const { cursor, epoch } = parts.replica.read((scope) => readState(scope, collection));
+    await parts.checkpoint(`pull ${collection}: before the call`);
+    const answer = await parts.transport.pull(collection, { cursor, epoch });
+    await parts.checkpoint(`pull ${collection}: after the call`);
+    store(parts, collection, answer);
+    await parts.checkpoint(`pull ${collection}: stored`);
+    switch (answer.kind) {
+      case 'epoch_changed':
+        return 'epoch_changed';
+      case 'cursor_expired':
+        continue;
+      case 'page':
+        parts.taken(collection, {
+          count: answer.changes.length,
+          done: answer.cursor,
+          total: answer.head,
+        });
+        if (!answer.hasMore) return 'done';
+    }
+  }
+}
+
+function store(parts: EngineParts, collection: SyncCollection, answer: PullAnswer): void {
+  const stored = parts.replica.write((scope) => {
+    switch (answer.kind) {
+      case 'page':
+        storePage(scope, collection, answer);
+        return ok(undefined);
+      case 'epoch_changed':
+        // Where it stands with this device's numbers, only a push tells (epochs.ts).
+        logLine(scope, `${collection}: the cloud was put back from a backup`);
+        return ok(undefined);
+      case 'cursor_expired':
+        logLine(scope, `${collection}: away for longer than deletions are kept`);
+        saveState(scope, collection, { cursor: 0 });
+        beginResync(scope, collection, 'expired');
+        return ok(undefined);
+    }
+  });
+  if (!stored.ok) throw new Error('a page was refused');
+}
+
+function storePage(
+  scope: WriteScope,
+  collection: SyncCollection,
+  page: Extract<PullAnswer, { kind: 'page' }>,
+): void {
+  const { cursor } = readState(scope, collection);
+  const unseen = readUnseenUids(scope, collection, cursor);
+  const records: SyncedRecord[] = [];
+  for (const change of page.changes) {
+    const own = unseen.has(change.record.uid);
+    const record = own ? withOwnChanges(scope, collection, change) : parsed(collection, change);
+    if (record === 'later') continue;
+    if (record === null) logLine(scope, `${collection}: a record that this version cannot read`);
+    else records.push(record);
+  }
+  keepWaiting(scope, collection, adapterOf(collection).store(scope, records));
+  noteSeen(
+    scope,
+    collection,
+    page.changes.map(({ record }) => record.uid),
+  );
+  saveState(scope, collection, { epoch: page.epoch, cursor: page.cursor, head: page.head });
+  if (!page.hasMore) endResync(scope, collection);
+}
+
+function parsed(collection: SyncCollection, { record, deleted }: Change): SyncedRecord | null {
+  const read = SYNC_COLLECTIONS[collection].record.safeParse(record);
+  return read.success ? { record: read.data, deleted } : null;
+}
+
+/** The cloud's state with what this device has not seen there yet on top (R54). */
+function withOwnChanges(
+  scope: WriteScope,
+  collection: SyncCollection,
+  change: Change,
+): SyncedRecord | null | 'later' {
+  const { record, deleted, version } = change;
+  const unseen = readUnseen(scope, collection, record.uid, version);
+  if (collection === 'invoices' && isOtherDocument(record, unseen.map(bodyOf))) {
+    // Ours is about to become a record of its own (R42); theirs takes this place then.
+    const theirs = parsed(collection, change);
+    if (theirs !== null) keepWaiting(scope, collection, [theirs]);
+    return 'later';
+  }
+  return parseState(collection, replay({ record, deleted }, unseen.map(bodyOf)));
+}
+
+function isOtherDocument(
+  record: Change['record'],
+  bodies: readonly ReturnType<typeof bodyOf>[],
+): boolean {
+  if (typeof record['finalisedAt'] !== 'string') return false;
+  return bodies.some(
+    (body) =>
+      body.kind === 'finalise' &&
+      (body.record['number'] !== record['number'] ||
+        body.record['pdfSha256'] !== record['pdfSha256']),
+  );
+}
+
+function keepWaiting(
+  scope: WriteScope,
+  collection: SyncCollection,
+  records: readonly SyncedRecord[],
+): void {
+  for (const { record, deleted } of records) {
+    const row = { collection, uid: record.uid, record: JSON.stringify(record), deleted };
+    scope.db
+      .insert(waitingRecords)
+      .values(row)
+      .onConflictDoUpdate({ target: [waitingRecords.collection, waitingRecords.uid], set: row })
+      .run();
+  }
+}
+
+/** Records that waited for their base are stored once it is there (R57). */
+export function storeWaiting(scope: WriteScope): void {
+  for (const row of scope.db.select().from(waitingRecords).all()) {
+    const { collection, uid, deleted } = row;
+    const own = readUnseen(scope, collection, uid, Number.MAX_SAFE_INTEGER).map(bodyOf);
+    const record = JSON.parse(row.record) as Change['record'];
+    if (collection === 'invoices' && isOtherDocument(record, own)) continue;
+    const state = parsed(collection, { record, deleted, version: 0 });
+    if (state !== null && adapterOf(collection).store(scope, [state]).length > 0) continue;
+    scope.db
+      .delete(waitingRecords)
+      .where(and(eq(waitingRecords.collection, collection), eq(waitingRecords.uid, uid)))
+      .run();
+  }
+}
+
+/**
+ * A reference beats a delete (R36): what was deleted elsewhere and a standing document of this
+ * replica refers to comes back. Only once everything is pulled, or the document may be gone too.
+ */
+export function restoreReferenced(scope: WriteScope): void {
+  const lostClients = scope.db
+    .selectDistinct({ uid: clients.uid })
+    .from(clients)
+    .where(
+      and(
+        isNotNull(clients.deletedAt),
+        inArray(
+          clients.uid,
+          scope.db
+            .select({ uid: invoices.clientUid })
+            .from(invoices)
+            .where(isNull(invoices.deletedAt))
+            .unionAll(
+              scope.db
+                .select({ uid: orders.clientUid })
+                .from(orders)
+                .where(isNull(orders.deletedAt)),
+            ),
+        ),
+      ),
+    )
+    .all();
+  const lostOrders = scope.db
+    .selectDistinct({ uid: orders.uid })
+    .from(orders)
+    .where(
+      and(
+        isNotNull(orders.deletedAt),
+        inArray(
+          orders.uid,
+          scope.db
+            .select({ uid: invoices.orderUid })
+            .from(invoices)
+            .where(isNull(invoices.deletedAt)),
+        ),
+      ),
+    )
+    .all();
+  for (const { uid } of lostOrders) restore(scope, 'orders', uid);
+  for (const { uid } of lostClients) restore(scope, 'clients', uid);
+}
+
+function restore(scope: WriteScope, collection: 'clients' | 'orders', uid: string): void {
+  const hasOwnDelete = scope.db
+    .select({ id: outbox.id })
+    .from(outbox)
+    .where(
+      and(
+        eq(outbox.recordUid, uid),
+        eq(outbox.kind, 'delete'),
+        inArray(outbox.state, ['queued', 'sent']),
+      ),
+    )
+    .get();
+  if (hasOwnDelete !== undefined) return;
+  const adapter = adapterOf(collection);
+  const state = adapter.read(scope, uid);
+  if (state === null) return;
+  adapter.store(scope, [{ ...state, deleted: false }]);
+  scope.queue(collection, uid, { kind: 'restore' });
+  addNotice(scope, collection, uid, 'restored_by_reference');
+}

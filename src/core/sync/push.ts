@@ -1,0 +1,208 @@
+import type { SyncCollection } from '../../shared/contracts/sync/collections';
+import { SYNC_COLLECTIONS } from '../../shared/contracts/sync/collections';
+import type { MutationBody, PushAnswer, SentMutation } from '../../shared/contracts/sync/protocol';
+import { MAX_BATCH, MAX_PAGE_BYTES, PROTOCOL_VERSION } from '../../shared/contracts/sync/protocol';
+import type { DeviceUid } from '../../shared/domain/ids';
+import { ok } from '../../shared/domain/result';
+import type { ReadScope, WriteScope } from '../replica/replica';
+import { adapterOf } from './adapters';
+import type { RecordReference } from './collection-adapter';
+import type { EngineParts } from './engine-parts';
+import { beginEpoch } from './epochs';
+import { applyOutcome } from './outcomes';
+import type { OutboxRow } from './outbox-repository';
+import { bodyOf, readPendingCreates, readQueued, readSent, updateRow } from './outbox-repository';
+import { logLine, readState, saveState } from './sync-state';
+
+/** Bytes of a batch that are left for what stands around its mutations. */
+const ROOM = 20_000;
+
+export type PushResult =
+  /** Everything that could be told was told. */
+  | 'done'
+  /** The cloud was put back from a backup: the device pulls from the start first. */
+  | 'epoch_changed'
+  /** A copy of this device uses its numbers (R3). */
+  | 'forked';
+
+/**
+ * Tells the cloud the changes of a collection, batch after batch. Deletes only with
+ * `includesDeletes`: they travel in the other order (R19). May reject with a `SyncFailure`; then
+ * the batch is sent again as it was.
+ */
+export async function pushCollection(
+  parts: EngineParts,
+  collection: SyncCollection,
+  includesDeletes: boolean,
+): Promise<PushResult> {
+  for (;;) {
+    const batch = takeBatch(parts, collection, includesDeletes);
+    if (batch.length === 0) return 'done';
+    await parts.checkpoint(`push ${collection}: before the call`);
+    const state = parts.replica.read((scope) => readState(scope, collection));
+    const answer = await parts.transport.push(collection, {
+      protocol: PROTOCOL_VERSION,
+      device: parts.device() as DeviceUid,
+      epoch: state.epoch,
+      acknowledged: state.acknowledged,
+      mutations: batch.map(sentMutation),
+    });
+    await parts.checkpoint(`push ${collection}: after the call`);
+    const result = store(parts, collection, batch, answer);
+    parts.told(collection, batch.length);
+    await parts.checkpoint(`push ${collection}: stored`);
+    if (result !== null) return result;
+  }
+}
+
+/** Asks how the cloud stands with this device's numbers after it was put back from a backup (R61). */
+export async function learnEpoch(parts: EngineParts, collection: SyncCollection): Promise<void> {
+  const { epoch, acknowledged } = parts.replica.read((scope) => readState(scope, collection));
+  const answer = await parts.transport.push(collection, {
+    protocol: PROTOCOL_VERSION,
+    device: parts.device() as DeviceUid,
+    epoch,
+    acknowledged,
+    mutations: [],
+  });
+  await parts.checkpoint(`epoch ${collection}: after the call`);
+  store(parts, collection, [], answer);
+}
+
+function sentMutation(row: OutboxRow): SentMutation {
+  if (row.seq === null) throw new Error('a mutation was sent without its number');
+  return { uuid: row.uuid, seq: row.seq, uid: row.recordUid, body: bodyOf(row) };
+}
+
+/** The batch that is on its way, or a new one, whose numbers are on disk with this (R12). */
+function takeBatch(
+  parts: EngineParts,
+  collection: SyncCollection,
+  includesDeletes: boolean,
+): readonly OutboxRow[] {
+  const sent = parts.replica.read((scope) => readSent(scope, collection));
+  if (sent.length > 0) return sent;
+  const taken = parts.replica.write((scope) => {
+    const chosen = chooseBatch(scope, collection, includesDeletes);
+    if (chosen.length === 0) return ok<readonly OutboxRow[]>([]);
+    let { lastSeq } = readState(scope, collection);
+    const batch = chosen.map((row) => {
+      lastSeq += 1;
+      updateRow(scope, row.id, { state: 'sent', seq: lastSeq });
+      return { ...row, state: 'sent' as const, seq: lastSeq };
+    });
+    saveState(scope, collection, { lastSeq });
+    return ok<readonly OutboxRow[]>(batch);
+  });
+  if (!taken.ok) throw new Error('a batch was refused');
+  return taken.value;
+}
+
+/** What can be told now: what waits for another record is left where it is and blocks no other (R18). */
+function chooseBatch(
+  scope: ReadScope,
+  collection: SyncCollection,
+  includesDeletes: boolean,
+): readonly OutboxRow[] {
+  const candidates = readQueued(scope, collection, MAX_BATCH * 2);
+  if (candidates.length === 0) return [];
+  const pending = readPendingCreates(scope);
+  const chosen: OutboxRow[] = [];
+  const included = new Set<string>();
+  const blocked = new Set<string>();
+  let bytes = 0;
+  for (const row of candidates) {
+    const waits =
+      blocked.has(row.recordUid) ||
+      (row.kind === 'delete' && !includesDeletes) ||
+      referencesOf(collection, bodyOf(row)).some(
+        ({ uid }) => uid !== row.recordUid && pending.has(uid) && !included.has(uid),
+      );
+    if (waits) {
+      blocked.add(row.recordUid);
+      continue;
+    }
+    bytes += Buffer.byteLength(row.body) + 200;
+    if (chosen.length > 0 && bytes > MAX_PAGE_BYTES - ROOM) break;
+    chosen.push(row);
+    if (row.kind === 'create' || row.kind === 'finalise') included.add(row.recordUid);
+    if (chosen.length === MAX_BATCH) break;
+  }
+  return chosen;
+}
+
+/** The records that have to be in the cloud before a mutation. */
+export function referencesOf(
+  collection: SyncCollection,
+  body: MutationBody,
+): readonly RecordReference[] {
+  switch (body.kind) {
+    case 'create':
+    case 'finalise': {
+      const parsed = SYNC_COLLECTIONS[collection].record.safeParse(body.record);
+      const own = parsed.success ? adapterOf(collection).referencesOf(parsed.data) : [];
+      if (body.kind === 'create') return own;
+      const logo = body.frozen['logo'] as { readonly sha256?: string } | null | undefined;
+      return logo?.sha256 === undefined
+        ? own
+        : [...own, { collection: 'assets', uid: logo.sha256 }];
+    }
+    case 'patch':
+      return Object.values(body.fields).flatMap(({ to }) => uidsIn(to));
+    case 'delete':
+    case 'restore':
+      return [];
+  }
+}
+
+/** A patched reference is a uid itself, or one of a line. */
+function uidsIn(value: unknown): readonly RecordReference[] {
+  if (typeof value === 'string') return [{ collection: 'clients', uid: value }];
+  if (typeof value !== 'object' || value === null || !('productUid' in value)) return [];
+  const { productUid } = value;
+  return typeof productUid === 'string' ? [{ collection: 'products', uid: productUid }] : [];
+}
+
+/** Stores an answer in one transaction. Null: there may be more to tell. */
+function store(
+  parts: EngineParts,
+  collection: SyncCollection,
+  batch: readonly OutboxRow[],
+  answer: PushAnswer,
+): PushResult | null {
+  const stored = parts.replica.write((scope) => {
+    switch (answer.kind) {
+      case 'done':
+        storeOutcomes(scope, collection, batch, answer);
+        return ok<PushResult | null>(null);
+      case 'epoch_changed':
+      case 'gap':
+        logLine(scope, `${collection}: ${answer.kind}, the cloud is at ${answer.last}`);
+        beginEpoch(scope, collection, answer.epoch, answer.last);
+        return ok<PushResult | null>('epoch_changed');
+      case 'device_forked':
+        logLine(scope, `${collection}: another device uses this one's numbers`);
+        return ok<PushResult | null>('forked');
+    }
+  });
+  if (!stored.ok) throw new Error('an answer was refused');
+  return stored.value;
+}
+
+function storeOutcomes(
+  scope: WriteScope,
+  collection: SyncCollection,
+  batch: readonly OutboxRow[],
+  answer: Extract<PushAnswer, { kind: 'done' }>,
+): void {
+  const rows = new Map(batch.map((row) => [row.uuid, row]));
+  let { acknowledged } = readState(scope, collection);
+  for (const { seq, uuid, outcome } of answer.outcomes) {
+    const row = rows.get(uuid);
+    if (row === undefined) continue;
+    applyOutcome(scope, collection, row, outcome);
+    acknowledged = Math.max(acknowledged, seq);
+    if (outcome.kind !== 'applied') logLine(scope, `${collection}: ${outcome.kind}`);
+  }
+  saveState(scope, collection, { epoch: answer.epoch, acknowledged });
+}

@@ -1,0 +1,72 @@
+import { eq, lte, sql } from 'drizzle-orm';
+
+import type { SyncCollection } from '../../shared/contracts/sync/collections';
+import type { ReadScope, WriteScope } from '../replica/replica';
+import { syncCollections, syncFacts, syncLog } from '../replica/schema';
+
+export type CollectionState = Omit<typeof syncCollections.$inferSelect, 'collection'>;
+
+const UNKNOWN: CollectionState = {
+  epoch: null,
+  cursor: 0,
+  head: null,
+  lastSeq: 0,
+  acknowledged: 0,
+};
+
+/** Where a collection stands on this device. */
+export function readState(scope: ReadScope, collection: SyncCollection): CollectionState {
+  const row = scope.db
+    .select()
+    .from(syncCollections)
+    .where(eq(syncCollections.collection, collection))
+    .get();
+  return row ?? UNKNOWN;
+}
+
+export function saveState(
+  scope: WriteScope,
+  collection: SyncCollection,
+  change: Partial<CollectionState>,
+): void {
+  const row = { ...UNKNOWN, ...readState(scope, collection), ...change, collection };
+  scope.db
+    .insert(syncCollections)
+    .values(row)
+    .onConflictDoUpdate({ target: syncCollections.collection, set: row })
+    .run();
+}
+
+/**
+ * `account`: whose it is (Cognito's sub). `registered_device`: the device uid that the cloud knows.
+ * `letter`: of its series. `paused`, `last_sync`, `resync:<collection>`.
+ */
+export type FactKey =
+  'account' | 'registered_device' | 'letter' | 'paused' | 'last_sync' | `resync:${SyncCollection}`;
+
+export function readFact(scope: ReadScope, key: FactKey): string | null {
+  return scope.db.select().from(syncFacts).where(eq(syncFacts.key, key)).get()?.value ?? null;
+}
+
+export function saveFact(scope: WriteScope, key: FactKey, value: string | null): void {
+  if (value === null) {
+    scope.db.delete(syncFacts).where(eq(syncFacts.key, key)).run();
+    return;
+  }
+  scope.db
+    .insert(syncFacts)
+    .values({ key, value })
+    .onConflictDoUpdate({ target: syncFacts.key, set: { value } })
+    .run();
+}
+
+const LOG_LINES = 1_000;
+
+/** Notes a line for support: counts, collections and codes, nothing that a person wrote. */
+export function logLine(scope: WriteScope, text: string): void {
+  const { lastInsertRowid } = scope.db.insert(syncLog).values({ at: scope.now, text }).run();
+  scope.db
+    .delete(syncLog)
+    .where(lte(syncLog.id, sql`${Number(lastInsertRowid) - LOG_LINES}`))
+    .run();
+}

@@ -1,0 +1,44 @@
+import type { SyncCollection } from '../../shared/contracts/sync/collections';
+import type {
+  DeviceRegistration,
+  Heads,
+  PullAnswer,
+  PushAnswer,
+  PushRequest,
+  RegisteredDevice,
+} from '../../shared/contracts/sync/protocol';
+
+/** What a device needs of the cloud. Every call may reject with a `SyncFailure`. */
+export interface SyncTransport {
+  register(registration: DeviceRegistration): Promise<RegisteredDevice>;
+  push(collection: SyncCollection, request: PushRequest): Promise<PushAnswer>;
+  pull(
+    collection: SyncCollection,
+    from: { readonly cursor: number; readonly epoch: string | null },
+  ): Promise<PullAnswer>;
+  /** Answers when a collection stands elsewhere than `known`, or after `waitSeconds`. */
+  poll(known: Heads, waitSeconds: number, signal: AbortSignal): Promise<Heads>;
+}
+
+export type SyncFailureKind =
+  /** The cloud was not reached. */
+  | 'offline'
+  /** Nobody is signed in, or no longer. */
+  | 'unauthorised'
+  /** The cloud answered that it cannot now, or answered half. */
+  | 'temporary'
+  | 'update_required'
+  /** The account is no member of this business. */
+  | 'no_access';
+
+/** An expected failure of a call: nothing was lost, everything is tried again. */
+export class SyncFailure extends Error {
+  constructor(
+    readonly kind: SyncFailureKind,
+    /** As the cloud asked for (`Retry-After`). */
+    readonly retryAfterSeconds: number | null = null,
+    options?: ErrorOptions,
+  ) {
+    super(`sync: ${kind}`, options);
+  }
+}
