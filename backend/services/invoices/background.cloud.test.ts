@@ -185,7 +185,7 @@ describe('the permit to mail', () => {
     const invoice = await makeInvoice(context, tenant);
     expect(await permit(tenant, invoice)).toMatchObject({
       granted: true,
-      mail: { to: 'client@example.com', number: 'INV-2026-C0001', total: 10_000, document: null },
+      mail: { to: ['client@example.com'], number: 'INV-2026-C0001', total: 10_000, document: null },
     });
     must(await pay(tenant, invoice.id, 100));
     expect(await permit(tenant, invoice)).toEqual({ granted: false, reason: 'paid' });

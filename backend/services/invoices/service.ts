@@ -1,7 +1,9 @@
 import { loadFont } from '../../../src/core/pdf/load-pdf-assets';
 import { invoiceRoutes } from '../../../src/shared/contracts/rest-v1/invoices';
+import { syncRoutesOf } from '../../../src/shared/contracts/sync/routes';
 import { createFontCoverage } from '../../../src/shared/pdf/fonts/font-book';
 import type { Service } from '../../kit/run-service';
+import { createSyncHandlers } from '../../kit/sync/sync-handlers';
 import { readClock, readSweepTimes } from './adapters/clock';
 import { createDirectory } from './adapters/directory';
 import { createExecutions } from './adapters/executions';
@@ -9,15 +11,18 @@ import { createStoredSignals } from './adapters/stored-signals';
 import { createInternalRoutes } from './api/internal';
 import { createInvoiceHandlers } from './api/invoice-handlers';
 import type { InvoicesContext } from './context';
+import { createSyncedCollections } from './sync/collections';
 import { runDaily } from './use-cases/daily';
 import { createEventHandlers, createStepObservers } from './use-cases/events';
 import { createSteps } from './use-cases/steps';
 import { startSweep } from './use-cases/sweep';
 
+const routes = { ...invoiceRoutes, ...syncRoutesOf('invoices') };
+
 /** Invoices, credit notes and payments of every business, and the workflow that sends them. */
-export const invoicesService: Service<typeof invoiceRoutes> = {
+export const invoicesService: Service<typeof routes> = {
   name: 'invoices',
-  routes: invoiceRoutes,
+  routes,
   build(kit) {
     const { db, log, calls } = kit;
     const now = readClock();
@@ -31,7 +36,10 @@ export const invoicesService: Service<typeof invoiceRoutes> = {
       wakeRelay: () => kit.wakeRelay(),
     };
     return {
-      handlers: createInvoiceHandlers(context),
+      handlers: {
+        ...createInvoiceHandlers(context),
+        ...createSyncHandlers(db, 'invoices', createSyncedCollections(now)),
+      },
       internal: createInternalRoutes(context),
       events: createEventHandlers(context),
       steps: createSteps(context),

@@ -9,7 +9,7 @@ import { deleteMessage, insertMessage, lockMessage, updateMessage } from './db/m
 import { countMail, uncountMail } from './db/quota-repository';
 import type { StoredMessage } from './db/schema';
 import type { Delivery, MailOrder } from './domain/delivery';
-import { deliveryOf, failed } from './domain/delivery';
+import { deliveryOf, failed, isClaimable } from './domain/delivery';
 import { isOpen } from './domain/message-state';
 
 /** What of a mail its row shows. */
@@ -33,7 +33,11 @@ export type Remember = (transaction: Transaction, delivery: Delivery) => Promise
  */
 export interface MessageLedger {
   /** `taken`: somebody else has the claim, or had it. */
-  claim(order: MailOrder, addressed: Addressed): Promise<Claim | 'taken' | 'quota_exceeded'>;
+  claim(
+    order: MailOrder,
+    addressed: Addressed,
+    isAnyway: boolean,
+  ): Promise<Claim | 'taken' | 'quota_exceeded'>;
   /** SES did not take the mail, but may soon: nothing remains, so that it can be claimed again. */
   release(order: MailOrder, claim: Claim): Promise<void>;
   /** The mail will not go out by this attempt; another attempt may claim it again. */
@@ -51,12 +55,12 @@ export interface MessageLedger {
 
 export function createMessageLedger(db: Database, mailsPerDay: number): MessageLedger {
   return {
-    async claim(order, addressed) {
+    async claim(order, addressed, isAnyway) {
       const day = new Date().toISOString().slice(0, 10);
       try {
         return await transact(db, async (transaction) => {
           const row = await lockMessage(transaction, order.tenant, order.messageUid);
-          if (row !== undefined && row.state !== 'failed') return 'taken';
+          if (row !== undefined && !isClaimable(row, order, isAnyway)) return 'taken';
           // Before the count, so that two at once fail here and not on each other's locks.
           await put(transaction, order, addressed, row, { state: 'claimed', reason: null });
           if ((await countMail(transaction, order.tenant, day)) > mailsPerDay) {
@@ -157,7 +161,7 @@ async function put(
   const values = {
     invoiceId: mail.invoice_id,
     state,
-    recipient: mail.to.slice(0, 254),
+    recipient: mail.to.join(', ').slice(0, 254),
     subject,
     reason,
     sesId: null,

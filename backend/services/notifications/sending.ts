@@ -19,7 +19,7 @@ import type { SenderCheck } from './adapters/sender-check';
 import { findMessageOfSend } from './db/message-repository';
 import { isSuppressed } from './db/suppression-repository';
 import type { Delivery, MailOrder } from './domain/delivery';
-import { deliveryOf, failed } from './domain/delivery';
+import { deliveryOf, failed, isUnknownOfBefore } from './domain/delivery';
 import type { MailContent } from './domain/mail-content';
 import { mailContent } from './domain/mail-content';
 import { normalAddress } from './domain/ses-event';
@@ -56,13 +56,18 @@ interface Prepared {
 export function createSending(parts: SendingParts): Sending {
   const { db, ledger, invoices, pdfs, service, sender, from } = parts;
 
-  /** What an earlier call, or one that is at it now, has made of the order. */
-  async function knownDelivery(order: MailOrder): Promise<Delivery | null> {
+  /**
+   * What an earlier call, or one that is at it now, has made of the order. `ask`: nobody can tell
+   * of an earlier attempt, and whoever permits this one has to say whether it is wanted all the same.
+   */
+  async function knownDelivery(order: MailOrder): Promise<Delivery | 'ask' | null> {
     for (;;) {
       const row = await findMessageOfSend(db, order.tenant, order.sendUid, order.kind);
       const known = row === undefined ? 'claim' : deliveryOf(row);
       if (known === 'claim') return null;
-      if (known !== 'wait') return known;
+      if (known !== 'wait') {
+        return row !== undefined && isUnknownOfBefore(row, order) ? 'ask' : known;
+      }
       const end = (row?.claimedAt?.getTime() ?? 0) + LEASE_MS;
       if (Date.now() >= end) return ledger.markUnknown(order);
       await pause(LOOK_AGAIN_MS);
@@ -83,7 +88,7 @@ export function createSending(parts: SendingParts): Sending {
     const draft = mailContent(mail, false);
     const addressed = { mail, subject: draft.subject };
 
-    const refusal = await recipientRefusal(order, mail.to);
+    const refusal = await recipientRefusal(order, mail);
     if (refusal !== null) return err(await ledger.fail(order, addressed, refusal, null));
 
     const pdf = await pdfOf(order, mail);
@@ -93,11 +98,19 @@ export function createSending(parts: SendingParts): Sending {
     return ok({ mail, subject: content.subject, composed });
   }
 
-  async function recipientRefusal(order: MailOrder, to: string): Promise<string | null> {
-    if (to === '') return 'recipient_missing';
-    if (!z.email().safeParse(to).success) return 'recipient_invalid';
-    const isListed = await isSuppressed(db, order.tenant, normalAddress(to));
-    return isListed ? 'recipient_suppressed' : null;
+  /** One that mail cannot go to keeps it from all: nobody is left out without being told. */
+  async function recipientRefusal(
+    order: MailOrder,
+    { to, cc, bcc }: PermittedMail,
+  ): Promise<string | null> {
+    if (to.length === 0) return 'recipient_missing';
+    for (const address of [...to, ...cc, ...bcc]) {
+      if (!z.email().safeParse(address).success) return 'recipient_invalid';
+      if (await isSuppressed(db, order.tenant, normalAddress(address))) {
+        return 'recipient_suppressed';
+      }
+    }
+    return null;
   }
 
   /** A receipt needs no paper, and a reminder goes out without one that cannot be had. */
@@ -138,10 +151,14 @@ export function createSending(parts: SendingParts): Sending {
   return async (order, remember) => {
     for (;;) {
       const known = await knownDelivery(order);
-      if (known !== null) return known;
+      if (known !== null && known !== 'ask') return known;
       const prepared = await prepare(order);
       if (!prepared.ok) return prepared.error;
-      const claim = await ledger.claim(order, prepared.value);
+      // Only a person may have sent again what may have gone out.
+      if (known === 'ask' && !prepared.value.mail.is_anyway) {
+        return failed('DeliveryUnknown', 'delivery_unknown');
+      }
+      const claim = await ledger.claim(order, prepared.value, prepared.value.mail.is_anyway);
       if (claim === 'taken') continue;
       if (claim === 'quota_exceeded') {
         return ledger.fail(order, prepared.value, 'quota_exceeded', null);

@@ -27,9 +27,9 @@ export function createInternalRoutes(context: InvoicesContext): readonly Interna
         if (!tenant.success || !uid.success) return null;
         const invoice = await findInvoiceByUid(db, tenant.data, uid.data);
         if (invoice === null || invoice.deletedAt !== null) return null;
-        const document = await readFrozen(db, tenant.data, invoice.id);
+        const document = await readFrozen(db, tenant.data, invoice.uid);
         if (document === null) return null;
-        return { invoice_id: invoice.id, document, expected_sha256: null };
+        return { invoice_id: invoice.id, document, expected_sha256: invoice.pdfSha256 };
       },
     },
     {

@@ -5,7 +5,7 @@ import { DEFAULT_LIMIT, pageOf } from '../../../kit/http/paging';
 import { notFound } from '../../../kit/http/refusal';
 import type { InvoicesContext } from '../context';
 import { listInvoices, listInvoicesAgain, listItems } from '../db/invoice-list';
-import { findInvoice, findInvoiceByUid } from '../db/invoice-repository';
+import { findInvoice, findInvoiceByUid, isShown } from '../db/invoice-repository';
 import { findPayments } from '../db/payment-repository';
 import { readEntries } from '../db/timeline-repository';
 import { withItems } from '../db/whole-invoices';
@@ -17,7 +17,7 @@ import { recordPayment, reversePayment } from '../use-cases/payments';
 import { remindClient } from '../use-cases/remind-client';
 import { sendInvoice } from '../use-cases/send-invoice';
 import { paymentView, viewOf } from './invoice-view';
-import { answerOf, isThere } from './read-invoice';
+import { answerOf } from './read-invoice';
 
 export function createInvoiceHandlers(context: InvoicesContext): Handlers<typeof invoiceRoutes> {
   const { db, directory } = context;
@@ -55,7 +55,7 @@ export function createInvoiceHandlers(context: InvoicesContext): Handlers<typeof
 
     async getInvoice({ member, params }) {
       const invoice = await findInvoice(db, member.tenant, params.invoiceId);
-      if (!isThere(invoice)) return notFound('invoice');
+      if (!isShown(invoice)) return notFound('invoice');
       return { status: 200, ...(await answerOf(context, invoice)) };
     },
 
@@ -82,7 +82,7 @@ export function createInvoiceHandlers(context: InvoicesContext): Handlers<typeof
 
     async getTimeline({ member, params }) {
       const invoice = await findInvoice(db, member.tenant, params.invoiceId);
-      if (!isThere(invoice)) return notFound('invoice');
+      if (!isShown(invoice)) return notFound('invoice');
       const entries = await readEntries(db, member.tenant, invoice.id);
       return { status: 200, body: [...orderTimeline(entries)] };
     },
@@ -103,9 +103,9 @@ export function createInvoiceHandlers(context: InvoicesContext): Handlers<typeof
 
     async listPayments({ member, params }) {
       const invoice = await findInvoice(db, member.tenant, params.invoiceId);
-      if (!isThere(invoice)) return notFound('invoice');
-      const payments = await findPayments(db, member.tenant, invoice.id);
-      return { status: 200, body: payments.map((one) => paymentView(one, invoice.currency)) };
+      if (!isShown(invoice)) return notFound('invoice');
+      const payments = await findPayments(db, member.tenant, invoice.uid);
+      return { status: 200, body: payments.map((one) => paymentView(one, invoice, payments)) };
     },
 
     async createPayment({ member, params, body, idempotency }) {

@@ -96,15 +96,20 @@ function deliveryView(invoice: ListedInvoice) {
 
 type PaymentView = z.input<(typeof invoiceRoutes)['createPayment']['success'][201]['body']>;
 
-/** A payment as REST shows it. */
-export function paymentView(payment: PaymentRow, currency: CurrencyCode): PaymentView {
+/** A payment as REST shows it, among all of its invoice. */
+export function paymentView(
+  payment: PaymentRow,
+  { currency }: { readonly currency: CurrencyCode },
+  all: readonly PaymentRow[],
+): PaymentView {
+  const reversed = all.find((one) => one.uid === payment.reversesUid);
   return {
     id: payment.id,
     amount: unscaled(payment.amount, decimalsOf(currency)),
     date: payment.date,
     method: payment.method,
     reference: payment.reference,
-    reverses_id: payment.reversesId,
+    reverses_id: reversed?.id ?? null,
     created_at: payment.createdAt.toISOString(),
   };
 }

@@ -1,16 +1,17 @@
 import type { InvoicesContext } from '../context';
 import type { InvoiceRow } from '../db/invoice-repository';
-import { findInvoice, findItems } from '../db/invoice-repository';
+import { findInvoice, findItems, isShown } from '../db/invoice-repository';
 import { withItems } from '../db/whole-invoices';
 import { viewOf } from './invoice-view';
 
 /** An invoice as an answer, with its revision. */
 export async function answerOf(context: InvoicesContext, invoice: InvoiceRow) {
+  if (!isShown(invoice)) throw new Error(`invoice ${invoice.id} is not to be shown`);
   const { db, directory } = context;
   const { tenant, id } = invoice;
   const [found, today] = await Promise.all([
     withItems(db, tenant, [invoice], {
-      heads: async () => [await findInvoice(db, tenant, id)].filter((one) => one !== null),
+      heads: async () => [await findInvoice(db, tenant, id)].filter(isShown),
       items: (ids) => findItems(db, tenant, ids),
     }),
     directory.today(tenant),
@@ -18,9 +19,4 @@ export async function answerOf(context: InvoicesContext, invoice: InvoiceRow) {
   const [whole] = found;
   if (whole === undefined) throw new Error(`invoice ${id} was there and is gone`);
   return { body: viewOf(whole.invoice, whole.items, today), revision: whole.invoice.revision };
-}
-
-/** Who asks for an invoice finds it as long as it is not deleted. */
-export function isThere(invoice: InvoiceRow | null): invoice is InvoiceRow {
-  return invoice !== null && invoice.deletedAt === null;
 }

@@ -4,7 +4,7 @@ import { and, eq, sql } from 'drizzle-orm';
 
 import type { Logo } from '../../../../src/shared/domain/business';
 import type { FrozenDocument } from '../../../../src/shared/domain/frozen-document';
-import type { BusinessUid } from '../../../../src/shared/domain/ids';
+import type { BusinessUid, InvoiceUid } from '../../../../src/shared/domain/ids';
 import type { Database, Transaction } from '../../../kit/database/database';
 import { assets, frozenDocuments } from './schema';
 
@@ -12,10 +12,11 @@ type Scope = Database | Transaction;
 
 /** Keeps a logo, once whatever documents show it; its hash. */
 export async function keepLogo(scope: Scope, tenant: BusinessUid, logo: Logo): Promise<string> {
-  const sha256 = createHash('sha256').update(JSON.stringify(logo)).digest('hex');
+  const data = JSON.stringify(logo);
+  const sha256 = createHash('sha256').update(data).digest('hex');
   await scope
     .insert(assets)
-    .values({ tenant, sha256, data: logo })
+    .values({ tenant, sha256, data })
     .onDuplicateKeyUpdate({ set: { tenant: sql`${assets.tenant}` } });
   return sha256;
 }
@@ -32,28 +33,28 @@ export async function readLogo(
     .from(assets)
     .where(and(eq(assets.tenant, tenant), eq(assets.sha256, sha256)));
   if (row === undefined) throw new Error(`no logo ${sha256}`);
-  return row.data;
+  return JSON.parse(row.data) as Logo;
 }
 
 /** Keeps the paper of a document, for ever. */
 export async function insertFrozen(
   transaction: Transaction,
   tenant: BusinessUid,
-  invoiceId: number,
+  invoiceUid: InvoiceUid,
   frozen: FrozenDocument,
   logoSha256: string | null,
 ): Promise<void> {
   const document = { ...frozen, logo: null };
-  await transaction.insert(frozenDocuments).values({ tenant, invoiceId, document, logoSha256 });
+  await transaction.insert(frozenDocuments).values({ tenant, invoiceUid, document, logoSha256 });
 }
 
 /** The paper of a finalised document with its logo; null for drafts. */
 export async function readFrozen(
   scope: Scope,
   tenant: BusinessUid,
-  invoiceId: number,
+  invoiceUid: InvoiceUid,
 ): Promise<FrozenDocument | null> {
-  const found = await readFrozenHead(scope, tenant, invoiceId);
+  const found = await readFrozenHead(scope, tenant, invoiceUid);
   if (found === null) return null;
   return { ...found.document, logo: await readLogo(scope, tenant, found.logoSha256) };
 }
@@ -62,11 +63,11 @@ export async function readFrozen(
 export async function readFrozenHead(
   scope: Scope,
   tenant: BusinessUid,
-  invoiceId: number,
+  invoiceUid: InvoiceUid,
 ): Promise<{ readonly document: FrozenDocument; readonly logoSha256: string | null } | null> {
   const [row] = await scope
     .select({ document: frozenDocuments.document, logoSha256: frozenDocuments.logoSha256 })
     .from(frozenDocuments)
-    .where(and(eq(frozenDocuments.tenant, tenant), eq(frozenDocuments.invoiceId, invoiceId)));
+    .where(and(eq(frozenDocuments.tenant, tenant), eq(frozenDocuments.invoiceUid, invoiceUid)));
   return row ?? null;
 }

@@ -83,7 +83,10 @@ export async function listInvoices(
         eq(invoices.tenant, tenant),
         gt(invoices.id, filter.after),
         isNull(invoices.deletedAt),
-        filter.clientId === undefined ? undefined : eq(invoices.clientId, filter.clientId),
+        // Documents of clients that are not known here are none of REST's.
+        filter.clientId === undefined
+          ? isNotNull(invoices.clientId)
+          : eq(invoices.clientId, filter.clientId),
         filter.status === undefined ? undefined : hasStatus(filter.status, today),
       ),
     )
@@ -102,7 +105,12 @@ export async function listInvoicesAgain(
     .select(shownColumns)
     .from(invoices)
     .where(
-      and(eq(invoices.tenant, tenant), inArray(invoices.id, [...ids]), isNull(invoices.deletedAt)),
+      and(
+        eq(invoices.tenant, tenant),
+        inArray(invoices.id, [...ids]),
+        isNull(invoices.deletedAt),
+        isNotNull(invoices.clientId),
+      ),
     );
   return (await rawRows<RawInvoice>(db, query)).map(listedInvoice);
 }

@@ -5,15 +5,25 @@ import type { DocumentContent } from '../../../../src/shared/domain/invoice';
 import type { LineItem } from '../../../../src/shared/domain/line-item';
 import type { Totals } from '../../../../src/shared/domain/totals';
 import type { Database, Transaction } from '../../../kit/database/database';
+import type { OrderLineKey } from '../domain/order-lines';
+import { itemRowsOf } from './bulk';
+import { noteInvoice, noteLines } from './changes';
 import { invoiceItems, invoices } from './schema';
 
 /** An invoice or credit note without its lines. */
 export type InvoiceRow = Omit<typeof invoices.$inferSelect, 'isOpen'>;
 export type ItemRow = typeof invoiceItems.$inferSelect;
+/** What REST shows: not deleted, and of a client that is known here. */
+export type ShownInvoice = InvoiceRow & { readonly clientId: number };
 /** What a new row says; the id is the database's. */
 export type NewInvoice = Omit<InvoiceRow, 'id'>;
 
 type Scope = Database | Transaction;
+
+/** Whether REST shows a document. */
+export function isShown(invoice: InvoiceRow | null): invoice is ShownInvoice {
+  return invoice !== null && invoice.deletedAt === null && invoice.clientId !== null;
+}
 
 /** An invoice of the tenant, deleted ones included. */
 export async function findInvoice(
@@ -69,8 +79,29 @@ export async function insertInvoice(
   invoice: NewInvoice,
 ): Promise<InvoiceRow> {
   const [{ insertId }] = await transaction.insert(invoices).values(invoice);
-  return { ...invoice, id: insertId };
+  const inserted = { ...invoice, id: insertId };
+  noteInvoice(transaction, inserted);
+  return inserted;
 }
+
+/** What devices are not told: they derive it, or know nothing of it. */
+const NOT_TOLD: ReadonlySet<string> = new Set<keyof InvoiceRow>([
+  'clientId',
+  'orderId',
+  'orderNumber',
+  'correctsId',
+  'numberClash',
+  'paid',
+  'credited',
+  'deliveryState',
+  'deliverySendUid',
+  'deliveryAttempt',
+  'deliveryReason',
+  'deliveryAt',
+  'sentAt',
+  'reminderStep',
+  'overdueNotedOn',
+]);
 
 /** Changes an invoice that `lockInvoice` holds; its revision rises with every change. */
 export async function saveInvoice(
@@ -81,7 +112,9 @@ export async function saveInvoice(
 ): Promise<InvoiceRow> {
   const changed = { ...change, revision: invoice.revision + 1, updatedAt: now };
   await transaction.update(invoices).set(changed).where(isInvoice(invoice.tenant, invoice.id));
-  return { ...invoice, ...changed };
+  const saved = { ...invoice, ...changed };
+  if (Object.keys(change).some((column) => !NOT_TOLD.has(column))) noteInvoice(transaction, saved);
+  return saved;
 }
 
 /** The lines of documents, each document's in order. */
@@ -106,14 +139,14 @@ export async function replaceItems(
   document: {
     readonly lines: readonly LineItem[];
     readonly totals: Totals;
-    readonly orderItemIds: readonly (number | null)[];
+    readonly orderLines: readonly (OrderLineKey | null)[];
   },
 ): Promise<void> {
-  const { lines, totals, orderItemIds } = document;
+  const { lines, totals, orderLines } = document;
   await transaction
     .delete(invoiceItems)
     .where(and(eq(invoiceItems.tenant, tenant), eq(invoiceItems.invoiceId, invoiceId)));
-  await insertItems(transaction, tenant, invoiceId, { lines, totals, orderItemIds });
+  await insertItems(transaction, tenant, invoiceId, { lines, totals, orderLines });
 }
 
 export async function insertItems(
@@ -123,48 +156,31 @@ export async function insertItems(
   document: {
     readonly lines: readonly LineItem[];
     readonly totals: Totals;
-    readonly orderItemIds: readonly (number | null)[];
+    readonly orderLines: readonly (OrderLineKey | null)[];
   },
 ): Promise<void> {
-  const { lines, totals, orderItemIds } = document;
-  const rows = lines.map((line, position) => {
-    const amounts = totals.lines[position];
-    if (amounts === undefined) throw new Error('a line without its amounts');
-    return {
-      tenant,
-      invoiceId,
-      position,
-      lineUid: line.uid,
-      description: line.description,
-      unit: line.unit,
-      quantity: line.quantity,
-      unitPrice: line.unitPrice,
-      total: amounts.total,
-      tax: line.tax,
-      discount: line.discount,
-      productUid: line.productUid,
-      sourceLineUid: line.sourceLineUid,
-      orderItemId: orderItemIds[position] ?? null,
-    };
-  });
-  if (rows.length > 0) await transaction.insert(invoiceItems).values(rows);
+  const { lines, totals, orderLines } = document;
+  noteLines(transaction, tenant, invoiceId, lines);
+  const rows = itemRowsOf(tenant, { invoiceId, lines, totals, orderLines });
+  if (rows.length > 0) await transaction.insert(invoiceItems).values([...rows]);
 }
 
 /** A document's content, put together again from its head and its lines. */
 export function contentOf(invoice: InvoiceRow, items: readonly ItemRow[]): DocumentContent {
+  return { ...invoice.head, lines: items.map(lineOf) };
+}
+
+export function lineOf(item: ItemRow): LineItem {
   return {
-    ...invoice.head,
-    lines: items.map((item) => ({
-      uid: item.lineUid,
-      productUid: item.productUid,
-      description: item.description,
-      unit: item.unit,
-      quantity: item.quantity,
-      unitPrice: item.unitPrice,
-      discount: item.discount,
-      tax: item.tax,
-      sourceLineUid: item.sourceLineUid,
-    })),
+    uid: item.lineUid,
+    productUid: item.productUid,
+    description: item.description,
+    unit: item.unit,
+    quantity: item.quantity,
+    unitPrice: item.unitPrice,
+    discount: item.discount,
+    tax: item.tax,
+    sourceLineUid: item.sourceLineUid,
   };
 }
 
@@ -172,7 +188,7 @@ export function contentOf(invoice: InvoiceRow, items: readonly ItemRow[]): Docum
 export async function findCreditNotes(
   scope: Scope,
   tenant: BusinessUid,
-  invoiceId: number,
+  invoiceUid: InvoiceUid,
 ): Promise<readonly InvoiceRow[]> {
   return scope
     .select()
@@ -180,7 +196,7 @@ export async function findCreditNotes(
     .where(
       and(
         eq(invoices.tenant, tenant),
-        eq(invoices.correctsId, invoiceId),
+        eq(invoices.correctsUid, invoiceUid),
         isNotNull(invoices.finalisedAt),
         isNull(invoices.deletedAt),
       ),

@@ -1,7 +1,8 @@
 import { and, asc, eq } from 'drizzle-orm';
 
-import type { BusinessUid } from '../../../../src/shared/domain/ids';
+import type { BusinessUid, InvoiceUid } from '../../../../src/shared/domain/ids';
 import type { Database, Transaction } from '../../../kit/database/database';
+import { notePayment } from './changes';
 import { payments } from './schema';
 
 export type PaymentRow = typeof payments.$inferSelect;
@@ -10,12 +11,12 @@ export type PaymentRow = typeof payments.$inferSelect;
 export async function findPayments(
   scope: Database | Transaction,
   tenant: BusinessUid,
-  invoiceId: number,
+  invoiceUid: InvoiceUid,
 ): Promise<readonly PaymentRow[]> {
   return scope
     .select()
     .from(payments)
-    .where(and(eq(payments.tenant, tenant), eq(payments.invoiceId, invoiceId)))
+    .where(and(eq(payments.tenant, tenant), eq(payments.invoiceUid, invoiceUid)))
     .orderBy(asc(payments.id));
 }
 
@@ -24,5 +25,7 @@ export async function insertPayment(
   payment: Omit<PaymentRow, 'id'>,
 ): Promise<PaymentRow> {
   const [{ insertId }] = await transaction.insert(payments).values(payment);
-  return { ...payment, id: insertId };
+  const inserted = { ...payment, id: insertId };
+  notePayment(transaction, inserted);
+  return inserted;
 }

@@ -1,11 +1,15 @@
 import { and, eq } from 'drizzle-orm';
 
-import type { BusinessSettings, ClientState } from '../../../../src/shared/contracts/events/events';
+import type {
+  BusinessSettings,
+  ClientState,
+  EventData,
+} from '../../../../src/shared/contracts/events/events';
 import type { BusinessUid } from '../../../../src/shared/domain/ids';
 import type { Database, Transaction } from '../../../kit/database/database';
 import { storeIfNewer } from '../../../kit/database/store-if-newer';
 import { keepLogo } from './frozen-repository';
-import { businesses, clients } from './schema';
+import { businesses, clients, orders } from './schema';
 
 export type BusinessRow = typeof businesses.$inferSelect;
 
@@ -59,12 +63,22 @@ export async function storeClient(
   tenant: BusinessUid,
   state: ClientState,
 ): Promise<void> {
-  const { id, revision } = state;
+  const { id, uid, revision } = state;
   const remindersPaused = state.reminders_paused || state.deleted;
-  const row = { tenant, id, revision, state, remindersPaused };
+  const row = { tenant, id, uid, revision, state, remindersPaused };
   await storeIfNewer(db, clients, row, isClient(tenant, id));
 }
 
 function isClient(tenant: BusinessUid, id: number) {
   return and(eq(clients.tenant, tenant), eq(clients.id, id));
+}
+
+/** Keeps which order a uid means, if it is newer than what stands there. */
+export async function storeOrder(
+  db: Database,
+  tenant: BusinessUid,
+  { uid, id, revision, number }: EventData<'OrderUpdated'>,
+): Promise<void> {
+  const row = { tenant, uid, id, revision, number };
+  await storeIfNewer(db, orders, row, and(eq(orders.tenant, tenant), eq(orders.uid, uid)));
 }

@@ -6,6 +6,13 @@ export type ListedInvoice = Omit<
   InvoiceRow,
   | 'tenant'
   | 'head'
+  | 'clientId'
+  | 'clientUid'
+  | 'correctsUid'
+  | 'clientName'
+  | 'isImported'
+  | 'duplicateOf'
+  | 'numberClash'
   | 'orderUid'
   | 'orderNumber'
   | 'seriesUid'
@@ -14,7 +21,7 @@ export type ListedInvoice = Omit<
   | 'reminderStep'
   | 'overdueNotedOn'
   | 'deletedAt'
->;
+> & { readonly clientId: number };
 export type ListedItem = Pick<
   ItemRow,
   'id' | 'invoiceId' | 'description' | 'quantity' | 'unitPrice' | 'total' | 'unit' | 'tax'

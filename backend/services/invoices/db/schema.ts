@@ -5,6 +5,7 @@ import {
   char,
   index,
   int,
+  mediumtext,
   mysqlTable,
   primaryKey,
   smallint,
@@ -16,12 +17,13 @@ import {
 import type { BusinessSettings, ClientState } from '../../../../src/shared/contracts/events/events';
 import type { MailKind } from '../../../../src/shared/contracts/internal/mail-permit';
 import type { DeliveryState } from '../../../../src/shared/contracts/rest-v1/invoices';
-import type { Logo } from '../../../../src/shared/domain/business';
+import type { SendRecord, SendState } from '../../../../src/shared/contracts/sync/records';
 import type { CalendarDate } from '../../../../src/shared/domain/calendar-date';
 import type { CurrencyCode } from '../../../../src/shared/domain/currency';
 import type { FrozenDocument } from '../../../../src/shared/domain/frozen-document';
 import type {
   BusinessUid,
+  ClientUid,
   InvoiceUid,
   LineUid,
   OrderUid,
@@ -29,12 +31,13 @@ import type {
   ProductUid,
   SeriesUid,
 } from '../../../../src/shared/domain/ids';
-import type { DocumentContent, InvoiceKind } from '../../../../src/shared/domain/invoice';
+import type { InvoiceKind } from '../../../../src/shared/domain/invoice';
 import type { Discount } from '../../../../src/shared/domain/line-item';
 import type { MinorUnits } from '../../../../src/shared/domain/money';
 import type { PaymentMethod } from '../../../../src/shared/domain/payment';
 import type { TaxSnapshot } from '../../../../src/shared/domain/tax';
 import { jsonColumn, momentColumn, uuidColumn } from '../../../kit/database/columns';
+import type { DocumentHead } from '../domain/content-columns';
 import type { CreationRequest } from '../domain/creation';
 import type { TimelineState, TimelineStep } from '../domain/timeline';
 
@@ -43,6 +46,10 @@ export {
   memberships,
   outbox,
   stepOutcomes,
+  syncDevices,
+  syncHeads,
+  syncMutations,
+  syncRecords,
 } from '../../../kit/database/kit-tables';
 
 function tenantColumn() {
@@ -68,11 +75,22 @@ export const invoices = mysqlTable(
     uid: uuidColumn('uid').$type<InvoiceUid>().notNull(),
     kind: varchar('kind', { length: 12 }).$type<InvoiceKind>().notNull(),
     revision: int('revision').notNull(),
-    clientId: int('client_id').notNull(),
+    /** Null while the client is not known here, or a draft has none: REST does not show it then. */
+    clientId: int('client_id'),
+    clientUid: uuidColumn('client_uid').$type<ClientUid>(),
+    /** Null while the order is not known here. */
     orderId: int('order_id'),
     orderUid: uuidColumn('order_uid').$type<OrderUid>(),
     orderNumber: varchar('order_number', { length: 50 }).notNull(),
+    /** Null while the corrected document is not here. */
     correctsId: int('corrects_id'),
+    correctsUid: uuidColumn('corrects_uid').$type<InvoiceUid>(),
+    /** As printed; empty while a draft. */
+    clientName: varchar('client_name', { length: 200 }).notNull(),
+    /** History from elsewhere: numbered outside all series, without a paper. */
+    isImported: boolean('is_imported').notNull(),
+    /** What another device finalised of the same draft first (R42). */
+    duplicateOf: uuidColumn('duplicate_of').$type<InvoiceUid>(),
     /** All but the lines, which have a table of their own. */
     head: jsonColumn<DocumentHead>('head').notNull(),
     currency: char('currency', { length: 3 }).$type<CurrencyCode>().notNull(),
@@ -89,6 +107,8 @@ export const invoices = mysqlTable(
     seriesUid: uuidColumn('series_uid').$type<SeriesUid>(),
     period: smallint('period'),
     sequence: int('sequence'),
+    /** The own uid of a document whose number another one had first (R44), else empty. */
+    numberClash: varchar('number_clash', { length: 36 }).notNull(),
     finalisedAt: momentColumn('finalised_at'),
     /** Payments less reversals and refunds. */
     paid: amountColumn('paid').notNull(),
@@ -121,14 +141,20 @@ export const invoices = mysqlTable(
     primaryKey({ columns: [table.tenant, table.id] }),
     uniqueIndex('invoices_id').on(table.id),
     uniqueIndex('invoices_uid').on(table.tenant, table.uid),
-    uniqueIndex('invoices_number').on(table.tenant, table.seriesUid, table.period, table.sequence),
+    uniqueIndex('invoices_number').on(
+      table.tenant,
+      table.seriesUid,
+      table.period,
+      table.sequence,
+      table.numberClash,
+    ),
     index('invoices_client').on(table.tenant, table.clientId, table.id),
-    index('invoices_corrects').on(table.tenant, table.correctsId),
+    index('invoices_client_uid').on(table.tenant, table.clientUid),
+    index('invoices_order_uid').on(table.tenant, table.orderUid),
+    index('invoices_corrects').on(table.tenant, table.correctsUid),
     index('invoices_open').on(table.isOpen, table.dueDate),
   ],
 );
-
-export type DocumentHead = Omit<DocumentContent, 'lines'>;
 
 export const invoiceItems = mysqlTable(
   'invoice_items',
@@ -150,8 +176,9 @@ export const invoiceItems = mysqlTable(
     productUid: uuidColumn('product_uid').$type<ProductUid>(),
     /** Of a credit note: the invoice line that it credits. */
     sourceLineUid: uuidColumn('source_line_uid').$type<LineUid>(),
-    /** The order line that it invoices. */
+    /** The order line that it invoices; devices know it by its uid alone. */
     orderItemId: int('order_item_id'),
+    orderLineUid: uuidColumn('order_line_uid').$type<LineUid>(),
   },
   (table) => [
     primaryKey({ columns: [table.tenant, table.invoiceId, table.position] }),
@@ -164,11 +191,11 @@ export const frozenDocuments = mysqlTable(
   'frozen_documents',
   {
     tenant: tenantColumn(),
-    invoiceId: int('invoice_id').notNull(),
+    invoiceUid: uuidColumn('invoice_uid').$type<InvoiceUid>().notNull(),
     document: jsonColumn<FrozenDocument>('document').notNull(),
     logoSha256: char('logo_sha256', { length: 64 }),
   },
-  (table) => [primaryKey({ columns: [table.tenant, table.invoiceId] })],
+  (table) => [primaryKey({ columns: [table.tenant, table.invoiceUid] })],
 );
 
 /** Pictures, each stored once. */
@@ -177,7 +204,8 @@ export const assets = mysqlTable(
   {
     tenant: tenantColumn(),
     sha256: char('sha256', { length: 64 }).notNull(),
-    data: jsonColumn<Logo>('data').notNull(),
+    /** JSON text of a `Logo`; its hash names it, so it is kept to the letter. */
+    data: mediumtext('data').notNull(),
   },
   (table) => [primaryKey({ columns: [table.tenant, table.sha256] })],
 );
@@ -189,19 +217,22 @@ export const payments = mysqlTable(
     tenant: tenantColumn(),
     id: int('id').autoincrement().notNull(),
     uid: uuidColumn('uid').$type<PaymentUid>().notNull(),
-    invoiceId: int('invoice_id').notNull(),
+    /** Null while the invoice is not here (R20). */
+    invoiceId: int('invoice_id'),
+    invoiceUid: uuidColumn('invoice_uid').$type<InvoiceUid>().notNull(),
     date: dayColumn('date').notNull(),
     amount: amountColumn('amount').notNull(),
     method: varchar('method', { length: 20 }).$type<PaymentMethod>().notNull(),
     reference: varchar('reference', { length: 140 }).notNull(),
-    reversesId: int('reverses_id'),
+    reversesUid: uuidColumn('reverses_uid').$type<PaymentUid>(),
     createdAt: momentColumn('created_at').notNull(),
   },
   (table) => [
     primaryKey({ columns: [table.tenant, table.id] }),
     uniqueIndex('payments_id').on(table.id),
-    uniqueIndex('payments_reverses').on(table.tenant, table.reversesId),
-    index('payments_invoice').on(table.tenant, table.invoiceId),
+    uniqueIndex('payments_uid').on(table.tenant, table.uid),
+    index('payments_invoice').on(table.tenant, table.invoiceUid),
+    index('payments_waiting').on(table.invoiceId),
   ],
 );
 
@@ -252,16 +283,29 @@ export const sends = mysqlTable(
   {
     tenant: tenantColumn(),
     sendUid: uuidColumn('send_uid').notNull(),
-    invoiceId: int('invoice_id').notNull(),
+    /** Null while the document is not here: the send is `queued` until it is (R20). */
+    invoiceId: int('invoice_id'),
+    invoiceUid: uuidColumn('invoice_uid').$type<InvoiceUid>().notNull(),
     kind: varchar('kind', { length: 12 }).$type<MailKind>().notNull(),
-    state: varchar('state', { length: 12 }).$type<DeliveryState>().notNull(),
+    /** What a person wrote before it went out. Empty lists and texts: the business's own. */
+    mail: jsonColumn<SendMail>('mail').notNull(),
+    requestedAt: momentColumn('requested_at').notNull(),
+    /** When a person took the wish back. */
+    cancelledAt: momentColumn('cancelled_at'),
+    /** Raised by a person who wants it tried again. */
+    wantedAttempt: int('wanted_attempt').notNull(),
+    state: varchar('state', { length: 12 }).$type<SendState>().notNull(),
     attempt: int('attempt').notNull(),
     reason: varchar('reason', { length: 100 }),
+    settledAt: momentColumn('settled_at'),
     /** Notifications told that SES took the mail. */
     isMailed: boolean('is_mailed').notNull(),
     /** Nothing was to be paid when it was asked for, so that being paid is no reason against it. */
     wasSettled: boolean('was_settled').notNull(),
     reminderStep: smallint('reminder_step'),
+    /** The attempt that a person wants though an earlier one may have gone out. */
+    anywayAttempt: int('anyway_attempt'),
+    /** Of this attempt: from here on nobody takes it back. */
     permitMessageUid: uuidColumn('permit_message_uid'),
     permittedAt: momentColumn('permitted_at'),
     createdAt: momentColumn('created_at').notNull(),
@@ -269,10 +313,15 @@ export const sends = mysqlTable(
   },
   (table) => [
     primaryKey({ columns: [table.tenant, table.sendUid] }),
-    index('sends_invoice').on(table.tenant, table.invoiceId),
+    index('sends_invoice').on(table.tenant, table.invoiceUid),
     index('sends_pending').on(table.state, table.updatedAt),
   ],
 );
+
+export type SendMail = Pick<
+  SendRecord,
+  'to' | 'cc' | 'bcc' | 'replyTo' | 'subject' | 'body' | 'attachmentHashes'
+>;
 
 /** What happened to an invoice on its way; an entry's key keeps it single. */
 export const timeline = mysqlTable(
@@ -296,6 +345,7 @@ export const timeline = mysqlTable(
     primaryKey({ columns: [table.tenant, table.invoiceId, table.id] }),
     uniqueIndex('timeline_id').on(table.id),
     uniqueIndex('timeline_entry').on(table.tenant, table.invoiceId, table.entryKey),
+    index('timeline_send').on(table.tenant, table.sendUid),
   ],
 );
 
@@ -325,9 +375,32 @@ export const clients = mysqlTable(
   {
     tenant: tenantColumn(),
     id: int('id').notNull(),
+    uid: uuidColumn('uid').$type<ClientUid>().notNull(),
     revision: int('revision').notNull(),
     state: jsonColumn<ClientState>('state').notNull(),
     remindersPaused: boolean('reminders_paused').notNull(),
   },
-  (table) => [primaryKey({ columns: [table.tenant, table.id] })],
+  (table) => [
+    primaryKey({ columns: [table.tenant, table.id] }),
+    index('clients_uid').on(table.tenant, table.uid),
+  ],
 );
+
+/** Which order a uid means, as the orders service told. */
+export const orders = mysqlTable(
+  'orders',
+  {
+    tenant: tenantColumn(),
+    uid: uuidColumn('uid').$type<OrderUid>().notNull(),
+    id: int('id').notNull(),
+    revision: int('revision').notNull(),
+    number: varchar('number', { length: 50 }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.tenant, table.uid] })],
+);
+
+/** When this database was put back from a backup: mails asked for before may have gone out (R64). */
+export const restores = mysqlTable('restores', {
+  id: int('id').autoincrement().primaryKey(),
+  at: momentColumn('at').notNull(),
+});

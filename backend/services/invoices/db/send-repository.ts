@@ -2,24 +2,46 @@ import { and, eq } from 'drizzle-orm';
 
 import type { BusinessUid } from '../../../../src/shared/domain/ids';
 import type { Database, Transaction } from '../../../kit/database/database';
+import { noteSend } from './changes';
+import type { InvoiceRow } from './invoice-repository';
+import type { SendMail } from './schema';
 import { sends } from './schema';
 
 export type SendRow = typeof sends.$inferSelect;
 
+/** A mail that nobody wrote: the permit says to whom it goes, the business's settings what it says. */
+const NO_MAIL: SendMail = {
+  to: [],
+  cc: [],
+  bcc: [],
+  replyTo: '',
+  subject: '',
+  body: '',
+  attachmentHashes: [],
+};
+
 /** A new send, pending its first attempt. */
 export function newSend(
-  send: Pick<SendRow, 'tenant' | 'sendUid' | 'invoiceId' | 'kind' | 'wasSettled'> & {
-    readonly reminderStep?: number;
-  },
+  invoice: Pick<InvoiceRow, 'tenant' | 'id' | 'uid'>,
+  send: Pick<SendRow, 'sendUid' | 'kind' | 'wasSettled'> & { readonly reminderStep?: number },
   now: Date,
 ): SendRow {
   return {
     ...send,
+    tenant: invoice.tenant,
+    invoiceId: invoice.id,
+    invoiceUid: invoice.uid,
+    mail: NO_MAIL,
+    requestedAt: now,
+    cancelledAt: null,
+    wantedAttempt: 1,
     state: 'pending',
     attempt: 1,
     reason: null,
+    settledAt: null,
     isMailed: false,
     reminderStep: send.reminderStep ?? null,
+    anywayAttempt: null,
     permitMessageUid: null,
     permittedAt: null,
     createdAt: now,
@@ -51,6 +73,7 @@ export async function lockSend(
 
 export async function insertSend(transaction: Transaction, send: SendRow): Promise<void> {
   await transaction.insert(sends).values(send);
+  noteSend(transaction, send.tenant, send.sendUid, send);
 }
 
 export async function saveSend(
@@ -61,7 +84,9 @@ export async function saveSend(
 ): Promise<SendRow> {
   const changed = { ...change, updatedAt: now };
   await transaction.update(sends).set(changed).where(isSend(send.tenant, send.sendUid));
-  return { ...send, ...changed };
+  const saved = { ...send, ...changed };
+  noteSend(transaction, send.tenant, send.sendUid, saved);
+  return saved;
 }
 
 function isSend(tenant: BusinessUid, sendUid: string) {

@@ -1,8 +1,9 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 
 import type { BusinessUid } from '../../../../src/shared/domain/ids';
 import type { Database, Transaction } from '../../../kit/database/database';
 import type { KnownEntry, TimelineState, TimelineStep } from '../domain/timeline';
+import { noteSend } from './changes';
 import { timeline } from './schema';
 
 export interface NewEntry {
@@ -25,6 +26,9 @@ export async function addEntries(
   entries: readonly (NewEntry & { readonly invoiceId: number })[],
 ): Promise<void> {
   if (entries.length === 0) return;
+  for (const { sendUid } of entries) {
+    if (sendUid !== undefined) noteSend(transaction, tenant, sendUid, null);
+  }
   await transaction
     .insert(timeline)
     .values(
@@ -65,17 +69,32 @@ export async function readEntries(
   invoiceId: number,
 ): Promise<readonly KnownEntry[]> {
   return db
-    .select({
-      id: timeline.id,
-      step: timeline.step,
-      state: timeline.state,
-      at: timeline.at,
-      attempt: timeline.attempt,
-      stepAttempt: timeline.stepAttempt,
-      sendUid: timeline.sendUid,
-      reason: timeline.reason,
-      details: timeline.details,
-    })
+    .select(entryColumns)
     .from(timeline)
     .where(and(eq(timeline.tenant, tenant), eq(timeline.invoiceId, invoiceId)));
 }
+
+/** What happened to some sends. */
+export async function readEntriesOfSends(
+  scope: Database | Transaction,
+  tenant: BusinessUid,
+  sendUids: readonly string[],
+): Promise<readonly KnownEntry[]> {
+  if (sendUids.length === 0) return [];
+  return scope
+    .select(entryColumns)
+    .from(timeline)
+    .where(and(eq(timeline.tenant, tenant), inArray(timeline.sendUid, [...sendUids])));
+}
+
+const entryColumns = {
+  id: timeline.id,
+  step: timeline.step,
+  state: timeline.state,
+  at: timeline.at,
+  attempt: timeline.attempt,
+  stepAttempt: timeline.stepAttempt,
+  sendUid: timeline.sendUid,
+  reason: timeline.reason,
+  details: timeline.details,
+};

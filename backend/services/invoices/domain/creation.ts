@@ -1,6 +1,7 @@
 import type { FrozenBusiness, FrozenClient } from '../../../../src/shared/domain/freeze';
 import type { OrderUid } from '../../../../src/shared/domain/ids';
 import type { DocumentContent } from '../../../../src/shared/domain/invoice';
+import type { OrderLineKey } from './order-lines';
 
 /** The order that a document was made from. */
 export interface OrderReference {
@@ -22,6 +23,6 @@ export interface CreationRequest {
   readonly content: DocumentContent;
   readonly order: OrderReference | null;
   /** By line: the order line that it invoices. */
-  readonly orderItemIds: readonly (number | null)[];
+  readonly orderLines: readonly (OrderLineKey | null)[];
   readonly paper: PaperParts;
 }

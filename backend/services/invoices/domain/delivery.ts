@@ -1,9 +1,13 @@
-import type { DeliveryState } from '../../../../src/shared/contracts/rest-v1/invoices';
+import type { SendState } from '../../../../src/shared/contracts/sync/records';
 import { unreachable } from '../../../../src/shared/domain/result';
+
+/** Why a send is held: its document is a duplicate; the cloud's PDF is not its author's. */
+export const DUPLICATE = 'duplicate';
+export const PDF_DIFFERS = 'pdf_differs';
 
 /** Where one send stands. */
 export interface Delivery {
-  readonly state: DeliveryState;
+  readonly state: SendState;
   readonly attempt: number;
   readonly reason: string | null;
   /** SES took the mail: notifications told so. */
@@ -23,8 +27,12 @@ export type DeliveryFact =
       readonly attempt: number;
       readonly reason: string;
     }
-  /** The permit was refused: there is nothing to mail any more. */
+  /** The permit was refused, or a person took the wish back: there is nothing to mail any more. */
   | { readonly kind: 'cancelled'; readonly reason: string }
+  /** A person has to act first: an attempt cannot go on, or none is begun. */
+  | { readonly kind: 'held'; readonly attempt: number; readonly reason: string }
+  /** The document is there: what was queued begins. */
+  | { readonly kind: 'begun' }
   /** Somebody, or the sweep, has it tried again. */
   | { readonly kind: 'retried' };
 
@@ -48,14 +56,36 @@ export function afterFact(delivery: Delivery, fact: DeliveryFact): Delivery {
     case 'unknown':
       return afterFailure(delivery, fact.kind, fact.attempt, fact.reason);
     case 'cancelled':
-      return delivery.state === 'pending' && !delivery.isMailed
+      return CANCELLABLE.includes(delivery.state) && !delivery.isMailed
         ? { ...delivery, state: 'cancelled', reason: fact.reason }
+        : delivery;
+    case 'held':
+      return isUnderWay(delivery) && !delivery.isMailed && fact.attempt >= delivery.attempt
+        ? { ...delivery, state: 'held', reason: fact.reason }
+        : delivery;
+    case 'begun':
+      return delivery.state === 'queued'
+        ? { ...delivery, state: 'pending', reason: null }
         : delivery;
     case 'retried':
       return { ...delivery, state: 'pending', attempt: delivery.attempt + 1, reason: null };
     default:
       return unreachable(fact);
   }
+}
+
+/** From here a mail can still be kept from going out. */
+export const CANCELLABLE: readonly SendState[] = ['queued', 'pending', 'held', 'failed'];
+/** From here a person may have it tried again. */
+export const RETRIABLE: readonly SendState[] = ['held', 'failed', 'unknown'];
+
+function isUnderWay({ state }: Delivery): boolean {
+  return state === 'queued' || state === 'pending';
+}
+
+/** Nothing more happens by itself. */
+export function isSettledState(state: SendState): boolean {
+  return !['queued', 'pending', 'held'].includes(state);
 }
 
 function afterFailure(
@@ -65,7 +95,7 @@ function afterFailure(
   reason: string,
 ): Delivery {
   const { state } = delivery;
-  if (attempt < delivery.attempt || state === 'sent' || state === 'cancelled') return delivery;
+  if (attempt < delivery.attempt || ['sent', 'cancelled', 'held'].includes(state)) return delivery;
   if (delivery.isMailed) return { ...delivery, state: 'sent', reason: null };
   // That nobody can tell is the graver news: a second mail needs somebody's decision.
   if (state === 'unknown') return delivery;

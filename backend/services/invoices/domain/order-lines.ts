@@ -1,4 +1,5 @@
 import type { LineUid } from '../../../../src/shared/domain/ids';
+import type { DocumentContent } from '../../../../src/shared/domain/invoice';
 
 /** A line of an order, as far as recognising it goes. */
 export interface OrderLine {
@@ -15,8 +16,9 @@ export interface InvoicedLine {
 
 /** Which order line it is, in both of its names. */
 export interface OrderLineKey {
-  readonly id: number;
-  readonly uid: LineUid;
+  /** Null where only devices have named it. */
+  readonly id: number | null;
+  readonly uid: LineUid | null;
 }
 
 /**
@@ -55,6 +57,18 @@ export function matchOrderLines(
 
 function normal(text: string): string {
   return text.replaceAll(/\s+/gu, ' ').trim();
+}
+
+/** Content whose lines name the order lines that they invoice, as devices have it. */
+export function withOrderLines(
+  content: DocumentContent,
+  orderLines: readonly (OrderLineKey | null)[],
+): DocumentContent {
+  const lines = content.lines.map((line, index) => ({
+    ...line,
+    sourceLineUid: orderLines[index]?.uid ?? null,
+  }));
+  return { ...content, lines };
 }
 
 /** What a document takes of an order line, named by its id, its uid or both. */

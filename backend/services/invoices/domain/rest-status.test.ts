@@ -24,7 +24,7 @@ function facts(more: Partial<RestStatusFacts> = {}): RestStatusFacts {
 
 it('is a draft until finalised, and while its first mail is not out', () => {
   expect(restStatusOf(facts({ finalisedAt: null }), today)).toBe('draft');
-  for (const deliveryState of ['pending', 'failed', 'unknown'] as const) {
+  for (const deliveryState of ['pending', 'held', 'failed', 'unknown'] as const) {
     expect(restStatusOf(facts({ deliveryState }), today)).toBe('draft');
     expect(restStatusOf(facts({ deliveryState, sentAt: NOW }), today)).toBe('sent');
   }

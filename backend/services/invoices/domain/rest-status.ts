@@ -23,7 +23,7 @@ export interface RestStatusFacts {
 }
 
 /** States of a first mail in which the client does not have the document. */
-export const UNDELIVERED: readonly DeliveryState[] = ['pending', 'failed', 'unknown'];
+export const UNDELIVERED: readonly DeliveryState[] = ['pending', 'held', 'failed', 'unknown'];
 
 /**
  * The contract's four values (DOMAIN 2): `sent` from finalising on, unless the mail that was asked

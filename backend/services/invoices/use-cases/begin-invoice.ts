@@ -2,15 +2,16 @@ import type { BusinessUid, InvoiceUid } from '../../../../src/shared/domain/ids'
 import { newUid } from '../../../../src/shared/domain/ids';
 import { computeTotals } from '../../../../src/shared/domain/totals';
 import type { IdempotencyClaim } from '../../../kit/http/handlers';
-import { earlierOutcome, isRefusal, transactOnce } from '../../../kit/http/idempotency';
+import { earlierOutcome, isRefusal } from '../../../kit/http/idempotency';
 import type { Refusal } from '../../../kit/http/refusal';
 import { recordWorkflowStart } from '../../../kit/messaging/outbox';
 import type { InvoicesContext } from '../context';
+import { changingOnce } from '../db/publishing';
 import { insertInvoice, insertItems } from '../db/invoice-repository';
 import type { InvoiceInput } from '../domain/content';
 import { newContent } from '../domain/content';
 import type { CreationRequest } from '../domain/creation';
-import { matchOrderLines } from '../domain/order-lines';
+import { matchOrderLines, withOrderLines } from '../domain/order-lines';
 import { finaliseBlockers, freezeDocument, paperParts } from '../domain/paper';
 import { unprintableTexts } from '../domain/printable';
 import { insertCreation, invoiceStored } from './create-invoice';
@@ -64,19 +65,19 @@ async function begin(
   }
   const now = context.now();
   const today = await context.directory.today(tenant);
-  return transactOnce<Begun>(context.db, tenant, claim, async (transaction) => {
-    const { clientId, order, content, orderItemIds } = request;
+  return changingOnce<Begun>(context.db, tenant, claim, async (transaction) => {
+    const { clientId, order, content, orderLines } = request;
     if (isDraft) {
       const kind = 'invoice';
       const invoice = await insertInvoice(
         transaction,
-        draftRow({ tenant, uid, kind, clientId, order, correctsId: null, content }, now),
+        draftRow({ tenant, uid, kind, clientId, order, corrects: null, content }, now),
       );
       const totals = computeTotals(content);
       await insertItems(transaction, tenant, invoice.id, {
         lines: content.lines,
         totals,
-        orderItemIds,
+        orderLines,
       });
       await tellInvoice(transaction, 'InvoiceCreated', invoice, 'created', today);
       return { uid, sendUid: null };
@@ -108,11 +109,12 @@ async function requestOf(
   if (isRefusal(content)) return content;
   const paper = orRefuse(paperParts(tenant, settings, logoSha256, client), invalidFor);
   if (isRefusal(paper)) return paper;
+  const orderLines = order === null ? [] : matchOrderLines(order.lines, content.lines);
   return {
     clientId: client.id,
-    content,
+    content: withOrderLines(content, orderLines),
     order: order === null ? null : { id: order.id, uid: order.uid, number: order.number },
-    orderItemIds: order === null ? [] : matchOrderLines(order.lines, content.lines),
+    orderLines,
     paper,
   };
 }

@@ -3,26 +3,30 @@ import type { BusinessUid } from '../../../../src/shared/domain/ids';
 import type { DocumentContent } from '../../../../src/shared/domain/invoice';
 import { computeTotals } from '../../../../src/shared/domain/totals';
 import type { Transaction } from '../../../kit/database/database';
-import { isRefusal, transactOnce } from '../../../kit/http/idempotency';
+import { isRefusal } from '../../../kit/http/idempotency';
 import type { Refusal } from '../../../kit/http/refusal';
 import { conflict, notFound } from '../../../kit/http/refusal';
 import type { InvoicesContext } from '../context';
-import type { InvoiceRow, ItemRow } from '../db/invoice-repository';
+import { changingOnce } from '../db/publishing';
+import type { InvoiceRow, ItemRow, ShownInvoice } from '../db/invoice-repository';
 import {
   contentOf,
   findInvoice,
   findItems,
+  isShown,
   lockInvoice,
   replaceItems,
   saveInvoice,
 } from '../db/invoice-repository';
 import { findPayments } from '../db/payment-repository';
+import { contentColumns } from '../domain/content-columns';
 import type { InvoiceChange } from '../domain/content';
 import { changedContent, changesContent } from '../domain/content';
+import type { OrderLineKey } from '../domain/order-lines';
+import { withOrderLines } from '../domain/order-lines';
 import { restStatusOf } from '../domain/rest-status';
 import { actionFor } from '../domain/transitions';
 import { finaliseDraft, paperFor } from './finalise-draft';
-import { contentColumns } from './issue-document';
 import { clientFor } from './parties';
 import { payBalance, reverseLatest, reversiblePayments } from './payments';
 import { invalidFor, orRefuse } from './refusals';
@@ -48,14 +52,14 @@ export async function changeInvoice(
   ifMatch: number | null,
 ): Promise<InvoiceRow | Refusal> {
   const seen = await findInvoice(context.db, tenant, id);
-  if (seen === null || seen.deletedAt !== null) return notFound('invoice');
+  if (!isShown(seen)) return notFound('invoice');
   const around = await askAround(context, seen, change);
   if (isRefusal(around)) return around;
   const today = await context.directory.today(tenant);
-  return transactOnce(context.db, tenant, null, async (transaction) => {
+  return changingOnce(context.db, tenant, null, async (transaction) => {
     const scope = { context, transaction, change, today };
     const stored = await lockInvoice(transaction, tenant, id);
-    if (stored === null || stored.deletedAt !== null) return notFound('invoice');
+    if (!isShown(stored)) return notFound('invoice');
     if (ifMatch !== null && ifMatch !== stored.revision) return conflict('stale_revision');
     const edited = await editInvoice(scope, stored, around);
     return isRefusal(edited) ? edited : changeStatus(scope, edited, around);
@@ -65,7 +69,7 @@ export async function changeInvoice(
 type Around = Awaited<ReturnType<typeof askAround>>;
 
 /** What of others a change needs, asked before anything is locked. */
-async function askAround(context: InvoicesContext, invoice: InvoiceRow, change: InvoiceChange) {
+async function askAround(context: InvoicesContext, invoice: ShownInvoice, change: InvoiceChange) {
   if (invoice.finalisedAt !== null) return null;
   const { tenant } = invoice;
   const business = await context.directory.business(tenant);
@@ -102,12 +106,13 @@ async function editInvoice(
   // Finalised in between would have been refused: `around` was asked for a draft.
   if (around === null) return conflict('stale_revision');
   const { settings } = around.business;
-  const next = orRefuse(changedContent(content, change, settings, around.client), invalidFor);
-  if (isRefusal(next)) return next;
+  const wanted = orRefuse(changedContent(content, change, settings, around.client), invalidFor);
+  if (isRefusal(wanted)) return wanted;
+  const orderLines = orderLinesFor(wanted.lines, items);
+  const next = change.items === undefined ? wanted : withOrderLines(wanted, orderLines);
   const totals = computeTotals(next);
   if (change.items !== undefined) {
-    const orderItemIds = orderItemsOf(next.lines, items);
-    await replaceItems(transaction, tenant, id, { lines: next.lines, totals, orderItemIds });
+    await replaceItems(transaction, tenant, id, { lines: next.lines, totals, orderLines });
   }
   return edited(
     await saveInvoice(
@@ -125,15 +130,15 @@ async function editInvoice(
 }
 
 /** Which order lines new lines stand for: those of the lines that said the same, each but once. */
-function orderItemsOf(
+function orderLinesFor(
   lines: DocumentContent['lines'],
   before: readonly ItemRow[],
-): readonly (number | null)[] {
+): readonly (OrderLineKey | null)[] {
   const left = [...before];
   return lines.map((line) => {
     const index = left.findIndex((item) => item.description === line.description);
     const [same] = index < 0 ? [] : left.splice(index, 1);
-    return same?.orderItemId ?? null;
+    return same === undefined ? null : { id: same.orderItemId, uid: same.orderLineUid };
   });
 }
 
@@ -144,7 +149,7 @@ async function changeStatus(
 ): Promise<InvoiceRow | Refusal> {
   const { context, transaction, change, today } = scope;
   if (change.status === undefined) return invoice;
-  const payments = await findPayments(transaction, invoice.tenant, invoice.id);
+  const payments = await findPayments(transaction, invoice.tenant, invoice.uid);
   const action = actionFor(
     {
       kind: invoice.kind,
@@ -182,9 +187,9 @@ export async function deleteInvoice(
   ifMatch: number | null,
 ): Promise<InvoiceRow | Refusal> {
   const today = await context.directory.today(tenant);
-  return transactOnce(context.db, tenant, null, async (transaction) => {
+  return changingOnce(context.db, tenant, null, async (transaction) => {
     const stored = await lockInvoice(transaction, tenant, id);
-    if (stored === null || stored.deletedAt !== null) return notFound('invoice');
+    if (!isShown(stored)) return notFound('invoice');
     if (ifMatch !== null && ifMatch !== stored.revision) return conflict('stale_revision');
     if (stored.finalisedAt !== null) return conflict('invoice_finalised');
     const now = context.now();

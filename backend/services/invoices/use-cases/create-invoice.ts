@@ -4,10 +4,10 @@ import type { BusinessUid } from '../../../../src/shared/domain/ids';
 import { computeTotals } from '../../../../src/shared/domain/totals';
 import { checkpoint } from '../../../kit/checkpoint';
 import type { Database, Transaction } from '../../../kit/database/database';
-import { transact } from '../../../kit/database/database';
 import type { StepOutcome } from '../../../kit/messaging/workflow-steps';
 import { rememberOutcome } from '../../../kit/messaging/workflow-steps';
 import type { InvoicesContext } from '../context';
+import { changing } from '../db/publishing';
 import { insertFrozen } from '../db/frozen-repository';
 import { insertInvoice, insertItems } from '../db/invoice-repository';
 import { creations } from '../db/schema';
@@ -32,7 +32,7 @@ export async function createInvoice(
   sendUid: string,
 ): Promise<StepOutcome | null> {
   const today = await context.directory.today(tenant);
-  const outcome = await transact(context.db, async (transaction) => {
+  const outcome = await changing(context.db, async (transaction) => {
     const creation = await lockCreation(transaction, tenant, sendUid);
     if (creation === null) return null;
     if (creation.storedAt !== null) return { invoice_uid: creation.invoiceUid };
@@ -57,15 +57,13 @@ async function storeInvoice(
   today: Parameters<typeof tellInvoice>[4],
   now: Date,
 ): Promise<void> {
-  const { content, order, clientId, paper, orderItemIds } = request;
+  const { content, order, clientId, paper, orderLines } = request;
   const draft = draftRow(
-    { tenant, uid, kind: 'invoice', clientId, order, correctsId: null, content },
+    { tenant, uid, kind: 'invoice', clientId, order, corrects: null, content },
     now,
   );
-  const send = newSend(
-    { tenant, sendUid, invoiceId: 0, kind: 'invoice', wasSettled: isSettled(draft) },
-    now,
-  );
+  const wish = { sendUid, kind: 'invoice', wasSettled: isSettled(draft) } as const;
+  const send = newSend({ tenant, id: 0, uid }, wish, now);
   // As late as can be: from here on other numbers of the business wait.
   const subject = { uid, kind: 'invoice' as const, content, order, corrects: null, paper };
   const { columns, frozen } = await issueDocument(transaction, tenant, subject, now);
@@ -77,9 +75,9 @@ async function storeInvoice(
   await insertItems(transaction, tenant, invoice.id, {
     lines: content.lines,
     totals: computeTotals(content),
-    orderItemIds,
+    orderLines,
   });
-  await insertFrozen(transaction, tenant, invoice.id, frozen, paper.logoSha256);
+  await insertFrozen(transaction, tenant, uid, frozen, paper.logoSha256);
   await insertSend(transaction, { ...send, invoiceId: invoice.id });
   await addEntry(transaction, invoice, {
     key: `create_invoice:done:${sendUid}`,

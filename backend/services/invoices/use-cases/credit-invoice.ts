@@ -13,18 +13,20 @@ import { add } from '../../../../src/shared/domain/money';
 import { computeTotals } from '../../../../src/shared/domain/totals';
 import type { Transaction } from '../../../kit/database/database';
 import type { IdempotencyClaim } from '../../../kit/http/handlers';
-import { earlierOutcome, isRefusal, transactOnce } from '../../../kit/http/idempotency';
+import { earlierOutcome, isRefusal } from '../../../kit/http/idempotency';
 import type { Refusal } from '../../../kit/http/refusal';
 import { conflict, invalid, notFound } from '../../../kit/http/refusal';
 import type { InvoicesContext } from '../context';
+import { changingOnce } from '../db/publishing';
 import { insertFrozen, readFrozenHead } from '../db/frozen-repository';
-import type { InvoiceRow, ItemRow } from '../db/invoice-repository';
+import type { InvoiceRow, ItemRow, ShownInvoice } from '../db/invoice-repository';
 import {
   contentOf,
   findCreditNotes,
   findItems,
   insertInvoice,
   insertItems,
+  isShown,
   lockInvoice,
   saveInvoice,
 } from '../db/invoice-repository';
@@ -54,9 +56,9 @@ export async function creditInvoice(
   const earlier = await earlierOutcome<CreditOutcome>(context.db, tenant, claim);
   if (earlier !== undefined) return earlier;
   const today = await context.directory.today(tenant);
-  return transactOnce<CreditOutcome>(context.db, tenant, claim, async (transaction) => {
+  return changingOnce<CreditOutcome>(context.db, tenant, claim, async (transaction) => {
     const invoice = await lockInvoice(transaction, tenant, invoiceId);
-    if (invoice === null || invoice.deletedAt !== null) return notFound('invoice');
+    if (!isShown(invoice)) return notFound('invoice');
     if (invoice.finalisedAt === null) return conflict('not_finalised');
     const items = await findItems(transaction, tenant, [invoiceId]);
     const selection = selectionOf(body, items);
@@ -104,7 +106,7 @@ async function earlierCredits(
   transaction: Transaction,
   invoice: InvoiceRow,
 ): Promise<readonly EarlierCredit[]> {
-  const notes = await findCreditNotes(transaction, invoice.tenant, invoice.id);
+  const notes = await findCreditNotes(transaction, invoice.tenant, invoice.uid);
   const items = await findItems(
     transaction,
     invoice.tenant,
@@ -120,7 +122,7 @@ async function earlierCredits(
 }
 
 interface Credit {
-  readonly invoice: InvoiceRow;
+  readonly invoice: ShownInvoice;
   readonly items: readonly ItemRow[];
   readonly content: DocumentContent;
   readonly today: CalendarDate;
@@ -132,24 +134,23 @@ async function issueCredit(
   { invoice, items, content, today }: Credit,
 ): Promise<number> {
   const { tenant, clientId } = invoice;
+
   const now = context.now();
   const uid = newUid<InvoiceUid>();
   const kind = 'credit_note';
   const order = orderOf(invoice);
   const { paper, corrects } = await paperOf(transaction, invoice);
   const subject = { uid, kind, content, order, corrects, paper } as const;
-  const draft = draftRow(
-    { tenant, uid, kind, clientId, order, correctsId: invoice.id, content },
-    now,
-  );
+  const draft = draftRow({ tenant, uid, kind, clientId, order, corrects: invoice, content }, now);
   const { columns, frozen } = await issueDocument(transaction, tenant, subject, now);
   const note = await insertInvoice(transaction, { ...draft, ...columns });
-  const orderItemIds = content.lines.map(
-    (line) => items.find((item) => item.lineUid === line.sourceLineUid)?.orderItemId ?? null,
-  );
+  const orderLines = content.lines.map((line) => {
+    const credited = items.find((item) => item.lineUid === line.sourceLineUid);
+    return credited === undefined ? null : { id: credited.orderItemId, uid: credited.orderLineUid };
+  });
   const totals = computeTotals(content);
-  await insertItems(transaction, tenant, note.id, { lines: content.lines, totals, orderItemIds });
-  await insertFrozen(transaction, tenant, note.id, frozen, paper.logoSha256);
+  await insertItems(transaction, tenant, note.id, { lines: content.lines, totals, orderLines });
+  await insertFrozen(transaction, tenant, uid, frozen, paper.logoSha256);
   const credited = add(invoice.credited, totals.total);
   const changed = await saveInvoice(transaction, invoice, { credited }, now);
   const number = note.number ?? '';
@@ -173,7 +174,7 @@ async function issueCredit(
 
 /** The parties as the invoice's own paper names them. */
 async function paperOf(transaction: Transaction, invoice: InvoiceRow) {
-  const frozen = await readFrozenHead(transaction, invoice.tenant, invoice.id);
+  const frozen = await readFrozenHead(transaction, invoice.tenant, invoice.uid);
   if (frozen === null || invoice.number === null) {
     throw new Error(`invoice ${invoice.uid} has no paper`);
   }

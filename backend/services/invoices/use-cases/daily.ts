@@ -16,14 +16,14 @@ import type { CalendarDate } from '../../../../src/shared/domain/calendar-date';
 import { addDays, dayInZone } from '../../../../src/shared/domain/calendar-date';
 import type { BusinessUid } from '../../../../src/shared/domain/ids';
 import type { Transaction } from '../../../kit/database/database';
-import { transact } from '../../../kit/database/database';
-import { recordEvent } from '../../../kit/messaging/outbox';
 import type { InvoicesContext } from '../context';
+import { changing } from '../db/publishing';
 import { saveInvoice } from '../db/invoice-repository';
 import { businesses, clients, invoices } from '../db/schema';
 import { findSend, insertSend, newSend } from '../db/send-repository';
 import { addEntry } from '../db/timeline-repository';
 import { ladderOf, reminderSendUid } from '../domain/reminders';
+import { startAttempt } from './deliveries';
 import { tellInvoice } from './tell-invoice';
 
 /** A transaction is kept short: readers of changes wait for it. */
@@ -48,7 +48,7 @@ async function inBatches(
 ): Promise<void> {
   let count: number;
   do {
-    count = await transact(context.db, work);
+    count = await changing(context.db, work);
     context.wakeRelay();
   } while (count === BATCH);
 }
@@ -141,6 +141,8 @@ async function remind(
       and(
         eq(invoices.tenant, tenant),
         eq(invoices.isOpen, true),
+        // History from elsewhere has no paper, and nobody was billed for it from here.
+        eq(invoices.isImported, false),
         lte(invoices.dueDate, dueBy),
         lt(invoices.reminderStep, reminderStep),
         eq(invoices.remindersPaused, false),
@@ -161,14 +163,9 @@ async function remind(
     await saveInvoice(transaction, invoice, { reminderStep }, now);
     const sendUid = reminderSendUid(invoice.uid, reminderStep);
     if ((await findSend(transaction, tenant, sendUid)) !== null) continue;
-    const invoiceId = invoice.id;
-    await insertSend(
-      transaction,
-      newSend(
-        { tenant, sendUid, invoiceId, kind: 'reminder', wasSettled: false, reminderStep },
-        now,
-      ),
-    );
+    const wish = { sendUid, kind: 'reminder', wasSettled: false, reminderStep } as const;
+    const send = newSend(invoice, wish, now);
+    await insertSend(transaction, send);
     await addEntry(transaction, invoice, {
       key: `reminder:started:${sendUid}`,
       step: 'reminder',
@@ -176,11 +173,7 @@ async function remind(
       at: now,
       sendUid,
     });
-    await recordEvent(transaction, 'ReminderRequested', tenant, {
-      send_uid: sendUid,
-      invoice_uid: invoice.uid,
-      step: reminderStep,
-    });
+    await startAttempt(transaction, invoice, send);
   }
   if (found.length > 0) {
     context.log.info(

@@ -3,19 +3,20 @@ import type { BusinessUid } from '../../../../src/shared/domain/ids';
 import type { Transaction } from '../../../kit/database/database';
 import { recordWorkflowStart } from '../../../kit/messaging/outbox';
 import { rememberOutcome } from '../../../kit/messaging/workflow-steps';
+import { noteEvent } from '../db/changes';
 import type { InvoiceRow } from '../db/invoice-repository';
 import { lockInvoice, saveInvoice } from '../db/invoice-repository';
 import type { SendRow } from '../db/send-repository';
 import { findSend, insertSend, lockSend, newSend, saveSend } from '../db/send-repository';
 import type { Delivery, DeliveryFact } from '../domain/delivery';
-import { afterFact } from '../domain/delivery';
+import { afterFact, isSettledState } from '../domain/delivery';
 import { isSettled } from '../domain/rest-status';
 import { tellInvoice } from './tell-invoice';
 
 /** What an invoice's row shows of its last mail. */
 export function deliveryColumns(send: SendRow, now: Date) {
   return {
-    deliveryState: send.state,
+    deliveryState: send.state === 'queued' ? ('pending' as const) : send.state,
     deliverySendUid: send.sendUid,
     deliveryAttempt: send.attempt,
     deliveryReason: send.reason,
@@ -33,10 +34,30 @@ export async function beginSend(
   sendUid: string,
   now: Date,
 ): Promise<ReturnType<typeof deliveryColumns>> {
-  const { tenant, id: invoiceId, uid } = invoice;
   const wasSettled = isSettled(invoice);
-  const send = newSend({ tenant, sendUid, invoiceId, kind: 'invoice', wasSettled }, now);
+  const send = newSend(invoice, { sendUid, kind: 'invoice', wasSettled }, now);
   await insertSend(transaction, send);
+  await startAttempt(transaction, invoice, send);
+  return deliveryColumns(send, now);
+}
+
+/** Has whoever delivers a send begin its attempt. */
+export async function startAttempt(
+  transaction: Transaction,
+  invoice: Pick<InvoiceRow, 'tenant' | 'uid'>,
+  { sendUid, kind, attempt, reminderStep }: SendRow,
+): Promise<void> {
+  const { tenant, uid } = invoice;
+  if (kind === 'reminder') {
+    const step = reminderStep ?? 1;
+    noteEvent(transaction, tenant, 'ReminderRequested', {
+      send_uid: sendUid,
+      invoice_uid: uid,
+      step,
+    });
+    return;
+  }
+  // The workflow's first step finds the document stored.
   await rememberOutcome(
     transaction,
     { tenant, step: 'create_invoice', send_uid: sendUid, execution: '' },
@@ -46,9 +67,8 @@ export async function beginSend(
     tenant,
     send_uid: sendUid,
     invoice_uid: uid,
-    attempt: send.attempt,
+    attempt,
   });
-  return deliveryColumns(send, now);
 }
 
 /** Has a send tried again under its own uid; the invoice is locked by the caller. */
@@ -60,12 +80,7 @@ export async function retrySend(
   now: Date,
 ): Promise<InvoiceRow> {
   const retried = await settle(transaction, invoice, send, { kind: 'retried' }, today, now);
-  await recordWorkflowStart(transaction, {
-    tenant: invoice.tenant,
-    send_uid: send.sendUid,
-    invoice_uid: invoice.uid,
-    attempt: send.attempt + 1,
-  });
+  await startAttempt(transaction, invoice, { ...send, attempt: send.attempt + 1 });
   return retried;
 }
 
@@ -77,10 +92,22 @@ export async function lockDelivery(
 ): Promise<{ readonly invoice: InvoiceRow; readonly send: SendRow } | null> {
   // Which invoice it belongs to never changes; everything is locked by way of the invoice.
   const found = await findSend(transaction, tenant, sendUid);
-  if (found === null) return null;
+  if (found === null || found.invoiceId === null) return null;
   const invoice = await lockInvoice(transaction, tenant, found.invoiceId);
   const send = await lockSend(transaction, tenant, sendUid);
   return invoice === null || send === null ? null : { invoice, send };
+}
+
+/** The columns of a send after a fact; null when it changes nothing. */
+export function afterFactOf(send: SendRow, fact: DeliveryFact, now: Date): Partial<SendRow> | null {
+  const { state, attempt, reason, isMailed } = send;
+  const before: Delivery = { state, attempt, reason, isMailed };
+  const after = afterFact(before, fact);
+  if (after === before || isSame(before, after)) return null;
+  const settledAt = isSettledState(after.state) ? (send.settledAt ?? now) : null;
+  if (fact.kind !== 'retried') return { ...after, settledAt };
+  const anywayAttempt = state === 'unknown' ? after.attempt : null;
+  return { ...after, settledAt, anywayAttempt, permitMessageUid: null, permittedAt: null };
 }
 
 /** Applies what became known of a send, to the send and to what its invoice shows of it. */
@@ -92,20 +119,30 @@ export async function settle(
   today: CalendarDate,
   now: Date,
 ): Promise<InvoiceRow> {
-  const { state, attempt, reason, isMailed } = send;
-  const before: Delivery = { state, attempt, reason, isMailed };
-  const after = afterFact(before, fact);
-  if (after === before || isSame(before, after)) return invoice;
-  const saved = await saveSend(transaction, send, { ...after }, now);
-  if (send.kind !== 'invoice') return invoice;
-  const isShown = invoice.deliverySendUid === send.sendUid && !isSame(before, after, 'shown');
+  const change = afterFactOf(send, fact, now);
+  if (change === null) return invoice;
+  const saved = await saveSend(transaction, send, change, now);
+  return showSend(transaction, invoice, send, saved, today, now);
+}
+
+/** Brings what an invoice shows of its mail in line with a send that has changed. */
+export async function showSend(
+  transaction: Transaction,
+  invoice: InvoiceRow,
+  before: SendRow,
+  after: SendRow,
+  today: CalendarDate,
+  now: Date,
+): Promise<InvoiceRow> {
+  if (after.kind !== 'invoice') return invoice;
+  const isShown = invoice.deliverySendUid === after.sendUid && !isSame(before, after, 'shown');
   const isFirstOut = after.state === 'sent' && invoice.sentAt === null;
   if (!isShown && !isFirstOut) return invoice;
   const changed = await saveInvoice(
     transaction,
     invoice,
     {
-      ...(isShown ? deliveryColumns(saved, now) : {}),
+      ...(isShown ? deliveryColumns(after, now) : {}),
       ...(isFirstOut ? { sentAt: now } : {}),
     },
     now,

@@ -1,29 +1,41 @@
 import type { EventData } from '../../../../src/shared/contracts/events/events';
 import type { StepRequest } from '../../../../src/shared/contracts/events/workflow';
 import type { BusinessUid } from '../../../../src/shared/domain/ids';
-import { transact } from '../../../kit/database/database';
 import { PoisonMessageError } from '../../../kit/messaging/message-errors';
 import type { ReceivedEvent } from '../../../kit/messaging/message';
 import type { StepObservers } from '../../../kit/messaging/workflow-steps';
 import type { EventHandlers } from '../../../kit/run-service';
 import type { InvoicesContext } from '../context';
-import { findInvoiceByUid, lockInvoiceByUid, saveInvoice } from '../db/invoice-repository';
-import { storeBusiness, storeClient } from '../db/projections';
+import { changing } from '../db/publishing';
+import { notePaper } from '../db/changes';
+import { lockInvoiceByUid, saveInvoice } from '../db/invoice-repository';
+import { nameClient, nameOrder } from '../db/references';
+import { storeBusiness, storeClient, storeOrder } from '../db/projections';
 import { addEntries, addEntry } from '../db/timeline-repository';
 import type { DeliveryFact } from '../domain/delivery';
 import { attemptOf } from '../domain/delivery';
 import type { TimelineStep } from '../domain/timeline';
 import { lockDelivery, settle } from './deliveries';
+import { releaseHeld } from './waiting-sends';
 
 /** What other services tell. Each event's effect happens once: by revision, key, or fact. */
 export function createEventHandlers(context: InvoicesContext): EventHandlers {
   const client = async (
     event: ReceivedEvent<'ClientCreated' | 'ClientUpdated' | 'ClientDeleted'>,
-  ) => storeClient(context.db, tenantOf(event), event.data);
+  ) => {
+    await storeClient(context.db, tenantOf(event), event.data);
+    await nameClient(context.db, tenantOf(event), event.data);
+  };
+  const order = async (event: ReceivedEvent<'OrderCreated' | 'OrderUpdated'>) => {
+    await storeOrder(context.db, tenantOf(event), event.data);
+    await nameOrder(context.db, tenantOf(event), event.data);
+  };
   return {
     ClientCreated: client,
     ClientUpdated: client,
     ClientDeleted: client,
+    OrderCreated: order,
+    OrderUpdated: order,
     async BusinessUpdated(event) {
       await storeBusiness(context.db, tenantOf(event), event.data);
       context.directory.forget(tenantOf(event));
@@ -53,12 +65,12 @@ async function observed(
   step: 'generate_pdf' | 'notify_client',
 ): Promise<void> {
   const { tenant, execution, send_uid: sendUid, attempt, retry } = request;
-  const invoice = await findInvoiceByUid(context.db, tenant, request.invoice_uid);
-  if (invoice === null) return;
-  const at = context.now();
-  const common = { invoiceId: invoice.id, at, attempt, sendUid };
-  await transact(context.db, (transaction) =>
-    addEntries(transaction, tenant, [
+  await changing(context.db, async (transaction) => {
+    // Held, so that of two entries at once both are told to devices.
+    const invoice = await lockInvoiceByUid(transaction, tenant, request.invoice_uid);
+    if (invoice === null) return;
+    const common = { invoiceId: invoice.id, at: context.now(), attempt, sendUid };
+    await addEntries(transaction, tenant, [
       // The mail is asked for when the PDF is there, also where its event is still on its way.
       ...(step === 'notify_client'
         ? [
@@ -78,8 +90,8 @@ async function observed(
         state: 'started',
         stepAttempt: retry + 1,
       },
-    ]),
-  );
+    ]);
+  });
 }
 
 async function pdfGenerated(
@@ -88,16 +100,23 @@ async function pdfGenerated(
   event: ReceivedEvent<'PDFGenerated'>,
 ): Promise<void> {
   const { invoice_uid: uid, send_uid: sendUid, execution, sha256, bytes } = event.data;
-  await transact(context.db, async (transaction) => {
+  const today = await context.directory.today(tenant);
+  await changing(context.db, async (transaction) => {
     const invoice = await lockInvoiceByUid(transaction, tenant, uid);
     if (invoice === null || invoice.finalisedAt === null) return;
     if (invoice.pdfSha256 === null) {
       await saveInvoice(transaction, invoice, { pdfSha256: sha256 }, context.now());
+      notePaper(transaction, tenant, { uid, sha256 });
     } else if (invoice.pdfSha256 !== sha256) {
       // The bytes that were there first are the document (DOMAIN 3).
       context.log.error({ invoice: uid, sha256 }, 'another PDF of an issued document');
     }
-    if (sendUid === null) return;
+    if (sendUid === null) {
+      // The author's own bytes are there now: what waited for them goes on.
+      const isOwn = invoice.pdfSha256 === null || invoice.pdfSha256 === sha256;
+      if (isOwn) await releaseHeld(transaction, invoice, today, context.now());
+      return;
+    }
     await addEntry(transaction, invoice, {
       key: `generate_pdf:done:${execution ?? sendUid}`,
       step: 'generate_pdf',
@@ -167,7 +186,7 @@ async function applyMail(
 ): Promise<void> {
   const { send_uid: sendUid, execution, kind } = event.data;
   const today = await context.directory.today(tenant);
-  await transact(context.db, async (transaction) => {
+  await changing(context.db, async (transaction) => {
     const found = await lockDelivery(transaction, tenant, sendUid);
     if (found === null) {
       context.log.warn({ send_uid: sendUid }, 'mail of an unknown send');

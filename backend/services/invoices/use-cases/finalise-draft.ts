@@ -4,6 +4,7 @@ import { newUid } from '../../../../src/shared/domain/ids';
 import type { Transaction } from '../../../kit/database/database';
 import { isRefusal } from '../../../kit/http/idempotency';
 import type { Refusal } from '../../../kit/http/refusal';
+import { conflict } from '../../../kit/http/refusal';
 import type { InvoicesContext } from '../context';
 import { insertFrozen } from '../db/frozen-repository';
 import type { InvoiceRow } from '../db/invoice-repository';
@@ -44,6 +45,8 @@ export async function finaliseDraft(
   today: CalendarDate,
 ): Promise<InvoiceRow | Refusal> {
   const { tenant, id, uid, kind } = draft;
+  // Its paper names what it corrects, and what is left to be credited: its author's to finalise.
+  if (kind === 'credit_note') return conflict('transition_forbidden');
   const now = context.now();
   const content = contentOf(draft, await findItems(transaction, tenant, [id]));
   const subject = { uid, kind, content, order: orderOf(draft), corrects: null, paper };
@@ -55,7 +58,7 @@ export async function finaliseDraft(
   const delivery = await beginSend(transaction, draft, sendUid, now);
   const { columns, frozen } = await issueDocument(transaction, tenant, subject, now);
   const invoice = await saveInvoice(transaction, draft, { ...columns, ...delivery }, now);
-  await insertFrozen(transaction, tenant, id, frozen, paper.logoSha256);
+  await insertFrozen(transaction, tenant, uid, frozen, paper.logoSha256);
   await addEntry(transaction, invoice, {
     key: `create_invoice:done:${sendUid}`,
     step: 'create_invoice',

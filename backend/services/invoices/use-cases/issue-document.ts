@@ -2,20 +2,19 @@ import type { FrozenDocument } from '../../../../src/shared/domain/frozen-docume
 import type { BusinessUid, InvoiceUid } from '../../../../src/shared/domain/ids';
 import type { DocumentContent, InvoiceKind } from '../../../../src/shared/domain/invoice';
 import { ZERO } from '../../../../src/shared/domain/money';
-import type { Totals } from '../../../../src/shared/domain/totals';
 import { computeTotals } from '../../../../src/shared/domain/totals';
 import type { Transaction } from '../../../kit/database/database';
 import { readLogo } from '../db/frozen-repository';
 import type { InvoiceRow, NewInvoice } from '../db/invoice-repository';
 import { takeNumber } from '../db/numbers';
-import type { DocumentHead } from '../db/schema';
+import { contentColumns } from '../domain/content-columns';
 import type { OrderReference } from '../domain/creation';
 import type { PaperSubject } from '../domain/paper';
 import { freezeDocument } from '../domain/paper';
 
 type IssuedColumns = Pick<
   InvoiceRow,
-  'number' | 'seriesUid' | 'period' | 'sequence' | 'finalisedAt'
+  'number' | 'seriesUid' | 'period' | 'sequence' | 'finalisedAt' | 'clientName'
 >;
 
 /**
@@ -32,29 +31,8 @@ export async function issueDocument(
   const taken = await takeNumber(transaction, tenant, subject.kind, subject.content.issueDate);
   const finalisedAt = now.toISOString();
   const frozen = freezeDocument(subject, { ...taken, finalisedAt }, logo);
-  return { columns: { ...taken, finalisedAt: now }, frozen };
-}
-
-/** The columns that follow from a document's content. */
-export function contentColumns(content: DocumentContent, totals: Totals) {
-  return {
-    head: headOf(content),
-    currency: content.currency,
-    exchangeRate: content.exchangeRate?.rate ?? null,
-    issueDate: content.issueDate,
-    dueDate: content.dueDate,
-    buyerReference: content.buyerReference,
-    notes: content.notes,
-    net: totals.net,
-    tax: totals.tax,
-    total: totals.total,
-  };
-}
-
-function headOf(content: DocumentContent): DocumentHead {
-  const head: DocumentHead & { lines?: DocumentContent['lines'] } = { ...content };
-  delete head.lines;
-  return head;
+  const clientName = subject.paper.client.name;
+  return { columns: { ...taken, finalisedAt: now, clientName }, frozen };
 }
 
 /** The row of a new draft. */
@@ -63,9 +41,9 @@ export function draftRow(
     readonly tenant: BusinessUid;
     readonly uid: InvoiceUid;
     readonly kind: InvoiceKind;
-    readonly clientId: number;
+    readonly clientId: number | null;
     readonly order: OrderReference | null;
-    readonly correctsId: number | null;
+    readonly corrects: Pick<InvoiceRow, 'id' | 'uid'> | null;
     readonly content: DocumentContent;
   },
   now: Date,
@@ -80,7 +58,12 @@ export function draftRow(
     orderId: order?.id ?? null,
     orderUid: order?.uid ?? null,
     orderNumber: order?.number ?? '',
-    correctsId: draft.correctsId,
+    correctsId: draft.corrects?.id ?? null,
+    correctsUid: draft.corrects?.uid ?? null,
+    clientName: '',
+    isImported: false,
+    duplicateOf: null,
+    numberClash: '',
     ...contentColumns(content, computeTotals(content)),
     number: null,
     seriesUid: null,

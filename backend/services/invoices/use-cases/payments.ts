@@ -11,13 +11,14 @@ import type { Payment } from '../../../../src/shared/domain/payment';
 import { checkPayment, paidTotal, reversalOf } from '../../../../src/shared/domain/payment-rules';
 import type { Transaction } from '../../../kit/database/database';
 import type { IdempotencyClaim } from '../../../kit/http/handlers';
-import { earlierOutcome, isRefusal, transactOnce } from '../../../kit/http/idempotency';
+import { earlierOutcome, isRefusal } from '../../../kit/http/idempotency';
 import type { Refusal } from '../../../kit/http/refusal';
 import { conflict, invalid, notFound } from '../../../kit/http/refusal';
 import { paymentView } from '../api/invoice-view';
 import type { InvoicesContext } from '../context';
+import { changingOnce } from '../db/publishing';
 import type { InvoiceRow } from '../db/invoice-repository';
-import { lockInvoice, saveInvoice } from '../db/invoice-repository';
+import { isShown, lockInvoice, saveInvoice } from '../db/invoice-repository';
 import type { PaymentRow } from '../db/payment-repository';
 import { findPayments, insertPayment } from '../db/payment-repository';
 import { addEntry } from '../db/timeline-repository';
@@ -39,20 +40,20 @@ export async function recordPayment(
   const earlier = await earlierOutcome<PaymentView>(context.db, tenant, claim);
   if (earlier !== undefined) return earlier;
   const today = await context.directory.today(tenant);
-  return transactOnce(context.db, tenant, claim, async (transaction) => {
+  return changingOnce(context.db, tenant, claim, async (transaction) => {
     const invoice = await lockInvoice(transaction, tenant, invoiceId);
-    if (invoice === null || invoice.deletedAt !== null) return notFound('invoice');
+    if (!isShown(invoice)) return notFound('invoice');
     const amount = scaled(body.amount, decimalsOf(invoice.currency));
     if (amount === null) return invalid([{ field: 'amount', code: 'too_many_decimals' }]);
     if (amount === 0) return invalid([{ field: 'amount', code: 'required' }]);
-    const existing = await findPayments(transaction, tenant, invoiceId);
+    const existing = await findPayments(transaction, tenant, invoice.uid);
     const paid = await pay(context, transaction, invoice, existing, today, {
       amount: minor(amount),
       date: body.date ?? today,
       method: body.method ?? 'bank_transfer',
       reference: body.reference ?? '',
     });
-    return isRefusal(paid) ? paid : paymentView(paid.payment, invoice.currency);
+    return isRefusal(paid) ? paid : paymentView(paid.payment, invoice, existing);
   });
 }
 
@@ -96,7 +97,7 @@ async function pay(
           content: { currency: invoice.currency },
           totals: { total: invoice.total },
         },
-        payments: existing.map((one) => domainPayment(one, existing, invoice)),
+        payments: existing.map(domainPayment),
       },
       { invoiceUid, ...payment },
     ),
@@ -107,9 +108,10 @@ async function pay(
   const made = await insertPayment(transaction, {
     tenant,
     invoiceId,
+    invoiceUid,
     uid: newUid<PaymentUid>(),
     ...payment,
-    reversesId: null,
+    reversesUid: null,
     createdAt: now,
   });
   return {
@@ -135,16 +137,28 @@ async function applied(
     state: 'done',
     at: now,
     details: {
-      payment_id: String(made.id),
-      amount: String(paymentView(made, invoice.currency).amount),
-      currency: invoice.currency,
-      ...(made.reversesId === null ? {} : { reverses_id: String(made.reversesId) }),
+      ...paymentDetails(made, invoice, existing),
     },
   });
-  const isUndone = made.reversesId !== null || made.amount < 0;
+  const isUndone = made.reversesUid !== null || made.amount < 0;
   const change = isUndone ? 'payment_reversed' : isSettled(changed) ? 'paid' : 'partly_paid';
   await tellInvoice(transaction, 'InvoiceUpdated', changed, change, today);
   return changed;
+}
+
+/** What the timeline tells of a payment, among the earlier ones of its invoice. */
+export function paymentDetails(
+  made: PaymentRow,
+  invoice: Pick<InvoiceRow, 'currency'>,
+  existing: readonly PaymentRow[],
+): Readonly<Record<string, string>> {
+  const { id, amount, reverses_id } = paymentView(made, invoice, existing);
+  return {
+    payment_id: String(id),
+    amount: String(amount),
+    currency: invoice.currency,
+    ...(reverses_id === null ? {} : { reverses_id: String(reverses_id) }),
+  };
 }
 
 /** Takes a payment back by a record that names it. */
@@ -158,14 +172,14 @@ export async function reversePayment(
   const earlier = await earlierOutcome<PaymentView>(context.db, tenant, claim);
   if (earlier !== undefined) return earlier;
   const today = await context.directory.today(tenant);
-  return transactOnce(context.db, tenant, claim, async (transaction) => {
+  return changingOnce(context.db, tenant, claim, async (transaction) => {
     const invoice = await lockInvoice(transaction, tenant, invoiceId);
-    if (invoice === null || invoice.deletedAt !== null) return notFound('invoice');
-    const existing = await findPayments(transaction, tenant, invoiceId);
+    if (!isShown(invoice)) return notFound('invoice');
+    const existing = await findPayments(transaction, tenant, invoice.uid);
     const payment = existing.find((one) => one.id === paymentId);
     if (payment === undefined) return notFound('payment');
     const reversed = await reverse(context, transaction, invoice, existing, payment, today);
-    return isRefusal(reversed) ? reversed : paymentView(reversed.payment, invoice.currency);
+    return isRefusal(reversed) ? reversed : paymentView(reversed.payment, invoice, existing);
   });
 }
 
@@ -185,9 +199,9 @@ export async function reverseLatest(
 
 /** Money that came in and was not taken back, the earliest first. */
 export function reversiblePayments(existing: readonly PaymentRow[]): readonly PaymentRow[] {
-  const reversed = new Set(existing.map((one) => one.reversesId));
+  const reversed = new Set(existing.map((one) => one.reversesUid));
   return existing.filter(
-    (one) => one.reversesId === null && one.amount > 0 && !reversed.has(one.id),
+    (one) => one.reversesUid === null && one.amount > 0 && !reversed.has(one.uid),
   );
 }
 
@@ -201,24 +215,25 @@ async function reverse(
 ): Promise<{ readonly payment: PaymentRow; readonly invoice: InvoiceRow } | Refusal> {
   const now = context.now();
   const reversal = orRefuse(
-    reversalOf(
-      domainPayment(payment, existing, invoice),
-      existing.map((one) => domainPayment(one, existing, invoice)),
-      { uid: newUid<PaymentUid>(), date: today, createdAt: now.toISOString() },
-    ),
+    reversalOf(domainPayment(payment), existing.map(domainPayment), {
+      uid: newUid<PaymentUid>(),
+      date: today,
+      createdAt: now.toISOString(),
+    }),
     conflictFor,
   );
   if (isRefusal(reversal)) return reversal;
-  const { tenant, invoiceId, method, reference } = payment;
+  const { tenant, invoiceId, invoiceUid, method, reference } = payment;
   const made = await insertPayment(transaction, {
     tenant,
     invoiceId,
+    invoiceUid,
     uid: reversal.uid,
     date: reversal.date,
     amount: reversal.amount,
     method,
     reference,
-    reversesId: payment.id,
+    reversesUid: payment.uid,
     createdAt: now,
   });
   return {
@@ -227,21 +242,16 @@ async function reverse(
   };
 }
 
-function domainPayment(
-  row: PaymentRow,
-  all: readonly PaymentRow[],
-  invoice: Pick<InvoiceRow, 'uid'>,
-): Payment {
-  const { uid, date, amount, method, reference, createdAt } = row;
-  const reversed = all.find((one) => one.id === row.reversesId);
+function domainPayment(row: PaymentRow): Payment {
+  const { uid, invoiceUid, date, amount, method, reference, reversesUid, createdAt } = row;
   return {
     uid,
-    invoiceUid: invoice.uid,
+    invoiceUid,
     date,
     amount,
     method,
     reference,
-    reverses: reversed?.uid ?? null,
+    reverses: reversesUid,
     createdAt: createdAt.toISOString(),
   };
 }

@@ -3,10 +3,11 @@ import type {
   MailPermit,
   PermitRequest,
 } from '../../../../src/shared/contracts/internal/mail-permit';
+import type { FrozenDocument } from '../../../../src/shared/domain/frozen-document';
 import type { BusinessUid } from '../../../../src/shared/domain/ids';
 import type { Transaction } from '../../../kit/database/database';
-import { transact } from '../../../kit/database/database';
 import type { InvoicesContext } from '../context';
+import { changing } from '../db/publishing';
 import { readFrozenHead } from '../db/frozen-repository';
 import type { InvoiceRow } from '../db/invoice-repository';
 import { lockInvoiceByUid } from '../db/invoice-repository';
@@ -28,7 +29,7 @@ export async function permitMail(
   request: PermitRequest,
 ): Promise<MailPermit> {
   const today = await context.directory.today(tenant);
-  return transact(context.db, async (transaction) => {
+  return changing(context.db, async (transaction) => {
     const now = context.now();
     const invoice = await lockInvoiceByUid(transaction, tenant, request.invoice_uid);
     if (invoice === null) return refusal('invoice_unknown');
@@ -40,15 +41,23 @@ export async function permitMail(
     }
     const reason = reasonAgainst(invoice, send);
     if (reason !== null) {
-      await settle(transaction, invoice, send, { kind: 'cancelled', reason }, today, now);
+      // What is held waits for a person, who may yet let it go.
+      if (send.state !== 'held') {
+        await settle(transaction, invoice, send, { kind: 'cancelled', reason }, today, now);
+      }
       return refusal(reason);
     }
     const mail = await mailOf(transaction, invoice, send);
-    if (mail.to === '') return refusal('recipient_missing');
+    if (mail === null) return refusal('document_missing');
+    if (mail.to.length === 0) return refusal('recipient_missing');
     await saveSend(
       transaction,
       send,
-      { permitMessageUid: request.message_uid, permittedAt: now },
+      {
+        mail: { ...send.mail, to: mail.to, replyTo: mail.reply_to },
+        permitMessageUid: request.message_uid,
+        permittedAt: now,
+      },
       // The sweep looks at how long a send has been still.
       now,
     );
@@ -69,8 +78,7 @@ async function beginReceipt(
   now: Date,
 ): Promise<SendRow | null> {
   if (request.kind !== 'receipt') return null;
-  const { tenant, id: invoiceId } = invoice;
-  const send = newSend({ tenant, sendUid, invoiceId, kind: 'receipt', wasSettled: true }, now);
+  const send = newSend(invoice, { sendUid, kind: 'receipt', wasSettled: true }, now);
   await insertSend(transaction, send);
   return send;
 }
@@ -79,22 +87,30 @@ async function beginReceipt(
 function reasonAgainst(invoice: InvoiceRow, send: SendRow): string | null {
   if (invoice.finalisedAt === null || invoice.deletedAt !== null) return 'invoice_deleted';
   if (send.state === 'cancelled') return send.reason ?? 'cancelled';
+  if (send.state === 'held') return send.reason ?? 'held';
   if (send.kind === 'receipt') return isSettled(invoice) ? null : 'not_paid';
   if (send.wasSettled || !isSettled(invoice)) return null;
   return invoice.credited >= invoice.total ? 'credited' : 'paid';
 }
 
+/**
+ * What a mail says: what a person wrote for it, else what the business writes to the client as he
+ * is known now. Null where there is no paper to send.
+ */
 async function mailOf(transaction: Transaction, invoice: InvoiceRow, send: SendRow) {
   const { tenant, id, uid, number } = invoice;
-  const frozen = await readFrozenHead(transaction, tenant, id);
-  if (frozen === null || number === null) throw new Error(`invoice ${uid} has no paper`);
+  const frozen = await readFrozenHead(transaction, tenant, uid);
+  if (frozen === null || number === null) return null;
   const { document } = frozen;
   const business = await findBusiness(transaction, tenant);
-  const client = await findClient(transaction, tenant, invoice.clientId);
+  const settings = business?.settings.mail;
+  const { mail } = send;
+  const isWorded = mail.body.trim() !== '';
   const isInvoiceMail = send.kind === 'invoice' && invoice.kind === 'invoice';
-  const mail = business?.settings.mail;
   return {
-    to: client === null || client.deleted ? document.client.email : client.email,
+    to: mail.to.length > 0 ? mail.to : await recipientsOf(transaction, invoice, document),
+    cc: mail.cc,
+    bcc: mail.bcc,
     language: document.language,
     formats: document.formats,
     kind: send.kind,
@@ -104,11 +120,12 @@ async function mailOf(transaction: Transaction, invoice: InvoiceRow, send: SendR
     number,
     client_name: document.client.name,
     business_name: document.seller.name,
-    reply_to:
-      mail?.replyTo === undefined || mail.replyTo === '' ? document.seller.email : mail.replyTo,
+    reply_to: mail.replyTo || settings?.replyTo || document.seller.email,
     // The business wrote these for invoices; other mails have words of their own.
-    subject: isInvoiceMail ? (mail?.subject ?? '') : '',
-    body: isInvoiceMail ? (mail?.body ?? '') : '',
+    subject: isWorded ? mail.subject : isInvoiceMail ? (settings?.subject ?? '') : '',
+    body: isWorded ? mail.body : isInvoiceMail ? (settings?.body ?? '') : '',
+    is_worded: isWorded,
+    is_anyway: send.anywayAttempt === send.attempt,
     total: invoice.total,
     balance: openBalance(invoice),
     currency: invoice.currency,
@@ -120,4 +137,15 @@ async function mailOf(transaction: Transaction, invoice: InvoiceRow, send: SendR
         : { sha256: invoice.pdfSha256, key: documentKey(tenant, uid, invoice.pdfSha256) },
     reminder_step: send.reminderStep,
   };
+}
+
+/** The client's address as it is now; the one on the paper where the client is gone. */
+async function recipientsOf(
+  transaction: Transaction,
+  { tenant, clientId }: InvoiceRow,
+  document: FrozenDocument,
+): Promise<string[]> {
+  const client = clientId === null ? null : await findClient(transaction, tenant, clientId);
+  const email = client === null || client.deleted ? document.client.email : client.email;
+  return email === '' ? [] : [email];
 }

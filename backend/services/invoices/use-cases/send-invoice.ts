@@ -3,13 +3,15 @@ import type { BusinessUid } from '../../../../src/shared/domain/ids';
 import { newUid } from '../../../../src/shared/domain/ids';
 import type { Transaction } from '../../../kit/database/database';
 import type { IdempotencyClaim } from '../../../kit/http/handlers';
-import { earlierOutcome, isRefusal, transactOnce } from '../../../kit/http/idempotency';
+import { earlierOutcome, isRefusal } from '../../../kit/http/idempotency';
 import type { Refusal } from '../../../kit/http/refusal';
 import { conflict, notFound } from '../../../kit/http/refusal';
 import type { InvoicesContext } from '../context';
+import { changingOnce } from '../db/publishing';
 import type { InvoiceRow } from '../db/invoice-repository';
-import { findInvoice, lockInvoice, saveInvoice } from '../db/invoice-repository';
+import { findInvoice, isShown, lockInvoice, saveInvoice } from '../db/invoice-repository';
 import { lockSend } from '../db/send-repository';
+import { DUPLICATE } from '../domain/delivery';
 import { beginSend, retrySend } from './deliveries';
 import { finaliseDraft, paperFor } from './finalise-draft';
 import { tellInvoice } from './tell-invoice';
@@ -29,16 +31,16 @@ export async function sendInvoice(
   const earlier = await earlierOutcome<SendOutcome>(context.db, tenant, claim);
   if (earlier !== undefined) return earlier;
   const seen = await findInvoice(context.db, tenant, id);
-  if (seen === null || seen.deletedAt !== null) return notFound('invoice');
+  if (!isShown(seen)) return notFound('invoice');
   const today = await context.directory.today(tenant);
   const paper =
     seen.finalisedAt === null
       ? await paperFor(context, tenant, seen.clientId, await context.directory.business(tenant))
       : null;
   if (isRefusal(paper)) return paper;
-  return transactOnce<SendOutcome>(context.db, tenant, claim, async (transaction) => {
+  return changingOnce<SendOutcome>(context.db, tenant, claim, async (transaction) => {
     const stored = await lockInvoice(transaction, tenant, id);
-    if (stored === null || stored.deletedAt !== null) return notFound('invoice');
+    if (!isShown(stored)) return notFound('invoice');
     if (stored.finalisedAt !== null) {
       const sent = await sendAgain(context, transaction, stored, { isAnyway, today });
       return isRefusal(sent) ? sent : { id };
@@ -57,10 +59,13 @@ export async function sendAgain(
   { isAnyway, today }: { readonly isAnyway: boolean; readonly today: CalendarDate },
 ): Promise<InvoiceRow | Refusal> {
   const now = context.now();
-  const { deliveryState: state, deliverySendUid: sendUid, tenant } = invoice;
+  const { deliveryState: state, deliverySendUid: sendUid, deliveryReason: reason } = invoice;
+  const { tenant } = invoice;
+  if (invoice.isImported) return conflict('document_missing');
   if (state === 'pending') return conflict('delivery_pending');
   if (state === 'unknown' && !isAnyway) return conflict('delivery_unknown');
-  if (state === 'failed' && sendUid !== null) {
+  if (state === 'held' && reason === DUPLICATE && !isAnyway) return conflict('delivery_held');
+  if ((state === 'failed' || state === 'held') && sendUid !== null) {
     const send = await lockSend(transaction, tenant, sendUid);
     if (send !== null) return retrySend(transaction, invoice, send, today, now);
   }

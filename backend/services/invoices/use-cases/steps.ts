@@ -1,15 +1,16 @@
 import type { StepRequest } from '../../../../src/shared/contracts/events/workflow';
 import { checkpoint } from '../../../kit/checkpoint';
 import type { Transaction } from '../../../kit/database/database';
-import { transact } from '../../../kit/database/database';
 import { StepFailure } from '../../../kit/messaging/message-errors';
 import type { StepHandlers, StepOutcome } from '../../../kit/messaging/workflow-steps';
 import { rememberOutcome } from '../../../kit/messaging/workflow-steps';
 import type { InvoicesContext } from '../context';
+import { changing } from '../db/publishing';
 import type { InvoiceRow } from '../db/invoice-repository';
 import type { SendRow } from '../db/send-repository';
 import { addEntry } from '../db/timeline-repository';
-import { failureReason } from '../domain/delivery';
+import type { DeliveryFact } from '../domain/delivery';
+import { failureReason, PDF_DIFFERS } from '../domain/delivery';
 import type { TimelineStep } from '../domain/timeline';
 import { createInvoice } from './create-invoice';
 import { lockDelivery, settle } from './deliveries';
@@ -42,7 +43,7 @@ async function step(
   work: (scope: StepScope, invoice: InvoiceRow, send: SendRow) => Promise<StepOutcome>,
 ): Promise<StepOutcome> {
   const today = await context.directory.today(request.tenant);
-  return transact(context.db, async (transaction) => {
+  return changing(context.db, async (transaction) => {
     const found = await lockDelivery(transaction, request.tenant, request.send_uid);
     if (found === null) {
       // A failure before there was an invoice leaves nothing behind that had to be put right.
@@ -76,6 +77,9 @@ async function markSent(
   return { invoice_uid: invoice.uid };
 }
 
+/** The cloud cannot make the bytes that the document's author has: they have to come from there. */
+const PDF_REFUSALS: ReadonlySet<string> = new Set(['pdf_hash_differs', 'renderer_unavailable']);
+
 const FAILING_STEPS: readonly TimelineStep[] = [
   'create_invoice',
   'generate_pdf',
@@ -91,7 +95,11 @@ async function recordFailure(
   const { execution, send_uid: sendUid, attempt, error, cause } = request;
   const reason = failureReason(error, cause);
   const kind = error === 'DeliveryUnknown' ? 'unknown' : 'failed';
-  await settle(transaction, invoice, send, { kind, attempt, reason }, today, now);
+  const isHeld = request.failed_step === 'generate_pdf' && PDF_REFUSALS.has(reason);
+  const fact: DeliveryFact = isHeld
+    ? { kind: 'held', attempt, reason: PDF_DIFFERS }
+    : { kind, attempt, reason };
+  await settle(transaction, invoice, send, fact, today, now);
   const failed = FAILING_STEPS.find((name) => name === request.failed_step);
   const common = { at: now, attempt, sendUid, reason };
   if (failed !== undefined) {

@@ -1,16 +1,17 @@
 import { and, asc, eq, isNotNull, isNull, like, lt } from 'drizzle-orm';
 
 import type { Database } from '../../../kit/database/database';
-import { transact } from '../../../kit/database/database';
 import { outbox } from '../../../kit/database/kit-tables';
 import { WORKFLOW_ENTRY } from '../../../kit/messaging/outbox';
 import { describeError } from '../../../kit/telemetry/log';
 import type { Executions } from '../adapters/executions';
 import type { InvoicesContext } from '../context';
+import { changing } from '../db/publishing';
 import { creations, sends } from '../db/schema';
 import type { SendRow } from '../db/send-repository';
 import { createInvoice } from './create-invoice';
 import { lockDelivery, retrySend, settle } from './deliveries';
+import { findLooseEnds, tieLooseEnds } from './loose-ends';
 
 export interface SweepTimes {
   /** How often it looks. */
@@ -69,6 +70,9 @@ export async function sweep(
   for (const { tenant, sendUid } of await waitingCreations(context.db, before)) {
     await attempt(context, () => createInvoice(context, tenant, sendUid));
   }
+  for (const end of await findLooseEnds(context.db, before)) {
+    await attempt(context, () => tieLooseEnds(context, end));
+  }
   for (const send of await stillSends(context.db, before)) {
     await attempt(context, () => takeUp(context, executions, send, afterMs));
   }
@@ -122,7 +126,7 @@ async function takeUp(
   const fate = await executions.fateOf(seen.sendUid, seen.attempt);
   if (fate === 'running') return;
   const today = await context.directory.today(seen.tenant);
-  await transact(context.db, async (transaction) => {
+  await changing(context.db, async (transaction) => {
     const found = await lockDelivery(transaction, seen.tenant, seen.sendUid);
     if (found === null) return;
     const { invoice, send } = found;

@@ -1,8 +1,8 @@
 import type { EventData } from '../../../../src/shared/contracts/events/events';
 import type { CalendarDate } from '../../../../src/shared/domain/calendar-date';
 import type { Transaction } from '../../../kit/database/database';
-import { recordEvent } from '../../../kit/messaging/outbox';
-import type { InvoiceRow } from '../db/invoice-repository';
+import { noteEvent } from '../db/changes';
+import type { InvoiceRow, ItemRow } from '../db/invoice-repository';
 import { findItems } from '../db/invoice-repository';
 import { orderLinesOf } from '../domain/order-lines';
 import { openBalance, restStatusOf } from '../domain/rest-status';
@@ -17,9 +17,19 @@ export async function tellInvoice(
   change: InvoiceChangeKind,
   today: CalendarDate,
 ): Promise<void> {
-  const isTaking = invoice.orderId !== null && invoice.finalisedAt !== null;
+  const isTaking = invoice.orderUid !== null && invoice.finalisedAt !== null;
   const items = isTaking ? await findItems(transaction, invoice.tenant, [invoice.id]) : [];
-  await recordEvent(transaction, name, invoice.tenant, {
+  noteEvent(transaction, invoice.tenant, name, stateOf(invoice, items, change, today));
+}
+
+/** An invoice as other services know it; `items` are needed where it takes of an order. */
+export function stateOf(
+  invoice: InvoiceRow,
+  items: readonly Pick<ItemRow, 'orderItemId' | 'orderLineUid' | 'quantity'>[],
+  change: InvoiceChangeKind,
+  today: CalendarDate,
+): EventData<'InvoiceUpdated'> {
+  return {
     id: invoice.id,
     uid: invoice.uid,
     revision: invoice.revision,
@@ -27,6 +37,7 @@ export async function tellInvoice(
     number: invoice.number,
     client_id: invoice.clientId,
     order_id: invoice.orderId,
+    order_uid: invoice.orderUid,
     status: restStatusOf(invoice, today),
     change,
     currency: invoice.currency,
@@ -35,5 +46,5 @@ export async function tellInvoice(
     due_date: invoice.dueDate,
     order_lines: orderLinesOf(invoice.kind, items),
     deleted: invoice.deletedAt !== null,
-  });
+  };
 }

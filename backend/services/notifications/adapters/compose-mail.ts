@@ -8,7 +8,10 @@ import { plainMail } from '../domain/mail-content';
 
 export interface ComposedMail {
   readonly from: string;
-  readonly to: string;
+  readonly to: readonly string[];
+  readonly cc: readonly string[];
+  /** On the envelope alone: nobody else may read of them. */
+  readonly bcc: readonly string[];
   readonly raw: Uint8Array;
 }
 
@@ -18,13 +21,14 @@ export interface ComposedMail {
  */
 export async function composeMail(
   from: string,
-  mail: Pick<PermittedMail, 'to' | 'reply_to' | 'kind'>,
+  mail: Pick<PermittedMail, 'to' | 'cc' | 'bcc' | 'reply_to' | 'kind'>,
   content: MailContent,
   pdf: Uint8Array | null,
 ): Promise<ComposedMail> {
   const composer = new MailComposer({
     from: { name: headerText(content.business), address: from },
-    to: { name: '', address: mail.to },
+    to: mail.to.map(addressed),
+    ...(mail.cc.length === 0 ? {} : { cc: mail.cc.map(addressed) }),
     ...(mail.reply_to === ''
       ? {}
       : { replyTo: { name: headerText(content.business), address: mail.reply_to } }),
@@ -48,5 +52,10 @@ export async function composeMail(
     disableFileAccess: true,
     disableUrlAccess: true,
   });
-  return { from, to: mail.to, raw: await composer.compile().build() };
+  const { to, cc, bcc } = mail;
+  return { from, to, cc, bcc, raw: await composer.compile().build() };
+}
+
+function addressed(address: string) {
+  return { name: '', address };
 }

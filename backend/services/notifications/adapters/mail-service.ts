@@ -33,7 +33,11 @@ export function createMailService(from: string, configurationSet: string): MailS
         const answer = await ses.send(
           new SendEmailCommand({
             FromEmailAddress: mail.from,
-            Destination: { ToAddresses: [mail.to] },
+            Destination: {
+              ToAddresses: [...mail.to],
+              CcAddresses: [...mail.cc],
+              BccAddresses: [...mail.bcc],
+            },
             Content: { Raw: { Data: mail.raw } },
             ConfigurationSetName: configurationSet,
             EmailTags: [

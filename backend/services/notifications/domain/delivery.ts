@@ -61,3 +61,18 @@ export function deliveryOf(message: {
       return 'claim';
   }
 }
+
+type OfAttempt = Pick<MailOrder, 'execution'> & { readonly state: MessageState };
+
+/** Nobody can tell of an attempt before this one: a person may want it sent all the same. */
+export function isUnknownOfBefore(
+  message: OfAttempt,
+  { execution }: Pick<MailOrder, 'execution'>,
+): boolean {
+  return message.state === 'unknown' && execution !== null && message.execution !== execution;
+}
+
+/** Whether a mail that stands there may be claimed for an order. */
+export function isClaimable(message: OfAttempt, order: MailOrder, isAnyway: boolean): boolean {
+  return message.state === 'failed' || (isAnyway && isUnknownOfBefore(message, order));
+}

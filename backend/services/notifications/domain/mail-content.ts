@@ -64,11 +64,13 @@ export function mailContent(mail: PermittedMail, hasAttachment: boolean): MailCo
   const isOpen = kind !== 'receipt' && !isCredit;
   return {
     language,
-    subject: headerText(fillTemplate(template.subject, values)),
+    subject: headerText(mail.is_worded ? template.subject : fillTemplate(template.subject, values)),
     business: mail.business_name,
     title: `${isCredit ? labels.creditNote : labels.invoice} ${mail.number}`,
     amount: amounts[kind],
-    body: fillTemplate(template.body, values).replaceAll(/\r\n?/gu, '\n').trim(),
+    body: (mail.is_worded ? template.body : fillTemplate(template.body, values))
+      .replaceAll(/\r\n?/gu, '\n')
+      .trim(),
     facts: [
       number,
       { label: labels.issueDate, value: format.date(mail.issue_date) },
@@ -88,9 +90,9 @@ function templateOf(mail: PermittedMail): MailTemplate {
       return { subject: mail.subject.trim() || ours.subject, body: mail.body.trim() || ours.body };
     }
     case 'reminder':
-      return reminderTemplate(mail.language, mail.reminder_step ?? 1);
+      return mail.is_worded ? mail : reminderTemplate(mail.language, mail.reminder_step ?? 1);
     case 'receipt':
-      return receiptTemplate(mail.language);
+      return mail.is_worded ? mail : receiptTemplate(mail.language);
   }
 }
 

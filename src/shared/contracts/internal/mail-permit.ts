@@ -28,8 +28,10 @@ export type PermitRequest = z.infer<typeof permitRequest>;
 
 /** Everything that a mail says, as it stood under the invoice's row lock. */
 export const permittedMail = z.object({
-  /** One address. */
-  to: z.string(),
+  /** At least one address each, but for copies. */
+  to: z.array(z.string()).max(20),
+  cc: z.array(z.string()).max(20).default([]),
+  bcc: z.array(z.string()).max(20).default([]),
   language: documentLanguage,
   formats: documentFormats,
   kind: mailKind,
@@ -44,6 +46,10 @@ export const permittedMail = z.object({
   /** The business's own texts with `{number}`, `{client}`, `{total}`, `{due}`, or empty. */
   subject: z.string(),
   body: z.string(),
+  /** Subject and body were written for this very mail: nothing is filled in. */
+  is_worded: z.boolean().default(false),
+  /** A person wants it sent, though nobody can tell whether an earlier attempt went out. */
+  is_anyway: z.boolean().default(false),
   total: minorUnits,
   balance: minorUnits,
   currency: currencyCode,

@@ -17,4 +17,5 @@ export const ALL_ROUTES: readonly Route[] = [
   ...Object.values(notificationRoutes),
   ...Object.values(deviceRoutes),
   ...Object.values(syncRoutesOf('auth')),
+  ...Object.values(syncRoutesOf('invoices')),
 ];

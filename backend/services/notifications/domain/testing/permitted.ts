@@ -4,7 +4,7 @@ import { permittedMail } from '../../../../../src/shared/contracts/internal/mail
 /** A mail as the invoices service permits one, in English on an invoice. */
 export function permitted(fields: Partial<PermittedMail> = {}): PermittedMail {
   return permittedMail.parse({
-    to: 'accounts@example.org',
+    to: ['accounts@example.org'],
     language: 'en',
     formats: 'en-GB',
     kind: 'invoice',
