@@ -3,10 +3,9 @@ import type { SyncCollection } from '../../../src/shared/contracts/sync/collecti
 import { SYNC_COLLECTIONS } from '../../../src/shared/contracts/sync/collections';
 import type { syncRoutesOf } from '../../../src/shared/contracts/sync/routes';
 import type { PushRequest } from '../../../src/shared/contracts/sync/protocol';
-import { UPDATE_REQUIRED } from '../../../src/shared/contracts/sync/protocol';
 import type { Database } from '../database/database';
 import type { AnyHandler, Handlers, Member } from '../http/handlers';
-import { conflict, unavailable } from '../http/refusal';
+import { conflict } from '../http/refusal';
 import { ProtocolVersionError } from './protocol-version';
 import type { PullRequest } from './pull-page';
 import { pullPage } from './pull-page';
@@ -66,12 +65,12 @@ async function pull(db: Database, collection: SyncCollection, call: PullCall) {
   }));
 }
 
-/** A device that is too old is told so (R4); one that is too new comes back later. */
+/** A device that is too old is told so (R4), as is one that is newer than this cloud. */
 export async function understood<T>(work: () => Promise<T>) {
   try {
     return await work();
   } catch (error) {
     if (!(error instanceof ProtocolVersionError)) throw error;
-    return error.code === UPDATE_REQUIRED ? conflict(UPDATE_REQUIRED) : unavailable(error.code);
+    return conflict(error.code);
   }
 }

@@ -132,13 +132,13 @@ export const pullQuery = z.object({
     .string()
     .regex(/^\d{1,6}$/)
     .transform(Number)
-    .pipe(z.int()),
+    .pipe(z.int().min(0).max(999_999)),
   /** The version up to which everything is known; 0 at first. */
   cursor: z
     .string()
     .regex(/^\d{1,15}$/)
     .transform(Number)
-    .pipe(z.int()),
+    .pipe(z.int().min(0).max(999_999_999_999_999)),
   epoch: epoch.optional(),
 });
 

@@ -87,7 +87,7 @@ export const deviceRoutes = {
     query: z.object({
       protocol: pullQuery.shape.protocol,
       /** JSON of the heads that the caller knows. */
-      known: z.string().max(2_000).optional(),
+      known: z.string().max(1_000).optional(),
       /** Seconds to wait. */
       wait: z
         .string()
