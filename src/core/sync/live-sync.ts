@@ -1,0 +1,184 @@
+import type { SyncCollection } from '../../shared/contracts/sync/collections';
+import type { Heads } from '../../shared/contracts/sync/protocol';
+import type { Round, SyncEngine } from './engine';
+import { SyncFailure, type SyncFailureKind, type SyncTransport } from './transport';
+
+export interface LiveSyncOptions {
+  readonly engine: SyncEngine;
+  readonly transport: Pick<SyncTransport, 'poll'>;
+  /** Changes that wait to be told. */
+  readonly hasWaiting: () => boolean;
+  readonly onPhase: (phase: LivePhase) => void;
+  /** The replica goes on as another device: whoever has it open opens it again. */
+  readonly onRenewed: () => void;
+  readonly onBug: (error: unknown) => void;
+  readonly random?: () => number;
+}
+
+export type LivePhase =
+  | { readonly kind: 'idle' | 'syncing' }
+  | { readonly kind: 'failed'; readonly why: SyncFailureKind };
+
+export interface LiveSync {
+  /** Something changed here; told after a moment, so that a burst is one round (R71). */
+  changed(): void;
+  /** Now: the user asks for it, the network came back, the window got the focus. */
+  now(): void;
+  stop(): void;
+}
+
+const BURST_MS = 300;
+const POLL_SECONDS = 25;
+const FALLBACK_MS = 30_000;
+const SHORTEST_POLL_MS = 250;
+const FIRST_RETRY_MS = 1_000;
+const LONGEST_RETRY_MS = 60_000;
+/** What only a person can change is looked at again rarely. */
+const PATIENT_RETRY_MS = 10 * 60_000;
+
+/**
+ * Keeps the open business in step while the app runs: at once after a change, otherwise by one
+ * waiting poll for all collections; after a failure with growing pauses.
+ */
+export function startLiveSync(options: LiveSyncOptions): LiveSync {
+  const { engine, transport, onPhase } = options;
+  const random = options.random ?? Math.random;
+  const stopping = new AbortController();
+  let timer: NodeJS.Timeout | null = null;
+  let dueAt = Number.POSITIVE_INFINITY;
+  let isRunning = false;
+  let isPolling = false;
+  let failures = 0;
+  /** What the next round takes in: everything until the first round has gone well. */
+  let moved: Set<SyncCollection> | 'all' = 'all';
+
+  function schedule(delayMs: number): void {
+    if (stopping.signal.aborted) return;
+    const at = Date.now() + delayMs;
+    if (timer !== null && dueAt <= at) return;
+    if (timer !== null) clearTimeout(timer);
+    dueAt = at;
+    timer = setTimeout(() => {
+      timer = null;
+      dueAt = Number.POSITIVE_INFINITY;
+      void run();
+    }, delayMs);
+  }
+
+  async function run(): Promise<void> {
+    if (isRunning || stopping.signal.aborted) return;
+    isRunning = true;
+    const wanted = moved;
+    moved = new Set();
+    onPhase({ kind: 'syncing' });
+    try {
+      succeed(await engine.syncOnce(wanted === 'all' ? undefined : wanted));
+    } catch (error) {
+      noteAll(wanted);
+      fail(error);
+    } finally {
+      isRunning = false;
+    }
+  }
+
+  function succeed(round: Round): void {
+    if (stopping.signal.aborted) return;
+    failures = 0;
+    onPhase({ kind: 'idle' });
+    if (round === 'renewed') return options.onRenewed();
+    if (round === 'again' || moved === 'all' || moved.size > 0) schedule(0);
+    else if (options.hasWaiting()) schedule(FALLBACK_MS);
+    if (!isPolling) void poll();
+  }
+
+  function fail(error: unknown): void {
+    if (stopping.signal.aborted) return;
+    if (!(error instanceof SyncFailure)) {
+      options.onBug(error);
+      schedule(LONGEST_RETRY_MS);
+      return;
+    }
+    failures += 1;
+    onPhase({ kind: 'failed', why: error.kind });
+    schedule(retryAfter(error));
+  }
+
+  function retryAfter(failure: SyncFailure): number {
+    switch (failure.kind) {
+      case 'unauthorised':
+      case 'update_required':
+      case 'no_access':
+        return PATIENT_RETRY_MS;
+      case 'offline':
+      case 'temporary': {
+        const longest = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** (failures - 1));
+        const asked = (failure.retryAfterSeconds ?? 0) * 1_000;
+        // Full jitter: many devices that lost the same cloud do not come back together.
+        return Math.max(asked, FIRST_RETRY_MS / 2 + random() * longest);
+      }
+    }
+  }
+
+  async function poll(): Promise<void> {
+    isPolling = true;
+    while (!stopping.signal.aborted) {
+      const began = Date.now();
+      try {
+        const found = await transport.poll(engine.known(), POLL_SECONDS, stopping.signal);
+        note(movedIn(engine.known(), found));
+      } catch (error) {
+        if (stopping.signal.aborted) break;
+        if (!(error instanceof SyncFailure)) options.onBug(error);
+        // Without a poll everything is asked for from time to time.
+        moved = 'all';
+        schedule(FALLBACK_MS);
+        break;
+      }
+      await pause(Math.max(0, SHORTEST_POLL_MS - (Date.now() - began)));
+      while (isRunning && !stopping.signal.aborted) await pause(50);
+    }
+    isPolling = false;
+  }
+
+  /** What a round that failed did not take in is the next one's. */
+  function noteAll(wanted: ReadonlySet<SyncCollection> | 'all'): void {
+    if (wanted === 'all') moved = 'all';
+    else if (moved !== 'all') moved = new Set([...wanted, ...moved]);
+  }
+
+  function note(collections: readonly SyncCollection[]): void {
+    if (collections.length === 0) return;
+    if (moved !== 'all') for (const one of collections) moved.add(one);
+    if (isRunning) return;
+    schedule(0);
+  }
+
+  schedule(0);
+  return {
+    changed: () => schedule(BURST_MS),
+    now: () => {
+      moved = 'all';
+      failures = 0;
+      schedule(0);
+    },
+    stop() {
+      stopping.abort();
+      if (timer !== null) clearTimeout(timer);
+    },
+  };
+}
+
+/** The collections that stand elsewhere than this device knows. */
+function movedIn(known: Heads, found: Heads): readonly SyncCollection[] {
+  return (Object.keys(found) as SyncCollection[]).filter((collection) => {
+    const [here, there] = [known[collection], found[collection]];
+    if (there === undefined) return false;
+    return here === undefined || here.epoch !== there.epoch || there.version > here.version;
+  });
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, milliseconds);
+  });
+}

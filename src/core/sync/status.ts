@@ -1,0 +1,90 @@
+import type { SyncStatus } from '../../shared/contracts/app-api/sync';
+import type { SyncCollection } from '../../shared/contracts/sync/collections';
+import type { ReadScope } from '../replica/replica';
+import { countOpen } from './attention';
+import type { LivePhase } from './live-sync';
+import { countWaiting } from './outbox-repository';
+import { readFact } from './sync-state';
+
+/** What the frame shows while the business is on this machine alone. */
+export const STATUS_OFF: SyncStatus = {
+  phase: 'off',
+  offlineSince: null,
+  lastSyncAt: null,
+  waiting: 0,
+  attention: 0,
+  transfer: null,
+};
+
+export interface LiveFacts {
+  readonly phase: LivePhase;
+  readonly isPaused: boolean;
+  readonly isSignedIn: boolean;
+  readonly offlineSince: string | null;
+  readonly transfer: SyncStatus['transfer'];
+}
+
+/** How sync of the open business stands. */
+export function statusOf(scope: ReadScope, live: LiveFacts): SyncStatus {
+  const phase = phaseOf(live);
+  return {
+    phase,
+    offlineSince: phase === 'offline' ? live.offlineSince : null,
+    lastSyncAt: readFact(scope, 'last_sync'),
+    waiting: countWaiting(scope),
+    attention: countOpen(scope),
+    transfer: phase === 'syncing' ? live.transfer : null,
+  };
+}
+
+function phaseOf({ phase, isPaused, isSignedIn }: LiveFacts): SyncStatus['phase'] {
+  if (!isSignedIn) return 'sign_in_needed';
+  if (isPaused) return 'paused';
+  if (phase.kind !== 'failed') return phase.kind;
+  switch (phase.why) {
+    case 'offline':
+    case 'temporary':
+      return 'offline';
+    case 'unauthorised':
+      return 'sign_in_needed';
+    case 'update_required':
+    case 'no_access':
+      return phase.why;
+  }
+}
+
+/** How fast records and bytes go, over the last seconds. */
+export class TransferMeter {
+  #began = 0;
+  #records = 0;
+  #bytes = 0;
+
+  constructor(private readonly clock: () => number = Date.now) {}
+
+  begin(): void {
+    this.#began = this.clock();
+    this.#records = 0;
+    this.#bytes = 0;
+  }
+
+  bytes(count: number): void {
+    this.#bytes += count;
+  }
+
+  transfer(
+    direction: 'up' | 'down',
+    collection: SyncCollection,
+    moved: { readonly count: number; readonly done: number; readonly total: number },
+  ): NonNullable<SyncStatus['transfer']> {
+    this.#records += moved.count;
+    const seconds = Math.max(0.001, (this.clock() - this.#began) / 1_000);
+    return {
+      direction,
+      collection,
+      done: moved.done,
+      total: moved.total,
+      recordsPerSecond: this.#records / seconds,
+      bytesPerSecond: this.#bytes / seconds,
+    };
+  }
+}

@@ -1,0 +1,187 @@
+import type { SyncStatus } from '../../shared/contracts/app-api/sync';
+import type { CoreEvent } from '../../shared/contracts/core-protocol';
+import { ok } from '../../shared/domain/result';
+import type { Account } from '../account/account';
+import { createAccountTransport } from '../account/account-transport';
+import { readBinding } from '../account/binding';
+import { settleDevice } from '../account/register-device';
+import type { Session } from '../businesses/session';
+import type { BusinessContext } from '../context';
+import { createSyncEngine } from './engine';
+import { type LivePhase, type LiveSync, startLiveSync } from './live-sync';
+import { countWaiting } from './outbox-repository';
+import { STATUS_OFF, statusOf, TransferMeter } from './status';
+import { logLine, readFact, saveFact } from './sync-state';
+
+export interface SyncHostOptions {
+  readonly session: Session;
+  readonly account: () => Promise<Account>;
+  readonly emit: (event: CoreEvent) => void;
+  readonly now: () => Date;
+}
+
+interface Running {
+  readonly context: BusinessContext;
+  readonly live: LiveSync | null;
+  readonly isSignedIn: boolean;
+  phase: LivePhase;
+  offlineSince: string | null;
+  transfer: SyncStatus['transfer'];
+}
+
+/** Moments between two tellings of progress. */
+const TELL_MS = 200;
+
+/** Sync of the business that is open: started, stopped and told about as that changes. */
+export class SyncHost {
+  readonly #options: SyncHostOptions;
+  #running: Running | null = null;
+  #toldAt = 0;
+  #following: Promise<void> = Promise.resolve();
+
+  constructor(options: SyncHostOptions) {
+    this.#options = options;
+  }
+
+  /** What the core tells its pages is heard here too. */
+  hear(event: CoreEvent): void {
+    if (event.event === 'app_state') this.#following = this.#following.then(() => this.#follow());
+    if (event.event === 'changed') this.#changed();
+  }
+
+  status(): SyncStatus {
+    const running = this.#running;
+    if (running === null) return STATUS_OFF;
+    return running.context.replica.read((scope) =>
+      statusOf(scope, {
+        phase: running.phase,
+        isPaused: readFact(scope, 'paused') !== null,
+        isSignedIn: running.isSignedIn,
+        offlineSince: running.offlineSince,
+        transfer: running.transfer,
+      }),
+    );
+  }
+
+  now(): void {
+    this.#running?.live?.now();
+  }
+
+  async pause(paused: boolean): Promise<void> {
+    const running = this.#running;
+    if (running === null) return;
+    running.context.replica.write((scope) => {
+      saveFact(scope, 'paused', paused ? 'yes' : null);
+      return ok(undefined);
+    });
+    await this.#follow();
+  }
+
+  /** What waits, what needs a person: tells the pages to read it again. */
+  tell(): void {
+    this.#toldAt = Date.now();
+    this.#options.emit({ event: 'sync_status', status: this.status() });
+  }
+
+  stop(): void {
+    this.#running?.live?.stop();
+    this.#running = null;
+  }
+
+  /** Starts anew when another business is open, or the account changed. */
+  async #follow(): Promise<void> {
+    const account = await this.#options.account();
+    const { context } = this.#options.session;
+    this.stop();
+    const binding = context?.replica.read(readBinding) ?? null;
+    if (context === null || binding === null) return this.tell();
+    const isOwn = account.known?.id === binding.accountId;
+    const isSignedIn = isOwn && account.kind === 'signed_in';
+    const isPaused = context.replica.read((scope) => readFact(scope, 'paused')) !== null;
+    const running: Running = {
+      context,
+      live: isSignedIn && !isPaused ? this.#start(context, account) : null,
+      isSignedIn,
+      phase: { kind: 'idle' },
+      offlineSince: null,
+      transfer: null,
+    };
+    this.#running = running;
+    this.tell();
+  }
+
+  #start(context: BusinessContext, account: Account): LiveSync | null {
+    if (account.cloud === null) return null;
+    const meter = new TransferMeter();
+    const { replica, businessUid } = context;
+    let total = 0;
+    let told = 0;
+    const transport = createAccountTransport(account, businessUid, (bytes) => meter.bytes(bytes));
+    const engine = createSyncEngine({
+      replica,
+      transport,
+      device: () => context.deviceUid,
+      checkpoint: () => Promise.resolve(),
+      told: (collection, count) => {
+        if (told === 0) total = replica.read(countWaiting) + count;
+        told += count;
+        this.#progress(meter.transfer('up', collection, { count, done: told, total }));
+      },
+      taken: (collection, progress) => this.#progress(meter.transfer('down', collection, progress)),
+      settleDevice: (isForked) =>
+        settleDevice(
+          { replica, name: account.deviceName, register: (asked) => transport.register(asked) },
+          isForked,
+        ),
+    });
+    return startLiveSync({
+      engine,
+      transport,
+      hasWaiting: () => replica.read(countWaiting) > 0,
+      onPhase: (phase) => {
+        if (phase.kind === 'syncing') {
+          meter.begin();
+          told = 0;
+        }
+        this.#entered(context, phase);
+      },
+      onRenewed: () => {
+        const { session } = this.#options;
+        void session.inTurn(() => session.open(businessUid));
+      },
+      onBug: (error) => this.#noteBug(context, error),
+    });
+  }
+
+  #entered(context: BusinessContext, phase: LivePhase): void {
+    const running = this.#running;
+    if (running?.context !== context) return;
+    const isNews = phase.kind !== running.phase.kind || phase.kind === 'failed';
+    if (phase.kind === 'syncing' && running.phase.kind === 'failed') return;
+    running.phase = phase;
+    running.transfer = null;
+    running.offlineSince =
+      phase.kind === 'failed' ? (running.offlineSince ?? this.#options.now().toISOString()) : null;
+    if (isNews) this.tell();
+  }
+
+  #progress(transfer: SyncStatus['transfer']): void {
+    if (this.#running === null) return;
+    this.#running.transfer = transfer;
+    if (Date.now() - this.#toldAt >= TELL_MS) this.tell();
+  }
+
+  #changed(): void {
+    const running = this.#running;
+    if (running === null) return;
+    if (running.context.replica.read(countWaiting) > 0) running.live?.changed();
+    if (Date.now() - this.#toldAt >= TELL_MS) this.tell();
+  }
+
+  #noteBug(context: BusinessContext, error: unknown): void {
+    context.replica.write((scope) => {
+      logLine(scope, `unexpected: ${error instanceof Error ? error.name : 'failure'}`);
+      return ok(undefined);
+    });
+  }
+}
