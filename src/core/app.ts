@@ -1,5 +1,7 @@
 import type { MethodName } from '../shared/contracts/app-api';
 import { err } from '../shared/domain/result';
+import { Account } from './account/account';
+import { accountHandlers, type AccountMethod } from './account/account-handlers';
 import { businessUseCases } from './businesses/business-use-cases';
 import { Session } from './businesses/session';
 import { sessionHandlers, type SessionMethod } from './businesses/session-handlers';
@@ -13,6 +15,7 @@ import { orderUseCases } from './features/orders/order-use-cases';
 import { paymentUseCases } from './features/payments/payment-use-cases';
 import { productUseCases } from './features/products/product-use-cases';
 import { reportUseCases } from './features/reports/report-use-cases';
+import { sendUseCases } from './features/sends/send-use-cases';
 import { taxCodeUseCases } from './features/settings/tax-code-use-cases';
 import type { App, AppOptions, Handler, Handlers } from './host/handlers';
 import { LedgerDamage } from './numbering/ledger';
@@ -30,8 +33,9 @@ const useCases = {
   ...orderUseCases,
   ...paymentUseCases,
   ...reportUseCases,
+  ...sendUseCases,
   ...importUseCases,
-} satisfies UseCases<Exclude<MethodName, SessionMethod>>;
+} satisfies UseCases<Exclude<MethodName, SessionMethod | AccountMethod>>;
 
 /** Starts the local application and opens the business that was open last. */
 export async function createApp(options: AppOptions): Promise<App> {
@@ -44,7 +48,18 @@ export async function createApp(options: AppOptions): Promise<App> {
     pdfRenderer: once(loadPdfRenderer),
     bringBack: bringBackIssued,
   });
-  const handlers: Record<string, unknown> = { ...sessionHandlers(session, { dataDirectory, now }) };
+  // Not waited for: reading the tokens can take a keychain's password, the books open without.
+  const account = Account.open({
+    dataDirectory,
+    platform: options.platform,
+    cloudUrl: options.cloudUrl,
+    developmentCloud: options.developmentCloud,
+    onChange: () => emit({ event: 'app_state' }),
+  });
+  const handlers: Record<string, unknown> = {
+    ...sessionHandlers(session, { dataDirectory, now }),
+    ...accountHandlers({ account, session }),
+  };
   for (const [name, useCase] of Object.entries(useCases)) {
     handlers[name] = withBusiness(session, useCase);
   }

@@ -14,7 +14,7 @@ import { checkAddress, findCloud, type CloudAddress } from './cloud-address';
 import { callCloud, confirmation, registration, session, type CloudCall } from './cloud-api';
 import type { CloudResult } from './cloud-failure';
 import { toDomainError, UNAUTHORISED, UNREACHABLE } from './cloud-failure';
-import { createCognito, type Cognito, type IdToken, type SignInStep } from './cognito';
+import type { Cognito, IdToken, SignInStep } from './cognito';
 import { openTokenStore, type TokenStore } from './token-store';
 import { fetchUserPool } from './user-pool';
 
@@ -179,10 +179,10 @@ export class Account {
     await this.#refreshing;
     const { account } = this.#file.get();
     this.#file.change({ account: null });
-    if (account !== null)
-      await this.#cognitoFor(account.pool)
-        .signOut()
-        .catch(() => undefined);
+    if (account !== null) {
+      const cognito = await this.#cognitoFor(account.pool);
+      await cognito.signOut().catch(() => undefined);
+    }
     this.#options.onChange();
   }
 
@@ -196,7 +196,7 @@ export class Account {
     if (account === null || this.kind !== 'signed_in') return UNAUTHORISED;
     const moved = await this.#followAddress(account);
     if (!moved.ok) return moved;
-    const cognito = this.#cognitoFor(moved.value.pool);
+    const cognito = await this.#cognitoFor(moved.value.pool);
     const held = await cognito.held();
     if (held !== null && held.remaining > MARGIN_MS && held.token !== rejected) {
       return ok(held.token);
@@ -263,12 +263,18 @@ export class Account {
     if (cloud === null) return refused('', 'cloud_not_configured');
     const pool = await fetchUserPool(cloud.apiUrl);
     if (!pool.ok) return err(toDomainError(pool.error));
-    return ok({ apiUrl: cloud.apiUrl, pool: pool.value, cognito: this.#cognitoFor(pool.value) });
+    return ok({
+      apiUrl: cloud.apiUrl,
+      pool: pool.value,
+      cognito: await this.#cognitoFor(pool.value),
+    });
   }
 
-  #cognitoFor(pool: UserPool): Cognito {
+  /** Loaded with the first use: most starts never need it. */
+  async #cognitoFor(pool: UserPool): Promise<Cognito> {
     const key = JSON.stringify(pool);
     if (this.#cognito?.key !== key) {
+      const { createCognito } = await import('./cognito');
       this.#cognito = { key, value: createCognito(pool, this.#tokens) };
     }
     return this.#cognito.value;

@@ -1,5 +1,6 @@
 import type { DomainError, Issue, Result } from '../../shared/domain/result';
-import { err, issue } from '../../shared/domain/result';
+import { err, issue, ok, refused } from '../../shared/domain/result';
+import { SyncFailure, type SyncFailureKind } from '../sync/transport';
 
 /** Why the cloud did not do something. */
 export type CloudFailure =
@@ -32,6 +33,24 @@ function issueOf(failure: CloudFailure): Issue {
       return failure.issue;
   }
 }
+
+/** Runs what sync's own calls do; their failures become what the user is told. */
+export async function registering<T>(work: () => Promise<T>): Promise<Result<T, DomainError>> {
+  try {
+    return ok(await work());
+  } catch (error) {
+    if (error instanceof SyncFailure) return refused('', SYNC_CODES[error.kind]);
+    throw error;
+  }
+}
+
+const SYNC_CODES: Readonly<Record<SyncFailureKind, string>> = {
+  offline: 'cloud_unreachable',
+  temporary: 'cloud_unreachable',
+  unauthorised: 'sign_in_needed',
+  update_required: 'update_required',
+  no_access: 'business_not_in_account',
+};
 
 /** The app's own codes for what the API refuses; anything else keeps the API's code. */
 const API_CODES: Readonly<Record<string, string>> = {
