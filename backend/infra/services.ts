@@ -32,6 +32,16 @@ export interface ServiceDefinition {
 }
 
 /**
+ * What Node is run with, on AWS as on one machine. By itself it lets garbage pile up as far as the
+ * machine has memory; a service holds little, and nothing for long.
+ */
+export const NODE_LIMITS = {
+  NODE_OPTIONS: '--max-semi-space-size=1 --max-old-space-size=96',
+  /** Each of glibc's arenas keeps what its threads have freed. */
+  MALLOC_ARENA_MAX: '1',
+} as const;
+
+/**
  * Who hears what and may do what. Rules, queues, policies, roles, alarms and the ECS services are
  * all made from this table.
  */

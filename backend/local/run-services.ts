@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { NODE_LIMITS } from '../infra/services';
 import { type Definition, usualDataDirectory } from './cloud-options';
 import type { CredentialsServer } from './credentials';
 import type { DataDirectory } from './data-directory';
@@ -30,6 +31,7 @@ function environmentOf(service: string, surroundings: ServiceSurroundings) {
   const { emulator, credentials, addresses, extraEnvironment } = surroundings;
   return {
     ...plainEnvironment(),
+    ...NODE_LIMITS,
     NODE_ENV: 'production',
     // Half the time of loading a bundle, and a tenth of the memory of a service, goes into compiling.
     NODE_COMPILE_CACHE: join(usualDataDirectory, 'compile-cache'),

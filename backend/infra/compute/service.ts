@@ -22,7 +22,7 @@ import { acknowledge } from '../acknowledge';
 import type { StackInputs } from '../inputs';
 import { type NetworkStack, REPOSITORIES } from '../network-stack';
 import { metricsLogGroup } from '../platform/roles';
-import { SERVICE_TABLE } from '../services';
+import { NODE_LIMITS, SERVICE_TABLE } from '../services';
 import { OTLP_PORT, collectorConfiguration } from './collector';
 
 export interface ServiceProps {
@@ -93,6 +93,7 @@ export class ComputeService extends Construct {
     });
     const image = this.image('services', inputs.imageTag);
     const environment = {
+      ...NODE_LIMITS,
       AWS_REGION: region,
       DOCCENTR_SERVICE_PORT: String(SERVICE_TABLE[service].port),
     };
