@@ -397,7 +397,7 @@ describe('creating', () => {
     const tenant = await createTenant(context);
     const input = { client_id: 1, items: [{ description: 'Work', quantity: 1, unit_price: 1 }] };
     const uid = must(await beginInvoice(context, tenant, input, null));
-    expect(await reread(context, tenant, uid as InvoiceRow['uid'])).toMatchObject({
+    expect(await reread(context, tenant, uid)).toMatchObject({
       number: 'INV-2026-C0001',
     });
   });

@@ -7,6 +7,7 @@ import { newUid } from '../../../../src/shared/domain/ids';
 import type { InvoiceKind } from '../../../../src/shared/domain/invoice';
 import { DEFAULT_PATTERNS, formatNumber } from '../../../../src/shared/domain/number-pattern';
 import type { Transaction } from '../../../kit/database/database';
+import { FIRST_CLOUD_LETTER } from '../domain/cloud-letter';
 import { numberPeriods, numberSeries } from './schema';
 
 /** A number with its place in its series. */
@@ -16,9 +17,6 @@ export interface TakenNumber {
   readonly period: number;
   readonly sequence: number;
 }
-
-/** What tells the cloud's own series from those of devices. */
-const CLOUD_LETTER = 'C';
 
 /**
  * Takes the next number of the cloud's series (DOMAIN 12): `INV-2026-C0001`, `CN-2026-C0001`, by
@@ -71,7 +69,7 @@ async function lockSeries(
   // The first number of a business; another call may be at it as well.
   await transaction
     .insert(numberSeries)
-    .values({ tenant, kind, uid: newUid<SeriesUid>(), letter: CLOUD_LETTER })
+    .values({ tenant, kind, uid: newUid<SeriesUid>(), letter: FIRST_CLOUD_LETTER })
     .onDuplicateKeyUpdate({ set: { tenant } });
   const [made] = await find();
   if (made === undefined) throw new Error(`the ${kind} series of ${tenant} cannot be made`);

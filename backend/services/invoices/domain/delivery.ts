@@ -4,6 +4,8 @@ import { unreachable } from '../../../../src/shared/domain/result';
 /** Why a send is held: its document is a duplicate; the cloud's PDF is not its author's. */
 export const DUPLICATE = 'duplicate';
 export const PDF_DIFFERS = 'pdf_differs';
+/** Why a send counts as unknown: the cloud was put back to before it was asked for. */
+export const RESTORED = 'restored';
 
 /** Where one send stands. */
 export interface Delivery {

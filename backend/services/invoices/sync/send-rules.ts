@@ -4,7 +4,7 @@ import { isSameValue } from '../../../../src/shared/sync/field-paths';
 import type { Attempt, Decision } from '../../../kit/sync/synced-collection';
 import type { InvoiceRow } from '../db/invoice-repository';
 import type { SendRow } from '../db/send-repository';
-import { CANCELLABLE, DUPLICATE, RETRIABLE } from '../domain/delivery';
+import { CANCELLABLE, DUPLICATE, RESTORED, RETRIABLE } from '../domain/delivery';
 
 /** What the rules of sends look at. */
 export interface SendFacts {
@@ -18,7 +18,6 @@ export interface SendFacts {
   readonly restoredAt: Date | null;
 }
 
-export const RESTORED = 'restored';
 export const CANCELLED = 'cancelled';
 
 /** What a device may write; everything else is the cloud's from the first answer on. */

@@ -3,6 +3,7 @@ import { businessSettings, clientState } from '../../../../src/shared/contracts/
 import type { BusinessUid, InvoiceUid } from '../../../../src/shared/domain/ids';
 import { newUid } from '../../../../src/shared/domain/ids';
 import { isRefusal } from '../../../kit/http/idempotency';
+import type { Refusal } from '../../../kit/http/refusal';
 import { ServiceUnavailableError } from '../../../kit/identity/service-calls';
 import type { ScratchDatabase } from '../../../kit/testing/scratch-database';
 import { createLog } from '../../../kit/telemetry/log';
@@ -149,7 +150,7 @@ export async function reread(
   return found;
 }
 
-export function must<T>(value: T): T {
+export function must<T>(value: T): Exclude<T, Refusal> {
   if (isRefusal(value)) throw new Error(`refused: ${JSON.stringify(value)}`);
-  return value;
+  return value as Exclude<T, Refusal>;
 }

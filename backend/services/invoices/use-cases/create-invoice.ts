@@ -132,8 +132,8 @@ function isCreation(tenant: BusinessUid, sendUid: string) {
 
 /** How long a call leaves the making of its invoice to the workflow. */
 const WAIT_MS = 4_000;
-/** Another process may have done it, which nobody tells this one. */
-const LOOK_EVERY_MS = 200;
+/** Another process may have done it, which nobody tells this one; looked for ever more seldom. */
+const FIRST_LOOK_MS = 200;
 
 /** Resolves when the invoice is stored: by the workflow or, where that takes too long, from here. */
 export async function invoiceStored(
@@ -142,8 +142,10 @@ export async function invoiceStored(
   sendUid: string,
 ): Promise<void> {
   const until = performance.now() + WAIT_MS;
+  let lookAgainMs = FIRST_LOOK_MS;
   do {
-    const told = context.stored.wait(sendUid, LOOK_EVERY_MS);
+    const told = context.stored.wait(sendUid, Math.min(lookAgainMs, until - performance.now()));
+    lookAgainMs *= 2;
     if (await isStored(context.db, tenant, sendUid)) return;
     await told;
   } while (performance.now() < until);
