@@ -1,5 +1,5 @@
 import { decodeJwt } from 'jose';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 
 import type { PullAnswer } from '../../../src/shared/contracts/sync/protocol';
 import { PROTOCOL_VERSION } from '../../../src/shared/contracts/sync/protocol';
@@ -7,7 +7,7 @@ import { newUid } from '../../../src/shared/domain/ids';
 import type { CloudUser } from '../../kit/testing/cloud-user';
 import { registerUser } from '../../kit/testing/cloud-user';
 import type { Place } from './testing/auth-api';
-import { eventsOf, get, refusalOf } from './testing/auth-api';
+import { eventsOf, get, newEmail, refusalOf } from './testing/auth-api';
 import type { Business } from './testing/sync-api';
 import { business, createDevice, join, pullSettings, register } from './testing/sync-api';
 
@@ -78,10 +78,19 @@ describe('a business that a device brings along', () => {
       (user: CloudUser) => user.call({ method: 'PUT', path: '/business', body: { phone: '1' } }),
     ],
     ['has another member', (user: CloudUser) => join(user, 'viewer')],
+    [
+      'has a client',
+      (user: CloudUser) =>
+        user.call({ method: 'POST', path: '/clients', body: { name: 'C', email: newEmail() } }),
+    ],
   ])('leaves alone one that %s', async (_, use) => {
     const user = await registerUser();
     await use(user);
-    expect(await places(user)).toMatchObject([{ is_pristine: false }]);
+    // Of records at other services an event tells.
+    await vi.waitFor(
+      async () => expect(await places(user)).toMatchObject([{ is_pristine: false }]),
+      { timeout: 10_000, interval: 100 },
+    );
     await bring(user, { uid: newUid(), replaces: user.business });
     expect(await places(user)).toHaveLength(2);
   });
