@@ -1,4 +1,7 @@
+import { createHash } from 'node:crypto';
+
 import { and, desc, eq, sql } from 'drizzle-orm';
+import { v7 } from 'uuid';
 
 import type { SyncCollection } from '../../shared/contracts/sync/collections';
 import type { MutationBody } from '../../shared/contracts/sync/protocol';
@@ -26,7 +29,7 @@ const insertRow = prepared((db) =>
 
 const lastOf = prepared((db) =>
   db
-    .select({ id: outbox.id, state: outbox.state, body: outbox.body })
+    .select({ id: outbox.id, state: outbox.state, version: outbox.version, body: outbox.body })
     .from(outbox)
     .where(
       and(
@@ -67,7 +70,7 @@ export function queueMutation(
   body: MutationBody,
 ): void {
   const last = lastOf(db).get({ recordUid, collection });
-  if (last?.state === 'queued') {
+  if (last !== undefined && isUntold(last)) {
     const compacted = compact(JSON.parse(last.body) as MutationBody, body);
     if (compacted !== null) {
       if (compacted.last === null) removeRow(db).run({ id: last.id });
@@ -76,13 +79,54 @@ export function queueMutation(
     }
   }
   insertRow(db).run({
-    uuid: newUuid(),
+    uuid: uuidOf(db, body),
     collection,
     recordUid,
     kind: body.kind,
     body: JSON.stringify(body),
     createdAt: now,
   });
+}
+
+const byUuid = prepared((db) =>
+  db
+    .select({ id: outbox.id })
+    .from(outbox)
+    .where(eq(outbox.uuid, sql.placeholder('uuid')))
+    .prepare(),
+);
+
+/**
+ * A UUID of its own for each mutation, but one and the same for the finalising of a document: when
+ * the ledger brings the document back after a restore, the cloud knows that it was told (R15).
+ */
+function uuidOf(db: ReplicaDb, body: MutationBody): string {
+  const uuid = body.kind === 'finalise' ? documentUuid(body.record, body.sha256) : null;
+  return uuid === null || byUuid(db).get({ uuid }) !== undefined ? newUuid() : uuid;
+}
+
+/** A UUIDv7 of the moment of finalising, the rest of it from what is issued only once. */
+function documentUuid(
+  { uid, number, finalisedAt }: Readonly<Record<string, unknown>>,
+  sha256: string,
+): string | null {
+  const msecs = typeof finalisedAt === 'string' ? Date.parse(finalisedAt) : Number.NaN;
+  if (Number.isNaN(msecs) || msecs < 0) return null;
+  const random = createHash('sha256')
+    .update(JSON.stringify([uid, number, sha256]))
+    .digest();
+  return v7({ msecs, random: random.subarray(0, 16), seq: random.readUInt32BE(16) });
+}
+
+/**
+ * Whether a mutation has joined no batch, in this life of the collection or an earlier one (a queued
+ * mutation with a version, see epochs.ts): the cloud may know those, and answers them by their UUID.
+ */
+export function isUntold({
+  state,
+  version,
+}: Pick<typeof outbox.$inferSelect, 'state' | 'version'>): boolean {
+  return state === 'queued' && version === null;
 }
 
 interface Compacted {
@@ -110,8 +154,10 @@ function compact(last: MutationBody, next: MutationBody): Compacted | null {
     case 'finalise':
       // It carries the whole record.
       return last.kind === 'create' ? { last: null, isAdded: true } : null;
-    case 'create':
     case 'delete':
+      // Nobody has to hear of what came and went here.
+      return last.kind === 'create' ? { last: null, isAdded: false } : null;
+    case 'create':
       return null;
   }
 }

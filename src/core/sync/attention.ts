@@ -74,6 +74,21 @@ export function addNotice(
   if (!known) addAttention(scope, 'notice', collection, recordUid, { code, params });
 }
 
+/** Keeps what the cloud refused; the same refusal of the same record once. */
+export function addRejection(
+  scope: WriteScope,
+  collection: SyncCollection,
+  recordUid: string,
+  data: RejectionData,
+): void {
+  const known = openOf(scope, 'rejection', recordUid).find((row) => {
+    const { code, field } = dataOf('rejection', row);
+    return code === data.code && field === data.field;
+  });
+  if (known === undefined) addAttention(scope, 'rejection', collection, recordUid, data);
+  else saveData(scope, known.id, data);
+}
+
 /** Joins conflicts of a record to its open one: the newest wish of a field counts (R37). */
 export function addConflict(
   scope: WriteScope,
@@ -119,6 +134,26 @@ export function openOf(scope: ReadScope, kind: Kind, recordUid: string): readonl
       ),
     )
     .all();
+}
+
+/** The records of a collection of which something is open. */
+export function uidsWithOpen(
+  scope: ReadScope,
+  kind: Kind,
+  collection: SyncCollection,
+): readonly string[] {
+  return scope.db
+    .select({ uid: attention.recordUid })
+    .from(attention)
+    .where(
+      and(
+        eq(attention.kind, kind),
+        eq(attention.collection, collection),
+        isNull(attention.settledAt),
+      ),
+    )
+    .all()
+    .map(({ uid }) => uid);
 }
 
 /** Everything that nobody has dealt with, the newest first. */

@@ -45,9 +45,11 @@ export function createSyncEngine(options: EngineOptions): SyncEngine {
         await options.settleDevice(true);
         return 'renewed';
       }
-      await pullAll(options, moved);
-      if (told instanceof SyncFailure) throw told;
-      return finish(options) ? 'again' : 'done';
+      const taken = await pullAll(options, moved);
+      const failure = told instanceof SyncFailure ? told : taken;
+      const isUntold = finish(options, failure === null);
+      if (failure !== null) throw failure;
+      return isUntold ? 'again' : 'done';
     },
     known: () => options.replica.read(knownHeads),
   };
@@ -99,10 +101,11 @@ async function pushUntilSettled(
   throw new SyncFailure('temporary');
 }
 
+/** Answers the failure of a service that is away, once the others are done. */
 async function pullAll(
   parts: EngineParts,
   moved: ReadonlySet<SyncCollection> | undefined,
-): Promise<void> {
+): Promise<SyncFailure | null> {
   let failure: SyncFailure | null = null;
   for (const collection of COLLECTION_ORDER) {
     const isWanted =
@@ -121,7 +124,7 @@ async function pullAll(
       failure ??= error;
     }
   }
-  if (failure !== null) throw failure;
+  return failure;
 }
 
 /** Whether something that was told has not come back yet. */
@@ -143,14 +146,16 @@ function hasUnseen(scope: ReadScope, collection: SyncCollection): boolean {
   return found !== undefined;
 }
 
-/** What can be done once everything was taken in; whether it left something to tell. */
-function finish(parts: EngineParts): boolean {
+/** What can be done once what there is was taken in; answers whether something is left to tell. */
+function finish(parts: EngineParts, isComplete: boolean): boolean {
   const finished = parts.replica.write((scope) => {
     storeWaiting(scope);
-    restoreReferenced(scope);
     forgetOld(scope);
     forgetSettled(scope);
-    saveFact(scope, 'last_sync', scope.now);
+    if (isComplete) {
+      restoreReferenced(scope);
+      saveFact(scope, 'last_sync', scope.now);
+    }
     const queued = scope.db
       .select({ id: outbox.id })
       .from(outbox)

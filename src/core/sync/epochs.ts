@@ -1,13 +1,13 @@
-import { and, asc, eq, gt, inArray, lte, or } from 'drizzle-orm';
+import { and, eq, gt, inArray, lte, or, sql } from 'drizzle-orm';
 
 import type { SyncCollection } from '../../shared/contracts/sync/collections';
-import type { MutationBody } from '../../shared/contracts/sync/protocol';
+import { prepared } from '../replica/prepared';
 import type { ReadScope, WriteScope } from '../replica/replica';
 import { outbox, resyncSeen } from '../replica/schema';
 import { adapterOf } from './adapters';
-import type { SyncedRecord } from './collection-adapter';
-import { documentsAdapter } from './collections/documents';
+import { uidsWithOpen } from './attention';
 import { logLine, readFact, saveFact, saveState } from './sync-state';
+import { tellAgain } from './tell-again';
 
 /**
  * The cloud's data of a collection was put back from a backup, or lacks numbers that it had: the
@@ -29,7 +29,8 @@ export function beginEpoch(
     .run();
   scope.db
     .update(outbox)
-    .set({ state: 'queued', seq: null, version: null, acknowledgedAt: null })
+    // The version stays set: the cloud may know them, so they are never touched again (R11).
+    .set({ state: 'queued', seq: null, version: 0, acknowledgedAt: null })
     .where(
       and(
         own,
@@ -57,10 +58,16 @@ export function noteSeen(
   uids: readonly string[],
 ): void {
   if (readFact(scope, `resync:${collection}`) === null) return;
-  for (const uid of uids) {
-    scope.db.insert(resyncSeen).values({ collection, uid }).onConflictDoNothing().run();
-  }
+  for (const uid of uids) insertSeen(scope.db).run({ collection, uid });
 }
+
+const insertSeen = prepared((db) =>
+  db
+    .insert(resyncSeen)
+    .values({ collection: sql.placeholder('collection'), uid: sql.placeholder('uid') })
+    .onConflictDoNothing()
+    .prepare(),
+);
 
 /**
  * A pull from the start is complete. What a restored cloud lacks, it is told again as it is here
@@ -70,9 +77,13 @@ export function endResync(scope: WriteScope, collection: SyncCollection): void {
   const why = readFact(scope, `resync:${collection}`);
   if (why === null) return;
   const adapter = adapterOf(collection);
-  const missing = adapter
-    .uids(scope)
-    .filter((uid) => !isSeen(scope, collection, uid) && !isQueued(scope, collection, uid));
+  const known = new Set([
+    ...seenUids(scope, collection),
+    ...untoldUids(scope, collection),
+    // The cloud refused them; a person decides.
+    ...uidsWithOpen(scope, 'rejection', collection),
+  ]);
+  const missing = adapter.uids(scope).filter((uid) => !known.has(uid));
   for (const uid of missing) {
     const state = adapter.read(scope, uid);
     if (state === null) continue;
@@ -84,49 +95,20 @@ export function endResync(scope: WriteScope, collection: SyncCollection): void {
   saveFact(scope, `resync:${collection}`, null);
 }
 
-/** Queues a record as it is here, for a cloud that does not know it. */
-export function tellAgain(
-  scope: WriteScope,
-  collection: SyncCollection,
-  { record }: SyncedRecord,
-): void {
-  // The paper travels with the document that it belongs to.
-  if (collection === 'documents') return;
-  const { uid } = record;
-  const paper = collection === 'invoices' ? documentsAdapter.read(scope, uid) : null;
-  const body: MutationBody =
-    paper === null
-      ? { kind: 'create', record }
-      : {
-          kind: 'finalise',
-          record,
-          frozen: paper.record.frozen,
-          sha256: paper.record.sha256,
-        };
-  scope.queue(collection, uid, body);
-}
-
-function isSeen(scope: ReadScope, collection: SyncCollection, uid: string): boolean {
-  const found = scope.db
+function seenUids(scope: ReadScope, collection: SyncCollection): readonly string[] {
+  return scope.db
     .select({ uid: resyncSeen.uid })
     .from(resyncSeen)
-    .where(and(eq(resyncSeen.collection, collection), eq(resyncSeen.uid, uid)))
-    .get();
-  return found !== undefined;
+    .where(eq(resyncSeen.collection, collection))
+    .all()
+    .map(({ uid }) => uid);
 }
 
-function isQueued(scope: ReadScope, collection: SyncCollection, uid: string): boolean {
-  const found = scope.db
-    .select({ id: outbox.id })
+function untoldUids(scope: ReadScope, collection: SyncCollection): readonly string[] {
+  return scope.db
+    .select({ uid: outbox.recordUid })
     .from(outbox)
-    .where(
-      and(
-        eq(outbox.recordUid, uid),
-        eq(outbox.collection, collection),
-        inArray(outbox.state, ['queued', 'sent']),
-      ),
-    )
-    .orderBy(asc(outbox.id))
-    .get();
-  return found !== undefined;
+    .where(and(eq(outbox.collection, collection), inArray(outbox.state, ['queued', 'sent'])))
+    .all()
+    .map(({ uid }) => uid);
 }

@@ -1,7 +1,8 @@
-import { and, asc, count, eq, gt, inArray, lt, ne, or } from 'drizzle-orm';
+import { and, asc, count, eq, gt, inArray, isNull, lt, ne, or, sql } from 'drizzle-orm';
 
 import type { SyncCollection } from '../../shared/contracts/sync/collections';
 import type { MutationBody } from '../../shared/contracts/sync/protocol';
+import { prepared } from '../replica/prepared';
 import type { ReadScope, WriteScope } from '../replica/replica';
 import { outbox } from '../replica/schema';
 
@@ -22,30 +23,20 @@ export function readSent(scope: ReadScope, collection: SyncCollection): readonly
     .all();
 }
 
+/** The next queued mutations after one of them, in the order they were made. */
 export function readQueued(
   scope: ReadScope,
   collection: SyncCollection,
+  after: number,
   limit: number,
 ): readonly OutboxRow[] {
   return scope.db
     .select()
     .from(outbox)
-    .where(and(eq(outbox.state, 'queued'), eq(outbox.collection, collection)))
+    .where(and(eq(outbox.state, 'queued'), eq(outbox.collection, collection), gt(outbox.id, after)))
     .orderBy(asc(outbox.id))
     .limit(limit)
     .all();
-}
-
-/** Records that the cloud is not known to have yet: what refers to them waits (R18). */
-export function readPendingCreates(scope: ReadScope): ReadonlySet<string> {
-  const rows = scope.db
-    .select({ uid: outbox.recordUid })
-    .from(outbox)
-    .where(
-      and(inArray(outbox.state, ['queued', 'sent']), inArray(outbox.kind, ['create', 'finalise'])),
-    )
-    .all();
-  return new Set(rows.map(({ uid }) => uid));
 }
 
 /** The mutations of a record that no pull has shown: not told, or told later than `version`. */
@@ -103,6 +94,71 @@ export function countWaitingOf(scope: ReadScope, collection: SyncCollection): nu
 
 export function updateRow(scope: WriteScope, id: number, change: Partial<OutboxRow>): void {
   scope.db.update(outbox).set(change).where(eq(outbox.id, id)).run();
+}
+
+const acknowledged = prepared((db) =>
+  db
+    .update(outbox)
+    .set({
+      state: 'acknowledged',
+      version: sql`${sql.placeholder('version')}`,
+      acknowledgedAt: sql`${sql.placeholder('at')}`,
+    })
+    .where(eq(outbox.id, sql.placeholder('id')))
+    .prepare(),
+);
+
+/** The mutation's outcome is stored here; a pull that reaches `version` has seen it (R55). */
+export function acknowledge(scope: WriteScope, id: number, version: number): void {
+  acknowledged(scope.db).run({ id, version, at: scope.now });
+}
+
+const numbered = prepared((db) =>
+  db
+    .update(outbox)
+    .set({ state: 'sent', seq: sql`${sql.placeholder('seq')}` })
+    .where(eq(outbox.id, sql.placeholder('id')))
+    .prepare(),
+);
+
+/** The mutation joins a batch under a number of this device (R12). */
+export function giveNumber(scope: WriteScope, id: number, seq: number): void {
+  numbered(scope.db).run({ id, seq });
+}
+
+const pendingCreate = prepared((db) =>
+  db
+    .select({ id: outbox.id })
+    .from(outbox)
+    .where(
+      and(
+        eq(outbox.recordUid, sql.placeholder('uid')),
+        inArray(outbox.state, ['queued', 'sent']),
+        inArray(outbox.kind, ['create', 'finalise']),
+      ),
+    )
+    .limit(1)
+    .prepare(),
+);
+
+/** Whether the cloud is not known to have a record yet: what refers to it waits (R18). */
+export function isPendingCreate(scope: ReadScope, uid: string): boolean {
+  return pendingCreate(scope.db).get({ uid }) !== undefined;
+}
+
+/** Takes back what was queued of a record and joined no batch. */
+export function dropUntold(scope: WriteScope, collection: SyncCollection, uid: string): void {
+  scope.db
+    .delete(outbox)
+    .where(
+      and(
+        eq(outbox.collection, collection),
+        eq(outbox.recordUid, uid),
+        eq(outbox.state, 'queued'),
+        isNull(outbox.version),
+      ),
+    )
+    .run();
 }
 
 export function deleteRow(scope: WriteScope, id: number): void {

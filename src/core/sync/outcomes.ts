@@ -1,17 +1,22 @@
-import { and, eq, inArray } from 'drizzle-orm';
-
 import type { SyncCollection } from '../../shared/contracts/sync/collections';
-import type { FieldConflict, MutationBody, Outcome } from '../../shared/contracts/sync/protocol';
+import type { FieldConflict, Outcome } from '../../shared/contracts/sync/protocol';
 import { isSameValue } from '../../shared/sync/field-paths';
-import { replayPatch } from '../../shared/sync/merge';
+import { isUntold } from '../replica/outbox';
 import type { WriteScope } from '../replica/replica';
-import { duplicates, invoices, outbox, payments, sends } from '../replica/schema';
-import { findSends, saveSend } from '../features/sends/send-repository';
 import { adapterOf } from './adapters';
-import { addAttention, addConflict, addNotice } from './attention';
+import { addConflict, addNotice, addRejection, openOf, settle } from './attention';
+import { becomeOwnDocument, rekey } from './duplicated-document';
 import type { OutboxRow } from './outbox-repository';
-import { bodyOf, deleteRow, readUnseen, updateRow } from './outbox-repository';
+import {
+  acknowledge,
+  bodyOf,
+  deleteRow,
+  dropUntold,
+  readUnseen,
+  updateRow,
+} from './outbox-repository';
 import { parseState, replay } from './replay';
+import { tellAgain } from './tell-again';
 
 /** Does with a mutation's outcome what the rules say, in the transaction that stores the answer. */
 export function applyOutcome(
@@ -20,15 +25,10 @@ export function applyOutcome(
   row: OutboxRow,
   outcome: Outcome,
 ): void {
-  updateRow(scope, row.id, {
-    state: 'acknowledged',
-    version: outcome.version,
-    acknowledgedAt: scope.now,
-  });
+  acknowledge(scope, row.id, outcome.version);
   switch (outcome.kind) {
     case 'applied':
-      for (const code of outcome.notices) addNotice(scope, collection, row.recordUid, code);
-      return;
+      return applied(scope, collection, row, outcome.notices);
     case 'conflict': {
       const joined = joinLaterChanges(scope, collection, row, outcome.fields);
       addConflict(scope, collection, row.recordUid, joined);
@@ -39,25 +39,58 @@ export function applyOutcome(
       return;
     }
     case 'duplicated':
-      rename(scope, row.recordUid, outcome.uid);
+      becomeOwnDocument(scope, row.recordUid, outcome.uid);
+      rekey(scope, row, outcome.uid);
       addNotice(scope, 'invoices', outcome.uid, 'duplicate_document');
       return;
-    case 'rejected': {
-      const { code, field, record, isDeleted } = outcome;
-      const body = bodyOf(row);
-      addAttention(scope, 'rejection', collection, row.recordUid, {
-        code,
-        field,
-        body,
-        record,
-        isDeleted,
-      });
-      // What the cloud has nothing of stays here as it is, until a person decides.
-      if (record !== null) {
-        show(scope, collection, row.recordUid, { record, deleted: isDeleted });
-      }
-    }
+    case 'rejected':
+      return rejected(scope, collection, row, outcome);
   }
+}
+
+function applied(
+  scope: WriteScope,
+  collection: SyncCollection,
+  { recordUid, kind }: OutboxRow,
+  notices: readonly string[],
+): void {
+  for (const code of notices) addNotice(scope, collection, recordUid, code);
+  if (kind === 'create' || kind === 'finalise') {
+    // What was refused earlier stands there now.
+    for (const { id } of openOf(scope, 'rejection', recordUid)) settle(scope, id, scope.now);
+  }
+  if (kind === 'delete' && notices.includes('edited_meanwhile')) {
+    // An edit beat the delete (R35), and a pull may have passed it already.
+    const shown = adapterOf(collection).read(scope, recordUid);
+    if (shown !== null) show(scope, collection, recordUid, { ...shown, deleted: false });
+  }
+}
+
+function rejected(
+  scope: WriteScope,
+  collection: SyncCollection,
+  row: OutboxRow,
+  { code, field, record, isDeleted }: Extract<Outcome, { kind: 'rejected' }>,
+): void {
+  const { recordUid, kind } = row;
+  if (record !== null) {
+    addRejection(scope, collection, recordUid, {
+      body: bodyOf(row),
+      code,
+      field,
+      record,
+      isDeleted,
+    });
+    return show(scope, collection, recordUid, { record, deleted: isDeleted });
+  }
+  const shown = adapterOf(collection).read(scope, recordUid);
+  if ((kind === 'patch' || kind === 'restore') && shown?.deleted === false) {
+    // An edit of what the cloud refused, or has lost: it is told all of it, as it is now.
+    dropUntold(scope, collection, recordUid);
+    return tellAgain(scope, collection, shown);
+  }
+  // Stays here as it is, until a person decides.
+  addRejection(scope, collection, recordUid, { body: bodyOf(row), code, field, record, isDeleted });
 }
 
 /** Shows what the cloud has, with what it was not told yet on top. */
@@ -85,7 +118,7 @@ function joinLaterChanges(
 ): readonly FieldConflict[] {
   const wishes = new Map(fields.map((field) => [field.path, field]));
   const later = readUnseen(scope, collection, row.recordUid, Number.MAX_SAFE_INTEGER).filter(
-    ({ id, state }) => id > row.id && state === 'queued',
+    (one) => one.id > row.id && isUntold(one),
   );
   for (const one of later) {
     const body = bodyOf(one);
@@ -103,48 +136,4 @@ function joinLaterChanges(
     else deleteRow(scope, one.id);
   }
   return [...wishes.values()];
-}
-
-/**
- * The document that this device finalised goes on under another uid (R42), and with it what was
- * recorded on it here: payments, e-mails and whatever waits to be told.
- */
-function rename(scope: WriteScope, from: string, to: string): void {
-  scope.db.update(invoices).set({ uid: to }).where(eq(invoices.uid, from)).run();
-  scope.db.insert(duplicates).values({ uid: to, duplicateOf: from }).onConflictDoNothing().run();
-  const waiting = scope.db
-    .select()
-    .from(outbox)
-    .where(inArray(outbox.state, ['queued', 'sent']))
-    .all();
-  const own = new Set<string>();
-  for (const row of waiting) {
-    if (row.recordUid === from && row.collection === 'invoices') {
-      updateRow(scope, row.id, { recordUid: to });
-      continue;
-    }
-    const body = bodyOf(row);
-    if (body.kind !== 'create' || body.record['invoiceUid'] !== from) continue;
-    own.add(row.recordUid);
-    const moved: MutationBody = {
-      kind: 'create',
-      record: replayPatch(body.record, {
-        invoiceUid: { from, to },
-      }) as typeof body.record,
-    };
-    updateRow(scope, row.id, { body: JSON.stringify(moved) });
-  }
-  for (const uid of own) {
-    scope.db
-      .update(payments)
-      .set({ invoiceUid: to })
-      .where(and(eq(payments.uid, uid), eq(payments.invoiceUid, from)))
-      .run();
-  }
-  for (const send of findSends(scope, from)) {
-    if (!own.has(send.uid)) continue;
-    saveSend(scope, { ...send, invoiceUid: to as typeof send.invoiceUid });
-    scope.db.update(sends).set({ invoiceUid: to }).where(eq(sends.uid, send.uid)).run();
-  }
-  scope.touch(['invoices', 'payments']);
 }

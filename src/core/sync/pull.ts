@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNotNull, isNull } from 'drizzle-orm';
+import { and, eq, exists, inArray, isNotNull, isNull, ne, or, sql } from 'drizzle-orm';
 
 import type { SyncCollection } from '../../shared/contracts/sync/collections';
 import { SYNC_COLLECTIONS } from '../../shared/contracts/sync/collections';
@@ -9,6 +9,7 @@ import { clients, invoices, orders, outbox, waitingRecords } from '../replica/sc
 import { adapterOf } from './adapters';
 import { addNotice } from './attention';
 import type { SyncedRecord } from './collection-adapter';
+import { becomeOwnDocument } from './duplicated-document';
 import type { EngineParts } from './engine-parts';
 import { beginResync, endResync, noteSeen } from './epochs';
 import { bodyOf, readUnseen, readUnseenUids } from './outbox-repository';
@@ -74,6 +75,7 @@ function storePage(
   const { cursor } = readState(scope, collection);
   const unseen = readUnseenUids(scope, collection, cursor);
   const records: SyncedRecord[] = [];
+  if (collection === 'invoices') findOwnDuplicates(scope, page.changes);
   for (const change of page.changes) {
     const own = unseen.has(change.record.uid);
     const record = own ? withOwnChanges(scope, collection, change) : parsed(collection, change);
@@ -111,6 +113,28 @@ function withOwnChanges(
     return 'later';
   }
   return parseState(collection, replay({ record, deleted }, unseen.map(bodyOf)));
+}
+
+/**
+ * A document of this device that has become a record of its own (R42), pulled before the answer
+ * that says so: it is the same document, and its draft's uid is the other's from here on.
+ */
+function findOwnDuplicates(scope: WriteScope, changes: readonly Change[]): void {
+  for (const { record } of changes) {
+    const { uid, duplicateOf } = record;
+    if (typeof duplicateOf === 'string' && isOwnUntoldAnswer(scope, uid)) {
+      becomeOwnDocument(scope, duplicateOf, uid);
+    }
+  }
+}
+
+function isOwnUntoldAnswer(scope: WriteScope, uuid: string): boolean {
+  const found = scope.db
+    .select({ id: outbox.id })
+    .from(outbox)
+    .where(and(eq(outbox.uuid, uuid), ne(outbox.state, 'acknowledged')))
+    .get();
+  return found !== undefined;
 }
 
 function isOtherDocument(
@@ -163,39 +187,39 @@ export function storeWaiting(scope: WriteScope): void {
  */
 export function restoreReferenced(scope: WriteScope): void {
   const lostClients = scope.db
-    .selectDistinct({ uid: clients.uid })
+    .select({ uid: clients.uid })
     .from(clients)
     .where(
       and(
         isNotNull(clients.deletedAt),
-        inArray(
-          clients.uid,
-          scope.db
-            .select({ uid: invoices.clientUid })
-            .from(invoices)
-            .where(isNull(invoices.deletedAt))
-            .unionAll(
-              scope.db
-                .select({ uid: orders.clientUid })
-                .from(orders)
-                .where(isNull(orders.deletedAt)),
-            ),
+        or(
+          exists(
+            scope.db
+              .select({ one: sql`1` })
+              .from(invoices)
+              .where(and(eq(invoices.clientUid, clients.uid), isNull(invoices.deletedAt))),
+          ),
+          exists(
+            scope.db
+              .select({ one: sql`1` })
+              .from(orders)
+              .where(and(eq(orders.clientUid, clients.uid), isNull(orders.deletedAt))),
+          ),
         ),
       ),
     )
     .all();
   const lostOrders = scope.db
-    .selectDistinct({ uid: orders.uid })
+    .select({ uid: orders.uid })
     .from(orders)
     .where(
       and(
         isNotNull(orders.deletedAt),
-        inArray(
-          orders.uid,
+        exists(
           scope.db
-            .select({ uid: invoices.orderUid })
+            .select({ one: sql`1` })
             .from(invoices)
-            .where(isNull(invoices.deletedAt)),
+            .where(and(eq(invoices.orderUid, orders.uid), isNull(invoices.deletedAt))),
         ),
       ),
     )

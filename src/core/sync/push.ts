@@ -11,7 +11,7 @@ import type { EngineParts } from './engine-parts';
 import { beginEpoch } from './epochs';
 import { applyOutcome } from './outcomes';
 import type { OutboxRow } from './outbox-repository';
-import { bodyOf, readPendingCreates, readQueued, readSent, updateRow } from './outbox-repository';
+import { bodyOf, giveNumber, isPendingCreate, readQueued, readSent } from './outbox-repository';
 import { logLine, readState, saveState } from './sync-state';
 
 /** Bytes of a batch that are left for what stands around its mutations. */
@@ -88,7 +88,7 @@ function takeBatch(
     let { lastSeq } = readState(scope, collection);
     const batch = chosen.map((row) => {
       lastSeq += 1;
-      updateRow(scope, row.id, { state: 'sent', seq: lastSeq });
+      giveNumber(scope, row.id, lastSeq);
       return { ...row, state: 'sent' as const, seq: lastSeq };
     });
     saveState(scope, collection, { lastSeq });
@@ -104,19 +104,17 @@ function chooseBatch(
   collection: SyncCollection,
   includesDeletes: boolean,
 ): readonly OutboxRow[] {
-  const candidates = readQueued(scope, collection, MAX_BATCH * 2);
-  if (candidates.length === 0) return [];
-  const pending = readPendingCreates(scope);
   const chosen: OutboxRow[] = [];
   const included = new Set<string>();
   const blocked = new Set<string>();
+  const pending = new Map<string, boolean>();
   let bytes = 0;
-  for (const row of candidates) {
+  for (const row of queuedRows(scope, collection)) {
     const waits =
       blocked.has(row.recordUid) ||
       (row.kind === 'delete' && !includesDeletes) ||
       referencesOf(collection, bodyOf(row)).some(
-        ({ uid }) => uid !== row.recordUid && pending.has(uid) && !included.has(uid),
+        ({ uid }) => uid !== row.recordUid && !included.has(uid) && isPending(scope, pending, uid),
       );
     if (waits) {
       blocked.add(row.recordUid);
@@ -129,6 +127,26 @@ function chooseBatch(
     if (chosen.length === MAX_BATCH) break;
   }
   return chosen;
+}
+
+/** However many wait for something, those behind them get their turn. */
+function* queuedRows(scope: ReadScope, collection: SyncCollection): Generator<OutboxRow> {
+  let after = 0;
+  for (;;) {
+    const rows = readQueued(scope, collection, after, MAX_BATCH);
+    yield* rows;
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < MAX_BATCH) return;
+    after = last.id;
+  }
+}
+
+function isPending(scope: ReadScope, known: Map<string, boolean>, uid: string): boolean {
+  const earlier = known.get(uid);
+  if (earlier !== undefined) return earlier;
+  const pending = isPendingCreate(scope, uid);
+  known.set(uid, pending);
+  return pending;
 }
 
 /** The records that have to be in the cloud before a mutation. */

@@ -2,7 +2,7 @@ import { COLLECTION_ORDER } from '../../shared/contracts/sync/collections';
 import type { WriteScope } from '../replica/replica';
 import { outbox, syncCollections } from '../replica/schema';
 import { adapterOf } from './adapters';
-import { tellAgain } from './epochs';
+import { tellAgain } from './tell-again';
 
 /**
  * Queues every record of the replica in place of what was queued, for a cloud that knows none of

@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, isNull } from 'drizzle-orm';
 
 import type { ParsedInput } from '../../../shared/contracts/app-api';
 import type { SendRecord } from '../../../shared/contracts/sync/records';
@@ -144,6 +144,7 @@ function isUntold(scope: ReadScope, uid: string): boolean {
         eq(outbox.collection, 'sends'),
         eq(outbox.kind, 'create'),
         eq(outbox.state, 'queued'),
+        isNull(outbox.version),
       ),
     )
     .get();

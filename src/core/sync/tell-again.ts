@@ -1,0 +1,27 @@
+import type { SyncCollection } from '../../shared/contracts/sync/collections';
+import type { MutationBody } from '../../shared/contracts/sync/protocol';
+import type { WriteScope } from '../replica/replica';
+import type { SyncedRecord } from './collection-adapter';
+import { documentsAdapter } from './collections/documents';
+
+/** Queues a record as it is here, for a cloud that does not know it. */
+export function tellAgain(
+  scope: WriteScope,
+  collection: SyncCollection,
+  { record }: SyncedRecord,
+): void {
+  // The paper travels with the document that it belongs to.
+  if (collection === 'documents') return;
+  const { uid } = record;
+  const paper = collection === 'invoices' ? documentsAdapter.read(scope, uid) : null;
+  const body: MutationBody =
+    paper === null
+      ? { kind: 'create', record }
+      : {
+          kind: 'finalise',
+          record,
+          frozen: paper.record.frozen,
+          sha256: paper.record.sha256,
+        };
+  scope.queue(collection, uid, body);
+}
