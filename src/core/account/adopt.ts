@@ -69,6 +69,9 @@ async function upload(
   if (boundTo !== null && boundTo !== accountId) {
     return refused('uid', 'belongs_to_other_account');
   }
+  // Bound and queued in one transaction: it is done already.
+  if (boundTo !== null)
+    return into === null || into === uid ? ok(uid) : refused('into', 'business_bound');
   const place =
     into === null ? await createPlace(account, profile) : await findPlace(parts, uid, into);
   if (!place.ok) return err(toDomainError(place.error));

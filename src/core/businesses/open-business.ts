@@ -47,7 +47,7 @@ interface OpenOptions {
 export async function openBusiness(options: OpenOptions): Promise<Opening> {
   const { paths } = options;
   sweepUnfinished(paths.backups);
-  await finishRestore(paths);
+  await finishRestore(paths, options.uid);
   const known = readIfThere(paths.problem);
   if (known !== null) return { kind: 'problem', problem: replicaProblem.parse(JSON.parse(known)) };
   // An empty file in place of a vanished one would hide the loss.
@@ -140,18 +140,22 @@ export function putAside({ paths, now }: Pick<OpenOptions, 'paths' | 'now'>): Re
  * first, so that a crash in the middle is finished at the next start.
  * Throws, changing nothing, when the backup is not there or damaged.
  */
-export async function putBack(paths: BusinessPaths, backupId: string): Promise<void> {
+export async function putBack(
+  paths: BusinessPaths,
+  uid: BusinessUid,
+  backupId: string,
+): Promise<void> {
   checkCopy(backupPath(paths.backups, backupId));
   writeDurably(paths.restore, JSON.stringify({ backupId }));
-  await finishRestore(paths);
+  await finishRestore(paths, uid);
 }
 
-async function finishRestore(paths: BusinessPaths): Promise<void> {
+async function finishRestore(paths: BusinessPaths, uid: BusinessUid): Promise<void> {
   if (!existsSync(paths.restore)) return;
   const { backupId } = JSON.parse(readFileSync(paths.restore, 'utf8')) as { backupId: string };
   const copy = `${paths.replica}.restored`;
   await copyFile(backupPath(paths.backups, backupId), copy);
-  takeNewIdentity(copy);
+  takeNewIdentity(copy, uid);
   // A WAL of the old file must not be applied to the new one.
   for (const ending of ['-wal', '-shm']) rmSync(`${paths.replica}${ending}`, { force: true });
   renameSync(copy, paths.replica);
@@ -162,9 +166,10 @@ async function finishRestore(paths: BusinessPaths): Promise<void> {
 
 /**
  * A restored replica belongs to a device with a new uid: the cloud has seen changes of the old
- * one that this file knows nothing of. Its series go with it.
+ * one that this file knows nothing of. Its series go with it. The business may have got another uid
+ * since the backup: the one that it has in the cloud.
  */
-function takeNewIdentity(path: string): void {
+function takeNewIdentity(path: string, uid: BusinessUid): void {
   const db = new Database(path);
   try {
     db.pragma('synchronous = FULL');
@@ -174,6 +179,8 @@ function takeNewIdentity(path: string): void {
         `UPDATE series SET issuer = ? WHERE issuer = (SELECT value FROM meta WHERE key = 'device_uid')`,
       ).run(next);
       db.prepare(`UPDATE meta SET value = ? WHERE key = 'device_uid'`).run(next);
+      db.prepare('UPDATE businesses SET uid = ?').run(uid);
+      db.prepare(`UPDATE meta SET value = ? WHERE key = 'business_uid'`).run(uid);
     })();
   } finally {
     db.close();

@@ -60,6 +60,8 @@ export function openRegistry(dataDirectory: string): Registry {
       save({ ...state, businesses: [...others, next] });
     },
     bind: (uid, accountId) => {
+      const known = state.businesses.find((one) => one.uid === uid);
+      if (known === undefined || known.accountId === accountId) return;
       const businesses = state.businesses.map((one) =>
         one.uid === uid ? { ...one, accountId } : one,
       );

@@ -10,6 +10,7 @@ import { ok, refused } from '../../shared/domain/result';
 import type { PdfRenderer } from '../../shared/pdf/renderer';
 import type { BusinessContext } from '../context';
 import { LedgerDamage, openLedger } from '../numbering/ledger';
+import { readBinding } from '../account/binding';
 import { openReplica, type WriteScope } from '../replica/replica';
 import { startAutomaticBackups } from './automatic-backups';
 import { readBusiness } from './business-repository';
@@ -156,6 +157,8 @@ export class Session {
     this.#open = { uid, paths, context, stopBackups };
     this.#problem = null;
     this.#settingsChanged();
+    // A backup from before it was uploaded, or a crash right after: the replica says what is so.
+    this.registry.bind(uid, replica.read(readBinding)?.accountId ?? null);
     return broughtBack;
   }
 
@@ -255,7 +258,7 @@ export class Session {
     if (uid === null || paths === null) throw new Error('no business to restore');
     this.#closeOpen();
     try {
-      await putBack(paths, backupId);
+      await putBack(paths, uid, backupId);
     } catch (error) {
       await this.open(uid);
       throw error;

@@ -11,7 +11,7 @@ import { insertSeries, readAllSeries } from './series-repository';
 const KINDS = ['invoice', 'credit_note', 'order'] as const;
 
 /** The series that a device takes numbers from. */
-function currentSeries(scope: ReadScope, device: DeviceUid): readonly NumberSeries[] {
+export function currentSeriesOf(scope: ReadScope, device: DeviceUid): readonly NumberSeries[] {
   const current = new Set(
     scope.db
       .select({ uid: series.uid })
@@ -28,7 +28,7 @@ function currentSeries(scope: ReadScope, device: DeviceUid): readonly NumberSeri
  * replica ever had it. Anything else could print numbers a second time that are out already.
  */
 export function canNumberBy(scope: ReadScope, device: DeviceUid, letter: string): boolean {
-  const own = currentSeries(scope, device);
+  const own = currentSeriesOf(scope, device);
   if (own.length > 0 && own.every((one) => one.letter === letter)) return true;
   return readAllSeries(scope).every((one) => one.kind === 'imported' || one.letter !== letter);
 }
@@ -38,7 +38,7 @@ export function canNumberBy(scope: ReadScope, device: DeviceUid, letter: string)
  * have it, otherwise new ones, and the old are closed. What was issued keeps its number (DOMAIN 13).
  */
 export function numberBy(scope: WriteScope, device: DeviceUid, letter: string): void {
-  const own = currentSeries(scope, device);
+  const own = currentSeriesOf(scope, device);
   for (const kind of KINDS) {
     const old = own.find((one) => one.kind === kind);
     if (old?.letter === letter) continue;
@@ -57,7 +57,7 @@ export function numberBy(scope: WriteScope, device: DeviceUid, letter: string): 
 
 /** The series of a device go on under its new uid. */
 export function passSeriesOn(scope: WriteScope, from: DeviceUid, to: DeviceUid): void {
-  for (const one of currentSeries(scope, from)) {
+  for (const one of currentSeriesOf(scope, from)) {
     scope.db.update(series).set({ issuer: to }).where(eq(series.uid, one.uid)).run();
     scope.record({
       collection: 'settings',

@@ -1,14 +1,17 @@
 import { existsSync } from 'node:fs';
+import { eq } from 'drizzle-orm';
 
-import type { BusinessUid } from '../../shared/domain/ids';
-import { nextLetter, parseNumber } from '../../shared/domain/number-pattern';
+import { deviceUid, newUid, type BusinessUid, type DeviceUid } from '../../shared/domain/ids';
+import { nextLetter, parseNumber, provisionalLetter } from '../../shared/domain/number-pattern';
 import type { Result } from '../../shared/domain/result';
 import { ok, refused } from '../../shared/domain/result';
 import type { BusinessPaths } from '../businesses/registry';
 import { setAside } from '../businesses/set-aside';
 import { openReplica, type WriteScope } from '../replica/replica';
+import { meta } from '../replica/schema';
+import { readFact } from '../sync/sync-state';
+import { currentSeriesOf, numberBy, passSeriesOn } from './device-series';
 import { openLedger } from './ledger';
-import { currentSeriesOf, replaceSeries } from './replace-series';
 import { readAllSeries, readPeriods } from './series-repository';
 import { settleLedger } from './settle-ledger';
 
@@ -38,10 +41,7 @@ export function recreateLedger(
       const known = readPeriods(scope, own.uid);
       const isLatest = known.every((one) => one.period <= period);
       const last = known.find((one) => one.period === period)?.last;
-      if (!isLatest || last !== parsed.sequence) {
-        const letter = nextLetter(readAllSeries(scope).map((one) => one.letter));
-        replaceSeries(scope, { from: device, to: device, letter });
-      }
+      if (!isLatest || last !== parsed.sequence) startNewSeries(scope, device);
       return ok(undefined);
     });
     if (!result.ok) return result;
@@ -61,6 +61,23 @@ function isOfAnySeries(scope: WriteScope, number: string): boolean {
   );
 }
 
-function deviceOf(scope: WriteScope): string {
-  return scope.db.get<{ value: string }>(`SELECT value FROM meta WHERE key = 'device_uid'`).value;
+/**
+ * A business with other devices gets its letters from the cloud: this one registers as a new device
+ * with the next connection (R3). Until then it numbers by a letter that no other device ever gets.
+ */
+function startNewSeries(scope: WriteScope, device: DeviceUid): void {
+  const used = readAllSeries(scope).map((one) => one.letter);
+  if (readFact(scope, 'account') === null) {
+    numberBy(scope, device, nextLetter(used));
+    return;
+  }
+  const next = newUid<DeviceUid>();
+  passSeriesOn(scope, device, next);
+  scope.db.update(meta).set({ value: next }).where(eq(meta.key, 'device_uid')).run();
+  numberBy(scope, next, provisionalLetter(used));
+}
+
+function deviceOf(scope: WriteScope): DeviceUid {
+  const row = scope.db.select().from(meta).where(eq(meta.key, 'device_uid')).get();
+  return deviceUid.parse(row?.value);
 }

@@ -1,4 +1,5 @@
 import type { NumberSeries, SeriesKind } from './number-series';
+import { deviceLetter } from './number-series';
 import { languageOf, languagesIntersect, SEQUENCE_DIGITS_MAX } from './number-language';
 import type { PatternPart } from './pattern-part';
 import { parsePattern } from './pattern-part';
@@ -162,27 +163,28 @@ function longestNumber(parts: readonly PatternPart[], letter: string): number {
   return lengths.reduce((sum, length) => sum + length, 0);
 }
 
-/** Without I and O, which look like digits beside digits. */
-const LETTERS = 'ABCDEFGHJKLMNPQRSTUVWXYZ';
-
 /**
- * The letter of the next series: the first has none, then B to Z and AA to ZZZ without I and O.
- * `used` holds every letter ever given, also of retired series. Throws when all are used up.
+ * The letter of the next series, in the order in which the cloud gives them to devices. `used` holds
+ * every letter ever given, also of retired series.
  */
 export function nextLetter(used: readonly string[]): string {
   const taken = new Set(used);
-  for (const letter of candidateLetters()) {
+  for (let index = 0; ; index += 1) {
+    const letter = deviceLetter(index);
     if (!taken.has(letter)) return letter;
   }
-  throw new Error('all series letters are used');
 }
 
-function* candidateLetters(): Generator<string> {
-  yield '';
-  let previous: readonly string[] = [''];
-  for (let length = 1; length <= 3; length += 1) {
-    previous = previous.flatMap((head) => Array.from(LETTERS, (letter) => head + letter));
-    // "A" would be the first series, which prints none.
-    yield* previous.filter((letter) => letter !== 'A');
+/** The last letters of all, which no business has devices enough to reach: ZZZ, ZZY and so on. */
+export function provisionalLetter(used: readonly string[]): string {
+  const taken = new Set(used);
+  for (const first of LAST_LETTERS) {
+    for (const second of LAST_LETTERS) {
+      const letter = `Z${first}${second}`;
+      if (!taken.has(letter)) return letter;
+    }
   }
+  throw new Error('all provisional letters are used');
 }
+
+const LAST_LETTERS = 'ZYXWVUTSRQPONMLKJIHGFEDCBA';

@@ -1,0 +1,250 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
+
+import type { MethodName, MethodOutput, ParsedInput } from '../../shared/contracts/app-api';
+import type { BusinessUid } from '../../shared/domain/ids';
+import { createApp } from '../app';
+import { pathsOf } from '../businesses/registry';
+import type { App, Handler } from '../host/handlers';
+import { createSecretFile, noCipher } from '../host/secret-file';
+import { CODE, newEmail, PASSWORD } from './testing/test-account';
+
+/** A machine with the whole core on it. */
+class Machine {
+  readonly dataDirectory = mkdtempSync(join(tmpdir(), 'doccentr-machine-'));
+  #app: App | null = null;
+
+  async start(): Promise<void> {
+    this.#app = await createApp({
+      dataDirectory: this.dataDirectory,
+      platform: createSecretFile(this.dataDirectory, noCipher),
+      cloudUrl: inject('cloud').apiUrl,
+      developmentCloud: null,
+      emit: () => undefined,
+    });
+  }
+
+  async try<Name extends MethodName>(name: Name, input: ParsedInput<Name>) {
+    if (this.#app === null) throw new Error('not started');
+    const handler = this.#app.handlers[name] as Handler<Name>;
+    return await handler(input);
+  }
+
+  async call<Name extends MethodName>(
+    name: Name,
+    input: ParsedInput<Name>,
+  ): Promise<MethodOutput<Name>> {
+    const result = await this.try(name, input);
+    if (!result.ok) throw new Error(`${name}: ${JSON.stringify(result.error)}`);
+    return result.value;
+  }
+
+  async createBusiness(name: string, isDemo = false): Promise<BusinessUid> {
+    const state = await this.call('businesses.create', {
+      name,
+      country: 'DE',
+      currency: 'EUR',
+      terms: { kind: 'net_days', days: 14 },
+      timeZone: 'Europe/Berlin',
+      tax: null,
+      isDemo,
+    } as ParsedInput<'businesses.create'>);
+    if (state.currentUid === null) throw new Error('no business was opened');
+    return state.currentUid;
+  }
+
+  /** Letters of the invoice series that this machine numbers by, and of all there are. */
+  async letters(): Promise<readonly string[]> {
+    const series = await this.call('series.list', {});
+    return series.filter(({ kind }) => kind === 'invoice').map(({ letter }) => letter);
+  }
+
+  async stop(): Promise<void> {
+    await this.#app?.close();
+    this.#app = null;
+  }
+
+  async remove(): Promise<void> {
+    await this.stop();
+    rmSync(this.dataDirectory, { recursive: true, force: true });
+  }
+}
+
+let machines: Machine[];
+
+beforeEach(() => {
+  machines = [];
+});
+afterEach(async () => {
+  for (const machine of machines) await machine.remove();
+});
+
+async function newMachine(): Promise<Machine> {
+  const machine = new Machine();
+  machines.push(machine);
+  await machine.start();
+  return machine;
+}
+
+async function signUp(machine: Machine): Promise<string> {
+  const email = newEmail();
+  await machine.call('account.signUp', { name: 'Acme Ltd', email, password: PASSWORD });
+  await machine.call('account.confirm', { email, code: CODE });
+  await machine.call('account.signIn', { email, password: PASSWORD });
+  return email;
+}
+
+async function signIn(machine: Machine, email: string): Promise<void> {
+  await machine.call('account.signIn', { email, password: PASSWORD });
+}
+
+describe('businesses of an account', () => {
+  it('R2 a local business goes up in place of the empty one and keeps its series', async () => {
+    const machine = await newMachine();
+    const uid = await machine.createBusiness('Acme Ltd');
+    await machine.createBusiness('Demo Ltd', true);
+    await signUp(machine);
+
+    const before = await machine.call('account.businesses', {});
+    expect(before.cloud).toMatchObject([{ role: 'owner', isHere: false, isPristine: true }]);
+    expect(before.local).toEqual([
+      {
+        uid,
+        name: 'Acme Ltd',
+        counts: { clients: 0, products: 0, orders: 0, invoices: 0, payments: 0 },
+      },
+    ]);
+
+    expect(await machine.call('account.adopt', { uid, into: null })).toEqual({ uid });
+    const after = await machine.call('account.businesses', {});
+    expect(after.cloud).toMatchObject([{ uid, name: 'Acme Ltd', isHere: true, isPristine: false }]);
+    expect(after.local).toEqual([]);
+    expect((await machine.call('account.state', {})).bound).toEqual([uid]);
+    await machine.call('businesses.open', { uid });
+    expect(await machine.letters()).toEqual(['']);
+    // Asked again, as after a start that was cut off: the same.
+    expect(await machine.call('account.adopt', { uid, into: null })).toEqual({ uid });
+    expect(await machine.letters()).toEqual(['']);
+  });
+
+  it('R2 a second device joins with the profile at hand and a letter of its own', async () => {
+    const first = await newMachine();
+    const uid = await first.createBusiness('Acme Ltd');
+    const email = await signUp(first);
+    await first.call('account.adopt', { uid, into: null });
+
+    const second = await newMachine();
+    await signIn(second, email);
+    await second.call('account.join', { uid });
+    expect(await second.call('businesses.get', {})).toMatchObject({
+      uid,
+      name: 'Acme Ltd',
+      currency: 'EUR',
+      timeZone: 'Europe/Berlin',
+    });
+    expect(await second.letters()).toContain('B');
+    expect((await second.call('account.state', {})).bound).toEqual([uid]);
+  });
+
+  it('takes a local business into another one, whose uid it gets', async () => {
+    const first = await newMachine();
+    const uid = await first.createBusiness('Acme Ltd');
+    const email = await signUp(first);
+    await first.call('account.adopt', { uid, into: null });
+
+    const second = await newMachine();
+    const local = await second.createBusiness('Acme by hand');
+    await signIn(second, email);
+    expect(await second.call('account.adopt', { uid: local, into: uid })).toEqual({ uid });
+    const state = await second.call('app.state', {});
+    expect(state.currentUid).toBe(uid);
+    expect(state.businesses.map((one) => one.uid)).toEqual([uid]);
+    expect((await second.letters()).slice(0, 2)).toEqual(['', 'B']);
+    expect(existsSync(pathsOf(second.dataDirectory, local).directory)).toBe(false);
+    expect(existsSync(pathsOf(second.dataDirectory, local).ledger)).toBe(false);
+    expect(existsSync(pathsOf(second.dataDirectory, uid).ledger)).toBe(true);
+  });
+
+  it('R3 a device that was put back from a backup numbers by a new letter', async () => {
+    const machine = await newMachine();
+    const uid = await machine.createBusiness('Acme Ltd');
+    await signUp(machine);
+    await machine.call('account.adopt', { uid, into: null });
+    const { id } = await machine.call('backups.create', {});
+    await machine.call('backups.restore', { id });
+    // Known by its binding, which the backup has as well; it registers before it pushes.
+    expect((await machine.call('account.state', {})).bound).toEqual([uid]);
+    await machine.call('sync.now', {});
+    await expect.poll(() => machine.letters(), { timeout: 20_000 }).toEqual(['', 'B']);
+  });
+
+  it('refuses demo companies and what is not there', async () => {
+    const machine = await newMachine();
+    const uid = await machine.createBusiness('Demo Ltd', true);
+    const refusal = (field: string, code: string) => ({
+      ok: false,
+      error: { kind: 'refused', issues: [{ field, code }] },
+    });
+    expect(await machine.try('account.adopt', { uid, into: null })).toEqual(
+      refusal('', 'sign_in_needed'),
+    );
+    await signUp(machine);
+    expect(await machine.try('account.adopt', { uid, into: null })).toEqual(
+      refusal('uid', 'demo_not_uploaded'),
+    );
+    const other = await machine.createBusiness('Acme Ltd');
+    expect(await machine.try('account.adopt', { uid: other, into: uid })).toEqual(
+      refusal('into', 'business_not_in_account'),
+    );
+    expect(await machine.try('account.join', { uid })).toMatchObject(
+      refusal('uid', 'business_is_here'),
+    );
+  });
+
+  it('never take what belongs to one user into the account of another', async () => {
+    const machine = await newMachine();
+    const uid = await machine.createBusiness('Acme Ltd');
+    const email = await signUp(machine);
+    await machine.call('account.adopt', { uid, into: null });
+    const preview = await machine.call('account.signOutPreview', {});
+    expect(preview.businesses).toBe(1);
+    await machine.call('account.signOut', { keepsCopies: true });
+
+    // The copy stays, and can be worked on.
+    expect((await machine.call('businesses.get', {})).uid).toBe(uid);
+    await signUp(machine);
+    expect((await machine.call('account.state', {})).bound).toEqual([]);
+    expect((await machine.call('account.businesses', {})).local).toEqual([]);
+    expect(await machine.try('account.adopt', { uid, into: null })).toEqual({
+      ok: false,
+      error: { kind: 'refused', issues: [{ field: 'uid', code: 'belongs_to_other_account' }] },
+    });
+
+    await machine.call('account.signOut', { keepsCopies: true });
+    await signIn(machine, email);
+    expect((await machine.call('account.state', {})).bound).toEqual([uid]);
+  });
+
+  it('leave the machine on signing out when that is wished, but for the ledger', async () => {
+    const machine = await newMachine();
+    const uid = await machine.createBusiness('Acme Ltd');
+    const email = await signUp(machine);
+    await machine.call('account.adopt', { uid, into: null });
+    const local = await machine.createBusiness('Local Ltd');
+    await machine.call('businesses.open', { uid });
+    await machine.call('account.signOut', { keepsCopies: false });
+
+    const state = await machine.call('app.state', {});
+    expect(state.businesses.map((one) => one.uid)).toEqual([local]);
+    expect(state.currentUid).toBe(local);
+    expect(existsSync(pathsOf(machine.dataDirectory, uid).directory)).toBe(false);
+    expect(existsSync(pathsOf(machine.dataDirectory, uid).ledger)).toBe(true);
+
+    await signIn(machine, email);
+    await machine.call('account.join', { uid });
+    expect(await machine.letters()).toContain('B');
+  });
+});
