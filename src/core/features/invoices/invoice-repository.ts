@@ -112,7 +112,8 @@ export function insertInvoices(scope: WriteScope, records: readonly NewInvoice[]
   const ids = records.map(({ invoice, clientName }) => {
     const id = insert(scope, toRow(invoice, clientName));
     insertInvoiceLines(scope, id, invoice.content.lines);
-    addWords(scope, 'invoices_search', id, invoiceWords(invoice, clientName));
+    const words = wordsIfStanding({ invoice, clientName });
+    if (words !== null) addWords(scope, 'invoices_search', id, words);
     sums.document(null, toSummed(invoice));
     return id;
   });

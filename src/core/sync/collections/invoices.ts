@@ -1,13 +1,12 @@
-import { and, asc, eq, isNull, isNotNull, sql } from 'drizzle-orm';
+import { asc, isNull } from 'drizzle-orm';
 
-import type { InvoiceRecord } from '../../../shared/contracts/sync/records';
 import type { InvoiceUid } from '../../../shared/domain/ids';
-import { invoiceUid } from '../../../shared/domain/ids';
 import type { Invoice } from '../../../shared/domain/invoice';
 import { documentContent } from '../../../shared/domain/invoice';
 import type { MinorUnits } from '../../../shared/domain/money';
-import { minor, ZERO } from '../../../shared/domain/money';
+import { ZERO } from '../../../shared/domain/money';
 import { computeTotals } from '../../../shared/domain/totals';
+import { isSameValue } from '../../../shared/sync/field-paths';
 import { pick } from '../../../shared/sync/pick';
 import { invoiceRecordOf } from '../../../shared/sync/wire-records';
 import { readClient } from '../../features/documents/parties';
@@ -18,10 +17,11 @@ import {
   insertInvoices,
   saveInvoice,
 } from '../../features/invoices/invoice-repository';
-import { prepared } from '../../replica/prepared';
 import type { ReadScope, WriteScope } from '../../replica/replica';
-import { duplicates, invoices, seriesPeriods } from '../../replica/schema';
+import { invoices } from '../../replica/schema';
 import type { CollectionAdapter, RecordReference, SyncedRecord } from '../collection-adapter';
+import { creditsOf, duplicateOf, knownInvoices, noteDuplicate } from './invoice-facts';
+import { flagNumbersUsedTwice, keepPeriods } from './issued-numbers';
 import { titleOf } from './orders';
 
 export const invoicesAdapter: CollectionAdapter<'invoices'> = {
@@ -29,43 +29,31 @@ export const invoicesAdapter: CollectionAdapter<'invoices'> = {
 
   read(scope, uid) {
     const stored = findInvoice(scope, uid);
-    if (stored === null) return null;
-    const { invoice, clientName } = stored;
-    return {
-      record: invoiceRecordOf(invoice, clientName, duplicateOf(scope, uid)),
-      deleted: invoice.deletedAt !== null,
-    };
+    return stored === null ? null : recordOf(scope, stored);
   },
 
   store(scope, records) {
-    const added: NewInvoice[] = [];
-    const deleted: InvoiceUid[] = [];
-    const corrected = new Set<string>();
+    const facts = factsOf(scope, records);
+    const added = new Map<string, NewInvoice>();
+    const changed: InvoiceUid[] = [];
     for (const pulled of records) {
       const { record } = pulled;
-      const stored = findInvoice(scope, record.uid);
-      const next = storedFrom(scope, pulled, stored);
       if (record.duplicateOf !== null) noteDuplicate(scope, record.uid, record.duplicateOf);
-      if (record.kind === 'credit_note' && record.correctsUid !== null) {
-        corrected.add(record.correctsUid);
+      if (!facts.known.has(record.uid)) {
+        added.set(record.uid, storedFrom(facts, pulled, null));
+        continue;
       }
-      if (stored !== null) saveInvoice(scope, stored, next);
-      else {
-        added.push({ ...next, invoice: { ...next.invoice, deletedAt: null } });
-        if (next.invoice.deletedAt !== null) deleted.push(record.uid);
-      }
+      const stored = findInvoice(scope, record.uid);
+      // Most of what comes for a record that is here is this device's own change.
+      if (stored === null || isSameValue(recordOf(scope, stored), pulled)) continue;
+      saveInvoice(scope, stored, storedFrom(facts, pulled, stored));
+      changed.push(record.uid);
     }
-    insertInvoices(scope, added);
-    for (const uid of deleted) {
-      const stored = findInvoice(scope, uid);
-      if (stored === null) continue;
-      saveInvoice(scope, stored, {
-        ...stored,
-        invoice: { ...stored.invoice, deletedAt: scope.now },
-      });
-    }
-    for (const uid of corrected) recountCredits(scope, uid);
-    keepPeriods(scope, records);
+    insertInvoices(scope, [...added.values()]);
+    const news = records.filter(({ record: { uid } }) => added.has(uid) || changed.includes(uid));
+    recountCredits(scope, news);
+    keepPeriods(scope, news);
+    flagNumbersUsedTwice(scope, news);
     scope.touch(['invoices']);
     return [];
   },
@@ -94,8 +82,44 @@ export const invoicesAdapter: CollectionAdapter<'invoices'> = {
       .map(({ uid }) => uid),
 };
 
+function recordOf(scope: ReadScope, { invoice, clientName }: StoredInvoice) {
+  return {
+    record: invoiceRecordOf(invoice, clientName, duplicateOf(scope, invoice.uid)),
+    deleted: invoice.deletedAt !== null,
+  };
+}
+
+/** What storing a page needs to know of the replica, asked once for all of its records. */
+interface PageFacts {
+  readonly now: WriteScope['now'];
+  /** The uids of the page that the replica has. */
+  readonly known: ReadonlySet<string>;
+  /** What credit notes that came before come to, by the invoice. */
+  readonly credits: ReadonlyMap<string, MinorUnits>;
+  readonly clientName: (uid: string | null) => string | null;
+}
+
+function factsOf(scope: WriteScope, records: readonly SyncedRecord<'invoices'>[]): PageFacts {
+  const uids = records.map(({ record }) => record.uid);
+  const names = new Map<string, string | null>();
+  return {
+    now: scope.now,
+    known: knownInvoices(scope, uids),
+    credits: creditsOf(scope, uids),
+    clientName: (uid) => {
+      if (uid === null) return null;
+      let name = names.get(uid);
+      if (name === undefined) {
+        name = readClient(scope, uid)?.name ?? null;
+        names.set(uid, name);
+      }
+      return name;
+    },
+  };
+}
+
 function storedFrom(
-  scope: WriteScope,
+  facts: PageFacts,
   { record, deleted }: SyncedRecord<'invoices'>,
   stored: StoredInvoice | null,
 ): NewInvoice {
@@ -120,90 +144,32 @@ function storedFrom(
     remindersPaused,
     // A payment waits for its invoice, a credit note does not.
     paid: before?.paid ?? ZERO,
-    credited: before?.credited ?? creditsOf(scope, uid),
-    deletedAt: deleted ? (before?.deletedAt ?? scope.now) : null,
+    credited: before?.credited ?? facts.credits.get(uid) ?? ZERO,
+    // What was issued exists for ever (R41).
+    deletedAt: deleted && finalisedAt === null ? (before?.deletedAt ?? facts.now) : null,
     createdAt,
-    updatedAt: before === null ? scope.now : nextUpdatedAt(before.updatedAt, scope.now),
+    updatedAt: before === null ? facts.now : nextUpdatedAt(before.updatedAt, facts.now),
   };
   const clientName =
     finalisedAt === null
-      ? (readClient(scope, content.clientUid)?.name ?? stored?.clientName ?? '')
+      ? (facts.clientName(content.clientUid) ?? stored?.clientName ?? '')
       : record.clientName;
   return { invoice, clientName };
 }
 
-const creditSum = prepared((db) =>
-  db
-    .select({ total: sql<number>`coalesce(sum(${invoices.total}), 0)` })
-    .from(invoices)
-    .where(and(eq(invoices.correctsUid, sql.placeholder('uid')), isNotNull(invoices.finalisedAt)))
-    .prepare(),
-);
-
-function creditsOf(scope: ReadScope, uid: string): MinorUnits {
-  return minor(creditSum(scope.db).get({ uid })?.total ?? 0);
-}
-
 /** What credit notes come to counts on the invoice, whichever came first. */
-function recountCredits(scope: WriteScope, uid: string): void {
-  const stored = findInvoice(scope, uid);
-  if (stored === null) return;
-  const credited = creditsOf(scope, uid);
-  if (credited === stored.invoice.credited) return;
-  saveInvoice(scope, stored, { ...stored, invoice: { ...stored.invoice, credited } });
-}
-
-const raisePeriod = prepared((db) =>
-  db
-    .insert(seriesPeriods)
-    .values({
-      seriesUid: sql.placeholder('seriesUid'),
-      period: sql.placeholder('period'),
-      start: sql.placeholder('start'),
-      last: sql.placeholder('last'),
-    })
-    .onConflictDoUpdate({
-      target: [seriesPeriods.seriesUid, seriesPeriods.period],
-      set: { start: sql`min(start, excluded.start)`, last: sql`max(last, excluded.last)` },
-    })
-    .prepare(),
-);
-
-/** Where the series of other devices stand, by the documents that came. */
-function keepPeriods(scope: WriteScope, records: readonly SyncedRecord<'invoices'>[]): void {
-  const ranges = new Map<
-    string,
-    { seriesUid: string; period: number; start: number; last: number }
-  >();
-  for (const { record } of records) {
-    const { seriesUid, period, sequence } = record;
-    if (seriesUid === null || period === null || sequence === null) continue;
-    const key = `${seriesUid} ${period}`;
-    const known = ranges.get(key);
-    if (known === undefined) {
-      ranges.set(key, { seriesUid, period, start: sequence, last: sequence });
-    } else {
-      known.start = Math.min(known.start, sequence);
-      known.last = Math.max(known.last, sequence);
-    }
+function recountCredits(scope: WriteScope, records: readonly SyncedRecord<'invoices'>[]): void {
+  const corrected = new Set(
+    records.flatMap(({ record: { kind, correctsUid } }) =>
+      kind === 'credit_note' && correctsUid !== null ? [correctsUid] : [],
+    ),
+  );
+  if (corrected.size === 0) return;
+  const credits = creditsOf(scope, [...corrected]);
+  for (const uid of corrected) {
+    const stored = findInvoice(scope, uid);
+    const credited = credits.get(uid) ?? ZERO;
+    if (stored === null || credited === stored.invoice.credited) continue;
+    saveInvoice(scope, stored, { ...stored, invoice: { ...stored.invoice, credited } });
   }
-  for (const range of ranges.values()) raisePeriod(scope.db).run({ ...range });
-}
-
-const findDuplicate = prepared((db) =>
-  db
-    .select({ duplicateOf: duplicates.duplicateOf })
-    .from(duplicates)
-    .where(eq(duplicates.uid, sql.placeholder('uid')))
-    .prepare(),
-);
-
-/** The document that was finalised first from the same draft; null for nearly all. */
-export function duplicateOf(scope: ReadScope, uid: string): InvoiceRecord['duplicateOf'] {
-  const found = findDuplicate(scope.db).get({ uid });
-  return found === undefined ? null : invoiceUid.parse(found.duplicateOf);
-}
-
-function noteDuplicate(scope: WriteScope, uid: string, of: string): void {
-  scope.db.insert(duplicates).values({ uid, duplicateOf: of }).onConflictDoNothing().run();
 }

@@ -60,8 +60,9 @@ function find(scope: ReadScope, uid: string): SettingsRecord | null {
 function storeOne(scope: WriteScope, record: SettingsRecord): void {
   switch (record.type) {
     case 'business': {
+      const { uid, createdAt } = record;
       const data = pick(businessInput, record);
-      scope.db.update(businesses).set({ data }).where(eq(businesses.uid, record.uid)).run();
+      scope.db.update(businesses).set({ data, createdAt }).where(eq(businesses.uid, uid)).run();
       return;
     }
     case 'tax_code': {
