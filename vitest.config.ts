@@ -5,6 +5,9 @@ const CLOUD_TESTS = '{src,backend,tests}/**/*.cloud.test.ts';
 /** What kills processes of a cloud, and so starts one of its own. */
 const FAULT_TESTS = 'tests/cloud/**/*.faults.test.ts';
 
+/** What runs devices and the cloud's handlers through schedules of faults, on a MariaDB of its own. */
+const SYNC_TESTS = 'tests/faults/sync/**/*.test.ts';
+
 export default defineConfig({
   test: {
     environment: 'node',
@@ -22,8 +25,12 @@ export default defineConfig({
             'tests/{integration,faults}/**/*.test.ts',
             'bench/**/*.test.ts',
           ],
-          exclude: ['**/node_modules/**', CLOUD_TESTS, FAULT_TESTS],
+          exclude: ['**/node_modules/**', CLOUD_TESTS, FAULT_TESTS, SYNC_TESTS],
         },
+      },
+      {
+        extends: true,
+        test: { name: 'sync', include: [SYNC_TESTS], maxWorkers: 1 },
       },
       {
         extends: true,

@@ -1,0 +1,50 @@
+/** A value that somebody typed into a field, and what he saw there before. */
+interface Edit {
+  readonly saw: string;
+  readonly wrote: string;
+}
+
+/**
+ * The whole model of merging: every value that is typed is a new word. When everything is quiet, a
+ * word is what stands in its field, or was overwritten by somebody who saw it, or is told in a
+ * conflict or a rejection. Anything else was silently lost.
+ */
+export class EditLog {
+  readonly #edits = new Map<string, Edit[]>();
+  #words = 0;
+
+  /** A word that nobody has typed before. */
+  newWord(): string {
+    this.#words += 1;
+    return `w${this.#words}`;
+  }
+
+  wrote(uid: string, field: string, saw: string, wrote: string): void {
+    const key = `${uid} ${field}`;
+    const edits = this.#edits.get(key) ?? [];
+    edits.push({ saw, wrote });
+    this.#edits.set(key, edits);
+  }
+
+  /** Words that are gone without a trace. `told`: the text of every conflict and rejection. */
+  lost(
+    valueOf: (uid: string, field: string) => string | null,
+    told: string,
+    mayBeLost: ReadonlySet<string>,
+  ): readonly string[] {
+    const lost: string[] = [];
+    for (const [key, edits] of this.#edits) {
+      const [uid = '', field = ''] = key.split(' ');
+      const value = valueOf(uid, field);
+      // The record was deleted by somebody who saw it so, or its creation is a rejection.
+      if (value === null) continue;
+      const seen = new Set(edits.map(({ saw }) => saw));
+      for (const { wrote } of edits) {
+        const isKept =
+          wrote === value || seen.has(wrote) || told.includes(`"${wrote}"`) || mayBeLost.has(wrote);
+        if (!isKept) lost.push(`${key}: ${wrote} (now ${value})`);
+      }
+    }
+    return lost;
+  }
+}

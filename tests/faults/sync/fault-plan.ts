@@ -1,0 +1,64 @@
+import fc from 'fast-check';
+
+/** What can happen to one call between a device and the cloud. */
+export const CALL_FAULTS = [
+  /** The request never arrives. */
+  'drop_request',
+  /** The cloud commits; nobody hears of it. */
+  'drop_answer',
+  /** The request arrives twice, one after the other. */
+  'duplicate',
+  /** The request arrives once more, after later ones. */
+  'reorder',
+  /** The body of the answer ends in the middle. */
+  'cut_answer',
+  /** The body of the request ends in the middle. */
+  'cut_request',
+  'answer_409',
+  'answer_429',
+  'answer_500',
+  'answer_503',
+  'token_expired',
+  /** The answer is late: the clock moves on. */
+  'delay',
+  /** An app from before the protocol. */
+  'old_protocol',
+] as const;
+export type CallFault = (typeof CALL_FAULTS)[number];
+
+/** What can happen to a device or the cloud as a whole. */
+export const WORLD_FAULTS = [
+  'kill_device',
+  'fork_device',
+  'restore_device',
+  'shift_clock',
+  'restart_cloud',
+  'restore_cloud',
+] as const;
+export type WorldFault = (typeof WORLD_FAULTS)[number];
+
+/** Faults of the calls of one sync, by the number of the call; most calls go well. */
+export const callFaults = fc.array(
+  fc.option(fc.constantFrom(...CALL_FAULTS), { nil: null, freq: 3 }),
+  { maxLength: 8 },
+);
+
+/** How often each kind of fault struck, over all schedules. */
+export class FaultCount {
+  readonly #counts = new Map<string, number>();
+
+  add(fault: CallFault | WorldFault, times = 1): void {
+    this.#counts.set(fault, (this.#counts.get(fault) ?? 0) + times);
+  }
+
+  of(fault: CallFault | WorldFault): number {
+    return this.#counts.get(fault) ?? 0;
+  }
+
+  /** One line for each kind, the never struck ones too. */
+  report(): string {
+    return [...CALL_FAULTS, ...WORLD_FAULTS]
+      .map((fault) => `${fault.padEnd(16)} ${this.of(fault)}`)
+      .join('\n');
+  }
+}

@@ -1,0 +1,49 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, it } from 'vitest';
+
+import { type Databases, startDatabases } from './databases';
+import { FaultCount } from './fault-plan';
+import { schedule } from './schedule';
+import { runSchedule } from './world';
+
+/** 500 with every test run; `npm run test:faults -- --runs 10000` for more. */
+const RUNS = Number(process.env['DOCCENTR_SYNC_RUNS'] ?? 500);
+const SEED = Number(process.env['DOCCENTR_SYNC_SEED'] ?? Date.now() % 1_000_000_000);
+const PATH = process.env['DOCCENTR_SYNC_PATH'];
+
+let databases: Databases;
+
+beforeAll(async () => {
+  databases = await startDatabases();
+}, 120_000);
+afterAll(() => databases.stop());
+
+it(
+  `converges after ${RUNS} schedules of faults, and loses, doubles and overwrites nothing`,
+  { timeout: 0 },
+  async () => {
+    const counts = new FaultCount();
+    const began = Date.now();
+    const details = await fc.check(
+      fc.asyncProperty(schedule, async (one) => {
+        const faults = await runSchedule(databases, one, counts);
+        if (faults.length > 0) throw new Error(faults.join('\n'));
+      }),
+      {
+        numRuns: RUNS,
+        seed: SEED,
+        ...(PATH === undefined ? {} : { path: PATH }),
+        endOnFailure: process.env['DOCCENTR_SYNC_SHRINK'] !== 'yes',
+      },
+    );
+    const seconds = (Date.now() - began) / 1_000;
+    process.stderr.write(
+      `${details.numRuns} schedules in ${seconds.toFixed(0)} s, seed ${SEED}\n${counts.report()}\n`,
+    );
+    if (!details.failed) return;
+    const replay = `npm run test:faults -- --seed ${SEED} --path ${details.counterexamplePath ?? '0'}`;
+    throw new Error(
+      `${replay}\n${JSON.stringify(details.counterexample)}\n${String(details.errorInstance)}`,
+    );
+  },
+);

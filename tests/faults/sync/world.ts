@@ -1,0 +1,203 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { SyncFailure } from '../../../src/core/sync/transport';
+import { ACTORS, type Deed } from './actions';
+import { findFaults } from './checks';
+import { Cloud } from './cloud';
+import type { Databases } from './databases';
+import { fastDirectory } from './fast-directory';
+import { Device, Killed } from './device';
+import { EditLog } from './edit-log';
+import type { CallFault, FaultCount } from './fault-plan';
+import { createFaultyTransport, LateRequests } from './faulty-transport';
+import type { Schedule, Step } from './schedule';
+
+const YEAR_MS = 365 * 86_400_000;
+/** Rounds after the last fault in which everything has to become quiet. */
+const QUIET_ROUNDS = 12;
+const MOST_DEVICES = 7;
+
+/**
+ * Runs one schedule: devices, a cloud, and whatever happens to them. Answers what is wrong once the
+ * faults have ended and everything was given time to become quiet; empty when nothing is.
+ */
+export async function runSchedule(
+  databases: Databases,
+  schedule: Schedule,
+  counts: FaultCount,
+): Promise<readonly string[]> {
+  const world = new World(databases, counts);
+  try {
+    await world.begin(schedule.devices);
+    for (const step of schedule.steps) await world.perform(step);
+    await world.becomeQuiet();
+    return await world.faults();
+  } finally {
+    await world.end();
+  }
+}
+
+class World {
+  readonly #root = mkdtempSync(join(fastDirectory(), 'doccentr-world-'));
+  #time = Date.parse('2026-03-10T10:00:00.000Z');
+  readonly #cloud: Cloud;
+  readonly #devices: Device[] = [];
+  readonly #late = new LateRequests();
+  readonly #edits = new EditLog();
+  #deeds: Deed[] = [];
+  /** Deeds and words of devices that were put back from a backup before they could tell. */
+  readonly #forgiven = new Set<string>();
+  #cloudBackup: Awaited<ReturnType<Cloud['backUp']>> | null = null;
+  #names = 0;
+
+  constructor(
+    databases: Databases,
+    private readonly counts: FaultCount,
+  ) {
+    this.#cloud = new Cloud(databases, () => new Date(this.#time));
+  }
+
+  async begin(devices: number): Promise<void> {
+    await this.#cloud.createBusiness();
+    for (let index = 0; index < devices; index += 1) {
+      this.#devices.push(await Device.join(this.#deviceOptions(), this.#cloud));
+    }
+  }
+
+  #deviceOptions() {
+    this.#names += 1;
+    return { name: `device ${this.#names}`, root: this.#root, now: () => this.#time };
+  }
+
+  #device(number: number): Device {
+    const device = this.#devices[number % this.#devices.length];
+    if (device === undefined) throw new Error('a world without devices');
+    return device;
+  }
+
+  async perform(step: Step): Promise<void> {
+    this.#time += 61_000;
+    switch (step.kind) {
+      case 'act': {
+        const device = this.#device(step.device);
+        await ACTORS[step.action]?.({
+          context: device.context,
+          device: device.name,
+          pick: step.pick,
+          edits: this.#edits,
+          did: (deed) => this.#deeds.push(deed),
+        });
+        return;
+      }
+      case 'sync':
+        return await this.#sync(this.#device(step.device), step.faults, step.killAt);
+      case 'rest':
+        return;
+      case 'fork': {
+        if (this.#devices.length >= MOST_DEVICES) return;
+        this.counts.add('fork_device');
+        const original = this.#device(step.device);
+        this.#devices.push(await original.fork(this.#deviceOptions().name));
+        return;
+      }
+      case 'back_up_device':
+        return await this.#device(step.device).backUp();
+      case 'restore_device': {
+        const device = this.#device(step.device);
+        const before = new Set(this.#untold(device));
+        if (!(await device.restore())) return;
+        this.counts.add('restore_device');
+        for (const one of before) this.#forgiven.add(one);
+        return;
+      }
+      case 'shift_clock':
+        this.counts.add('shift_clock');
+        this.#device(step.device).skewMs = step.years * YEAR_MS;
+        return;
+      case 'restart_cloud':
+        this.counts.add('restart_cloud');
+        await this.#late.arrive();
+        return;
+      case 'back_up_cloud':
+        this.#cloudBackup = await this.#cloud.backUp();
+        return;
+      case 'restore_cloud':
+        if (this.#cloudBackup === null) return;
+        this.counts.add('restore_cloud');
+        await this.#cloud.restore(this.#cloudBackup);
+        return;
+    }
+  }
+
+  /** What a device has that nobody else may know: uids and words of its untold mutations. */
+  #untold(device: Device): readonly string[] {
+    const rows = device.context.replica.connection
+      .prepare<[], { uid: string; body: string }>(
+        `SELECT record_uid AS uid, body FROM outbox WHERE state <> 'acknowledged'`,
+      )
+      .all();
+    return rows.flatMap(({ uid, body }) => [uid, ...(body.match(/w\d+/gu) ?? [])]);
+  }
+
+  async #sync(
+    device: Device,
+    faults: readonly (CallFault | null)[],
+    killAt: number | null,
+  ): Promise<void> {
+    let call = 0;
+    const transport = createFaultyTransport(
+      {
+        cloud: () => this.#cloud,
+        nextFault: () => {
+          const fault = faults[call] ?? null;
+          call += 1;
+          return fault;
+        },
+        counts: this.counts,
+        onDelay: () => {
+          this.#time += 20_000;
+        },
+      },
+      this.#late,
+    );
+    try {
+      await device.sync(transport, killAt);
+    } catch (error) {
+      if (error instanceof Killed) {
+        this.counts.add('kill_device');
+        await device.restart();
+        return;
+      }
+      if (!(error instanceof SyncFailure)) throw error;
+    }
+  }
+
+  /** No more faults: every device syncs until nobody has anything to tell. */
+  async becomeQuiet(): Promise<void> {
+    await this.#late.arrive();
+    let quiet = 0;
+    for (let round = 0; round < QUIET_ROUNDS && quiet < 2; round += 1) {
+      const before = await this.#cloud.versions();
+      for (const device of this.#devices) await this.#sync(device, [], null);
+      this.#time += 61_000;
+      quiet = (await this.#cloud.versions()) === before ? quiet + 1 : 0;
+    }
+  }
+
+  faults(): Promise<readonly string[]> {
+    return findFaults({
+      cloud: this.#cloud,
+      devices: this.#devices,
+      deeds: this.#deeds,
+      edits: this.#edits,
+      forgiven: this.#forgiven,
+    });
+  }
+
+  async end(): Promise<void> {
+    for (const device of this.#devices) device.remove();
+    await this.#cloud.remove();
+    rmSync(this.#root, { recursive: true, force: true });
+  }
+}
