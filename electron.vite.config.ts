@@ -23,7 +23,9 @@ export default defineConfig({
       sourcemap: true,
       // Of these the app uses a small part. Loaded whole, file by file, they took a second of every
       // start and more memory than everything else.
-      externalizeDeps: { exclude: ['drizzle-orm', 'uuid', 'zod'] },
+      externalizeDeps: {
+        exclude: ['@aws-amplify/auth', '@aws-amplify/core', 'drizzle-orm', 'uuid', 'zod'],
+      },
       rolldownOptions: {
         input: {
           'main/index': path('src/main/index.ts'),

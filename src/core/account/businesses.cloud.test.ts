@@ -10,6 +10,10 @@ import { createApp } from '../app';
 import { pathsOf } from '../businesses/registry';
 import type { App, Handler } from '../host/handlers';
 import { createSecretFile, noCipher } from '../host/secret-file';
+import { openReplica } from '../replica/replica';
+import { Account } from './account';
+import { createAccountTransport } from './account-transport';
+import { settleDevice } from './register-device';
 import { CODE, newEmail, PASSWORD } from './testing/test-account';
 
 /** A machine with the whole core on it. */
@@ -17,14 +21,15 @@ class Machine {
   readonly dataDirectory = mkdtempSync(join(tmpdir(), 'doccentr-machine-'));
   #app: App | null = null;
 
+  readonly options = {
+    dataDirectory: this.dataDirectory,
+    platform: createSecretFile(this.dataDirectory, noCipher),
+    cloudUrl: inject('cloud').apiUrl,
+    developmentCloud: null,
+  };
+
   async start(): Promise<void> {
-    this.#app = await createApp({
-      dataDirectory: this.dataDirectory,
-      platform: createSecretFile(this.dataDirectory, noCipher),
-      cloudUrl: inject('cloud').apiUrl,
-      developmentCloud: null,
-      emit: () => undefined,
-    });
+    this.#app = await createApp({ ...this.options, emit: () => undefined });
   }
 
   async try<Name extends MethodName>(name: Name, input: ParsedInput<Name>) {
@@ -99,6 +104,27 @@ async function signUp(machine: Machine): Promise<string> {
 
 async function signIn(machine: Machine, email: string): Promise<void> {
   await machine.call('account.signIn', { email, password: PASSWORD });
+}
+
+/** What sync does first with a business that is stopped here. */
+async function settle(machine: Machine, uid: BusinessUid, isForked = false) {
+  const account = await Account.open({
+    ...machine.options,
+    onChange: () => undefined,
+  });
+  const replica = openReplica(pathsOf(machine.dataDirectory, uid).replica, {
+    now: () => new Date(),
+    onChange: () => undefined,
+  });
+  try {
+    const transport = createAccountTransport(account, uid);
+    return await settleDevice(
+      { replica, name: 'Test machine', register: (asked) => transport.register(asked) },
+      isForked,
+    );
+  } finally {
+    replica.close();
+  }
 }
 
 describe('businesses of an account', () => {
@@ -177,8 +203,12 @@ describe('businesses of an account', () => {
     await machine.call('backups.restore', { id });
     // Known by its binding, which the backup has as well; it registers before it pushes.
     expect((await machine.call('account.state', {})).bound).toEqual([uid]);
-    await machine.call('sync.now', {});
-    await expect.poll(() => machine.letters(), { timeout: 20_000 }).toEqual(['', 'B']);
+    await machine.stop();
+    expect(await settle(machine, uid)).toBe('renewed');
+    expect(await settle(machine, uid)).toBe('known');
+    expect(await settle(machine, uid, true)).toBe('renewed');
+    await machine.start();
+    expect(await machine.letters()).toEqual(['', 'B', 'D']);
   });
 
   it('refuses demo companies and what is not there', async () => {
