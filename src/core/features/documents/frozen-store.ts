@@ -118,6 +118,27 @@ export function readPdf(scope: ReadScope, invoiceId: number, expected: string): 
   return row.pdf;
 }
 
+const keepBytes = prepared((db) =>
+  db
+    .update(documents)
+    .set({ pdf: sql`${sql.placeholder('pdf')}` })
+    .where(eq(documents.invoiceId, sql.placeholder('invoiceId')))
+    .prepare(),
+);
+
+/** Keeps the bytes of a paper that came from another device, made again from its frozen document. */
+export function keepPdf(scope: WriteScope, invoiceId: number, pdf: Buffer): void {
+  keepBytes(scope.db).run({ invoiceId, pdf });
+}
+
+/** Whether everything that the paper shows is here: the frozen document and its logo. */
+export function hasPaper(scope: ReadScope, invoiceId: number): boolean {
+  const row = documentOf(scope.db).get({ invoiceId });
+  if (row === undefined) return false;
+  const { logo } = JSON.parse(row.frozen) as { readonly logo: LogoReference | null };
+  return logo === null || assetOf(scope.db).get({ sha256: logo.sha256 }) !== undefined;
+}
+
 /** The frozen document behind an issued one; null where none is kept. */
 export function readFrozen(scope: ReadScope, invoiceId: number): FrozenDocument | null {
   const row = documentOf(scope.db).get({ invoiceId });

@@ -4,9 +4,11 @@ import type { InvoiceUid, SeriesUid } from '../../../shared/domain/ids';
 import { newUid } from '../../../shared/domain/ids';
 import { checkDraft } from '../../../shared/domain/document-rules';
 import { documentFileName } from '../../../shared/domain/document-file-name';
-import { issue, notFound, ok, refusedFor } from '../../../shared/domain/result';
-import type { UseCases } from '../../context';
-import { readPdf } from '../documents/frozen-store';
+import type { Result } from '../../../shared/domain/result';
+import { issue, notFound, ok, refused, refusedFor } from '../../../shared/domain/result';
+import type { PdfRenderer } from '../../../shared/pdf/renderer';
+import type { BusinessContext, UseCases } from '../../context';
+import { hasPaper, keepPdf, readFrozen, readPdf, sha256Of } from '../documents/frozen-store';
 import { withPlaceholders } from '../documents/placeholders';
 import { freezeStored } from './freeze-stored';
 import { findInvoice } from './invoice-repository';
@@ -14,16 +16,13 @@ import { findInvoice } from './invoice-repository';
 export const pdfUseCases: UseCases<'invoices.pdf' | 'invoices.preview'> = {
   'invoices.pdf': async (context, { uid }) => {
     const renderer = await context.pdfRenderer();
+    const issued = issuedPdf(context, renderer, uid);
+    if (issued !== null) return issued;
     return context.replica.read((scope) => {
       const stored = findInvoice(scope, uid);
       if (stored === null) return notFound('invoice', uid);
       const { invoice, clientName } = stored;
       const fileName = documentFileName(invoice.number, clientName);
-      if (invoice.pdfSha256 !== null) {
-        const bytes = readPdf(scope, stored.id, invoice.pdfSha256);
-        if (bytes === null) throw new Error(`an issued document without its PDF: ${uid}`);
-        return ok({ fileName, pdf: bytes.toString('base64') });
-      }
       const frozen = freezeStored(scope, renderer, invoice, importedAs(invoice));
       const missing = renderer.missingCharacters(frozen);
       if (missing.length > 0) {
@@ -56,6 +55,45 @@ export const pdfUseCases: UseCases<'invoices.pdf' | 'invoices.preview'> = {
     });
   },
 };
+
+/**
+ * The bytes of an issued document: those that were made when it was finalised, or, where another
+ * device finalised it, the same made again from the paper that came. Null for drafts and imported
+ * history.
+ */
+function issuedPdf(
+  context: BusinessContext,
+  renderer: PdfRenderer,
+  uid: string,
+): Result<{ fileName: string; pdf: string }> | null {
+  const found = context.replica.read((scope) => {
+    const stored = findInvoice(scope, uid);
+    const sha256 = stored?.invoice.pdfSha256 ?? null;
+    if (stored === null || sha256 === null) return null;
+    const bytes = readPdf(scope, stored.id, sha256);
+    const isComplete = bytes === null && hasPaper(scope, stored.id);
+    return { stored, sha256, bytes, frozen: isComplete ? readFrozen(scope, stored.id) : null };
+  });
+  if (found === null) return null;
+  const { stored, sha256, frozen } = found;
+  let { bytes } = found;
+  if (bytes === null) {
+    if (frozen === null) return refused('', 'being_fetched');
+    bytes = Buffer.from(renderer.render(frozen));
+    if (sha256Of(bytes) !== sha256) return refused('', 'printed_by_other_version');
+    keep(context, stored.id, bytes);
+  }
+  const fileName = documentFileName(stored.invoice.number, stored.clientName);
+  return ok({ fileName, pdf: bytes.toString('base64') });
+}
+
+function keep({ replica }: BusinessContext, invoiceId: number, bytes: Buffer): void {
+  const kept = replica.write((scope) => {
+    keepPdf(scope, invoiceId, bytes);
+    return ok(undefined);
+  });
+  if (!kept.ok) throw new Error('the bytes of a paper could not be kept');
+}
 
 const UNSAVED = { kind: 'invoice', orderUid: null, correctsUid: null } as const;
 

@@ -31,11 +31,12 @@ export const documentsAdapter: CollectionAdapter<'documents'> = {
     for (const pulled of records) {
       const { uid, frozen, sha256 } = pulled.record;
       const invoice = scope.db
-        .select({ id: invoices.id })
+        .select({ id: invoices.id, pdfSha256: invoices.pdfSha256 })
         .from(invoices)
         .where(eq(invoices.uid, uid))
         .get();
-      if (invoice === undefined) {
+      // Before its invoice, or where this device finalised the draft itself: not of what is here.
+      if (invoice?.pdfSha256 !== sha256) {
         waiting.push(pulled);
         continue;
       }

@@ -23,6 +23,7 @@ import type { CollectionAdapter, RecordReference, SyncedRecord } from '../collec
 import { creditsOf, duplicateOf, knownInvoices, noteDuplicate } from './invoice-facts';
 import { flagNumbersUsedTwice, keepPeriods } from './issued-numbers';
 import { titleOf } from './orders';
+import { settleAmounts } from './settled-amounts';
 
 export const invoicesAdapter: CollectionAdapter<'invoices'> = {
   collection: 'invoices',
@@ -166,10 +167,8 @@ function recountCredits(scope: WriteScope, records: readonly SyncedRecord<'invoi
   );
   if (corrected.size === 0) return;
   const credits = creditsOf(scope, [...corrected]);
-  for (const uid of corrected) {
-    const stored = findInvoice(scope, uid);
-    const credited = credits.get(uid) ?? ZERO;
-    if (stored === null || credited === stored.invoice.credited) continue;
-    saveInvoice(scope, stored, { ...stored, invoice: { ...stored.invoice, credited } });
-  }
+  const amounts = [...corrected].map(
+    (uid) => [uid, { credited: credits.get(uid) ?? ZERO }] as const,
+  );
+  settleAmounts(scope, new Map(amounts));
 }

@@ -1,16 +1,15 @@
-import { asc } from 'drizzle-orm';
+import { asc, sql } from 'drizzle-orm';
 
-import { add, ZERO } from '../../../shared/domain/money';
-import { findInvoice, saveInvoice } from '../../features/invoices/invoice-repository';
-import {
-  findPayment,
-  findPayments,
-  insertPayments,
-} from '../../features/payments/payment-repository';
-import type { WriteScope } from '../../replica/replica';
-import { payments } from '../../replica/schema';
+import type { CurrencyCode } from '../../../shared/domain/currency';
+import type { Payment } from '../../../shared/domain/payment';
+import { findInvoice } from '../../features/invoices/invoice-repository';
+import { findPayment, insertPayments } from '../../features/payments/payment-repository';
+import { prepared } from '../../replica/prepared';
+import type { ReadScope } from '../../replica/replica';
+import { invoices, payments } from '../../replica/schema';
 import type { CollectionAdapter, SyncedRecord } from '../collection-adapter';
 import { titleOf } from './orders';
+import { recountPaid } from './settled-amounts';
 
 /** Append-only: what is here stays as it is, what is new is added. */
 export const paymentsAdapter: CollectionAdapter<'payments'> = {
@@ -23,19 +22,25 @@ export const paymentsAdapter: CollectionAdapter<'payments'> = {
 
   store(scope, records) {
     const waiting: SyncedRecord<'payments'>[] = [];
-    const changed = new Set<string>();
+    const added = new Map<string, { payment: Payment; currency: CurrencyCode }>();
+    const known = knownPayments(
+      scope,
+      records.map(({ record }) => record.uid),
+    );
+    const currencies = currenciesOf(
+      scope,
+      records.map(({ record }) => record.invoiceUid),
+    );
     for (const pulled of records) {
-      const { record } = pulled;
-      if (findPayment(scope, record.uid) !== null) continue;
-      const invoice = findInvoice(scope, record.invoiceUid);
-      if (invoice === null) {
-        waiting.push(pulled);
-        continue;
-      }
-      insertPayments(scope, [{ payment: record, currency: invoice.invoice.content.currency }]);
-      changed.add(record.invoiceUid);
+      const { record: payment } = pulled;
+      const currency = currencies.get(payment.invoiceUid);
+      if (known.has(payment.uid)) continue;
+      if (currency === undefined) waiting.push(pulled);
+      else added.set(payment.uid, { payment, currency });
     }
-    for (const uid of changed) recountPaid(scope, uid);
+    const fresh = [...added.values()];
+    insertPayments(scope, fresh);
+    recountPaid(scope, [...new Set(fresh.map(({ payment }) => payment.invoiceUid))]);
     scope.touch(['payments', 'invoices']);
     return waiting;
   },
@@ -58,11 +63,33 @@ export const paymentsAdapter: CollectionAdapter<'payments'> = {
       .map(({ uid }) => uid),
 };
 
-/** What an invoice counts as paid follows from its payments, whoever recorded them. */
-export function recountPaid(scope: WriteScope, uid: string): void {
-  const stored = findInvoice(scope, uid);
-  if (stored === null) return;
-  const paid = findPayments(scope, uid).reduce((sum, { amount }) => add(sum, amount), ZERO);
-  if (paid === stored.invoice.paid) return;
-  saveInvoice(scope, stored, { ...stored, invoice: { ...stored.invoice, paid } });
+const selectKnown = prepared((db) =>
+  db
+    .select({ uid: payments.uid })
+    .from(payments)
+    .where(sql`${payments.uid} IN (SELECT value FROM json_each(${sql.placeholder('uids')}))`)
+    .prepare(),
+);
+
+function knownPayments(scope: ReadScope, uids: readonly string[]): ReadonlySet<string> {
+  const rows = selectKnown(scope.db).all({ uids: JSON.stringify(uids) });
+  return new Set(rows.map(({ uid }) => uid));
+}
+
+const selectCurrencies = prepared((db) =>
+  db
+    .select({ uid: invoices.uid, currency: invoices.currency })
+    .from(invoices)
+    .where(sql`${invoices.uid} IN (SELECT value FROM json_each(${sql.placeholder('uids')}))`)
+    .prepare(),
+);
+
+/** The currencies of the invoices that are here. */
+function currenciesOf(
+  scope: ReadScope,
+  uids: readonly string[],
+): ReadonlyMap<string, CurrencyCode> {
+  const rows = selectCurrencies(scope.db).all({ uids: JSON.stringify([...new Set(uids)]) });
+  // Parsed when the invoice was stored.
+  return new Map(rows.map(({ uid, currency }) => [uid, currency as CurrencyCode]));
 }

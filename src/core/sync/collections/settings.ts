@@ -19,6 +19,7 @@ import {
 import type { ReadScope, WriteScope } from '../../replica/replica';
 import { businesses, series, taxCodes } from '../../replica/schema';
 import type { CollectionAdapter } from '../collection-adapter';
+import { keepPeriodsOf } from './issued-numbers';
 
 /** The profile of the business, its tax codes and its number series. None of them is ever deleted. */
 export const settingsAdapter: CollectionAdapter<'settings'> = {
@@ -78,6 +79,8 @@ function storeOne(scope: WriteScope, record: SettingsRecord): void {
         .values(row)
         .onConflictDoUpdate({ target: series.uid, set: row })
         .run();
+      // Documents with its numbers may have come before it.
+      keepPeriodsOf(scope, record.uid);
     }
   }
 }
