@@ -83,8 +83,8 @@ it('mails, stores and links the very bytes that the desktop would print', async 
   expect(attachmentOf(mails[0]!)).toEqual({ name: `${invoice_number}.pdf`, sha256 });
 
   const [rows] = await database.query<RowDataPacket[]>(
-    'select document from doccentr_invoices.frozen_documents where tenant = ? and invoice_id = ?',
-    [user.business, id],
+    'select document from doccentr_invoices.frozen_documents where tenant = ? and invoice_uid = ?',
+    [user.business, uid],
   );
   const frozen = frozenDocument.parse(JSON.parse(String(rows[0]!['document'])));
   const renderer = await loadPdfRenderer();

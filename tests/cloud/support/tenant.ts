@@ -101,6 +101,7 @@ export async function sendNew(
         path: `/invoices/${id}`,
       });
       expect(invoice.delivery?.state).toBe('sent');
+      expect(invoice.pdf_sha256).not.toBeNull();
       return invoice;
     },
     { timeout: 60_000, interval: 300 },

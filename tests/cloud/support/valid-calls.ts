@@ -17,7 +17,7 @@ import { addMember, create, createDraft, LINE, newClient, newOrder, sendNew } fr
 /** What a valid call of an operation needs besides its method and path. */
 export interface ValidCall {
   /** By the names of the path's parameters. */
-  readonly params?: Readonly<Record<string, number>>;
+  readonly params?: Readonly<Record<string, number | string>>;
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: object;
 }
@@ -65,6 +65,8 @@ function collectionCalls(): Readonly<Record<string, ValidCalls>> {
 }
 
 const ofInvoice = ({ sent }: Tenant) => ({ params: { invoiceId: sent.id } });
+const ofDocument = ({ sent }: Tenant) => ({ params: { documentUid: sent.uid } });
+const originalOf = ({ sent }: Tenant) => ({ sha256: sent.pdf_sha256 });
 
 /** How every operation is called, by its id. An operation without a row fails the tests. */
 export const VALID_CALLS: Readonly<Record<string, ValidCalls>> = {
@@ -212,5 +214,12 @@ export const VALID_CALLS: Readonly<Record<string, ValidCalls>> = {
     }),
   },
   getInvoicePdf: { build: ofInvoice },
+  getDocumentPdf: { build: ofDocument },
+  uploadDocumentPdf: {
+    build: (tenant) => ({ ...ofDocument(tenant), body: { ...originalOf(tenant), bytes: 1_000 } }),
+  },
+  confirmDocumentPdf: {
+    build: (tenant) => ({ ...ofDocument(tenant), body: originalOf(tenant) }),
+  },
   listNotifications: { build: ofInvoice },
 };

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import { GetObjectCommand, NoSuchKey, S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, NoSuchKey, S3Client, S3ServiceException } from '@aws-sdk/client-s3';
 
 import { documentKey } from '../../../../src/shared/contracts/events/document-key';
 import { storedPdf } from '../../../../src/shared/contracts/internal/documents';
@@ -47,9 +47,26 @@ export function createPdfSource(
     }
   }
 
+  /** Without the right to list, S3 calls what is not there forbidden. */
+  async function readKnown(
+    tenant: BusinessUid,
+    invoiceUid: InvoiceUid,
+    expected: string,
+  ): Promise<Result<Uint8Array, PdfRefusal>> {
+    try {
+      return await read(tenant, invoiceUid, expected);
+    } catch (error) {
+      const isForbidden =
+        error instanceof S3ServiceException && error.$metadata.httpStatusCode === 403;
+      if (isForbidden) return err('pdf_missing');
+      throw error;
+    }
+  }
+
   return {
     async fetch(tenant, { invoice_uid, document }) {
-      const found = document === null ? null : await read(tenant, invoice_uid, document.sha256);
+      const found =
+        document === null ? null : await readKnown(tenant, invoice_uid, document.sha256);
       if (found?.ok === true || found?.error === 'pdf_hash_differs') return found;
       // It may not be printed yet, or its event not be told; the printer itself knows.
       const path = `/tenants/${tenant}/invoices/${invoice_uid}/pdf`;

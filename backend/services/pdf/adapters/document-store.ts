@@ -9,9 +9,20 @@ import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 /** How long a link to a document works. */
 const LINK_SECONDS = 300;
 
+export interface UploadLink {
+  readonly url: string;
+  /** Signed: a PUT without them, or with others, is refused. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly expiresAt: Date;
+}
+
 export interface DocumentStore {
   /** Keeps the bytes under a key that their hash names; keeping them again changes nothing. */
   put(key: string, bytes: Uint8Array, sha256: string): Promise<void>;
+  /** Where somebody else may put these bytes, and only these. */
+  uploadLink(key: string, sha256: string, bytes: number): Promise<UploadLink>;
+  /** The bytes under a key; null when there are none. */
+  read(key: string): Promise<Uint8Array | null>;
   link(key: string, fileName: string): Promise<{ readonly url: string; readonly expiresAt: Date }>;
   stop(): Promise<void>;
 }
@@ -42,6 +53,37 @@ export function createDocumentStore(bucket: string, endpoint: string | undefined
         );
       } catch (error) {
         if (!isThereAlready(error)) throw error;
+      }
+    },
+    async uploadLink(key, sha256, bytes) {
+      const expiresAt = new Date(Date.now() + LINK_SECONDS * 1_000);
+      const headers = {
+        'content-type': 'application/pdf',
+        'x-amz-checksum-sha256': Buffer.from(sha256, 'hex').toString('base64'),
+      };
+      const command = new PutObjectCommand({
+        Bucket: bucket,
+        Key: key,
+        ContentType: headers['content-type'],
+        ContentLength: bytes,
+        ChecksumSHA256: headers['x-amz-checksum-sha256'],
+      });
+      const url = await getSignedUrl(s3, command, {
+        expiresIn: LINK_SECONDS,
+        unhoistableHeaders: new Set(['x-amz-checksum-sha256']),
+        signableHeaders: new Set(['content-type', 'content-length']),
+      });
+      return { url, headers, expiresAt };
+    },
+    async read(key) {
+      try {
+        const answer = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+        return (await answer.Body?.transformToByteArray()) ?? null;
+      } catch (error) {
+        // Without the right to list, S3 calls what is not there forbidden.
+        const status = error instanceof S3ServiceException ? error.$metadata.httpStatusCode : 0;
+        if (status === 403 || status === 404) return null;
+        throw error;
       }
     },
     async link(key, fileName) {

@@ -13,7 +13,7 @@ import type { StoredDocument } from '../db/schema';
 import type { PrintingRefusal } from '../printing';
 import type { OnDemand } from './demand';
 
-interface HandlerParts {
+export interface HandlerParts {
   readonly db: Database;
   readonly store: DocumentStore;
   readonly invoices: InvoiceQuestions;
@@ -39,17 +39,20 @@ export function createPdfHandlers(parts: HandlerParts): Handlers<typeof pdfRoute
     async getInvoicePdf({ params, member }) {
       const document = await documentOf(member.tenant, params.invoiceId);
       if (isRefusal(document)) return document;
-      const fileName = documentFileName(document.number, '');
-      const { url, expiresAt } = await store.link(document.storageKey, fileName);
-      return {
-        status: 200,
-        body: { url, sha256: document.sha256, expires_at: expiresAt.toISOString() },
-      };
+      return linkTo(store, document);
     },
   };
 }
 
-function refusalOf(reason: PrintingRefusal): Refusal {
+/** A link that works for a few minutes. */
+export async function linkTo(store: DocumentStore, document: StoredDocument) {
+  const { number, sha256, storageKey } = document;
+  const { url, expiresAt } = await store.link(storageKey, documentFileName(number, ''));
+  return { status: 200 as const, body: { url, sha256, expires_at: expiresAt.toISOString() } };
+}
+
+/** Why there is no PDF, as the contract says it. */
+export function refusalOf(reason: PrintingRefusal): Refusal {
   switch (reason) {
     case 'invoice_not_found':
     case 'invoice_not_finalised':

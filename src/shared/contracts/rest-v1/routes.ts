@@ -4,7 +4,7 @@ import { clientRoutes } from './clients';
 import { invoiceRoutes } from './invoices';
 import { notificationRoutes } from './notifications';
 import { orderRoutes } from './orders';
-import { pdfRoutes } from './pdf';
+import { documentPdfRoutes, pdfRoutes } from './pdf';
 import type { Route } from './route';
 
 /** Every operation of the API: what is not in this table does not exist. */
@@ -14,6 +14,7 @@ export const ALL_ROUTES: readonly Route[] = [
   ...Object.values(orderRoutes),
   ...Object.values(invoiceRoutes),
   ...Object.values(pdfRoutes),
+  ...Object.values(documentPdfRoutes),
   ...Object.values(notificationRoutes),
   ...Object.values(deviceRoutes),
   ...Object.values(syncRoutesOf('auth')),
