@@ -154,10 +154,9 @@ function compact(last: MutationBody, next: MutationBody): Compacted | null {
     case 'finalise':
       // It carries the whole record.
       return last.kind === 'create' ? { last: null, isAdded: true } : null;
-    case 'delete':
-      // Nobody has to hear of what came and went here.
-      return last.kind === 'create' ? { last: null, isAdded: false } : null;
     case 'create':
+    case 'delete':
+      // What came and went is dropped when it would be told (push.ts): until then it may come back.
       return null;
   }
 }

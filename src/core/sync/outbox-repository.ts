@@ -2,6 +2,7 @@ import { and, asc, count, eq, gt, inArray, isNull, lt, ne, or, sql } from 'drizz
 
 import type { SyncCollection } from '../../shared/contracts/sync/collections';
 import type { MutationBody } from '../../shared/contracts/sync/protocol';
+import { isUntold } from '../replica/outbox';
 import { prepared } from '../replica/prepared';
 import type { ReadScope, WriteScope } from '../replica/replica';
 import { outbox } from '../replica/schema';
@@ -144,6 +145,27 @@ const pendingCreate = prepared((db) =>
 /** Whether the cloud is not known to have a record yet: what refers to it waits (R18). */
 export function isPendingCreate(scope: ReadScope, uid: string): boolean {
   return pendingCreate(scope.db).get({ uid }) !== undefined;
+}
+
+/** Nobody has to hear of what came and went before it was told (R11). */
+export function dropShortLived(scope: WriteScope, collection: SyncCollection): void {
+  const deleted = scope.db
+    .select({ uid: outbox.recordUid })
+    .from(outbox)
+    .where(
+      and(
+        eq(outbox.collection, collection),
+        eq(outbox.state, 'queued'),
+        eq(outbox.kind, 'delete'),
+        isNull(outbox.version),
+      ),
+    )
+    .all();
+  for (const { uid } of deleted) {
+    const rows = readUnseen(scope, collection, uid, -1);
+    const isNew = rows[0]?.kind === 'create' && rows.every(isUntold);
+    if (isNew && rows.at(-1)?.kind === 'delete') dropUntold(scope, collection, uid);
+  }
 }
 
 /** Takes back what was queued of a record and joined no batch. */

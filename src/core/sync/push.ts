@@ -11,7 +11,14 @@ import type { EngineParts } from './engine-parts';
 import { beginEpoch } from './epochs';
 import { applyOutcome } from './outcomes';
 import type { OutboxRow } from './outbox-repository';
-import { bodyOf, giveNumber, isPendingCreate, readQueued, readSent } from './outbox-repository';
+import {
+  bodyOf,
+  dropShortLived,
+  giveNumber,
+  isPendingCreate,
+  readQueued,
+  readSent,
+} from './outbox-repository';
 import { logLine, readState, saveState } from './sync-state';
 
 /** Bytes of a batch that are left for what stands around its mutations. */
@@ -83,6 +90,7 @@ function takeBatch(
   const sent = parts.replica.read((scope) => readSent(scope, collection));
   if (sent.length > 0) return sent;
   const taken = parts.replica.write((scope) => {
+    dropShortLived(scope, collection);
     const chosen = chooseBatch(scope, collection, includesDeletes);
     if (chosen.length === 0) return ok<readonly OutboxRow[]>([]);
     let { lastSeq } = readState(scope, collection);

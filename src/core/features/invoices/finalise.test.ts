@@ -201,8 +201,10 @@ describe('finalising', () => {
   });
 
   it('tells outbox and activity in the same transaction', async () => {
-    const issued = value(await finalise(await draft()));
+    const invoice = await draft();
     const { connection } = business.context.replica;
+    connection.exec(`UPDATE outbox SET state = 'sent'`);
+    const issued = value(await finalise(invoice));
     const outbox = connection
       .prepare<[string], { kind: string; body: string }>(
         'SELECT kind, body FROM outbox WHERE record_uid = ? ORDER BY id',
