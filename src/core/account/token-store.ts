@@ -12,7 +12,6 @@ export interface TokenStore {
   readonly isProtected: boolean;
   /** The one value under a key that ends so, null when there is none. */
   find(ending: string): string | null;
-  isEmpty(): boolean;
   /**
    * Keeps what was changed since. Rejects when the shell could not: the tokens hold until the core
    * ends all the same.
@@ -47,7 +46,6 @@ export async function openTokenStore(platform: Platform): Promise<TokenStore> {
     },
     isProtected: kept.isProtected,
     find: (ending) => [...values].find(([key]) => key.endsWith(ending))?.[1] ?? null,
-    isEmpty: () => values.size === 0,
     flush: () => {
       // One after the other, so that the newest is what stays.
       const turn = saving.then(save, save);
