@@ -4,10 +4,11 @@ import { join } from 'node:path';
 
 import { readBusiness } from '../../src/core/businesses/business-repository';
 import { Session } from '../../src/core/businesses/session';
+import { invoiceRecordOf } from '../../src/shared/sync/wire-records';
 import type { BusinessContext } from '../../src/core/context';
 import { insertClient } from '../../src/core/features/clients/client-repository';
 import { bringBackIssued } from '../../src/core/features/invoices/bring-back';
-import { factsOf, newDraft } from '../../src/core/features/invoices/invoice-facts';
+import { newDraft } from '../../src/core/features/invoices/invoice-facts';
 import type { NewInvoice } from '../../src/core/features/invoices/invoice-repository';
 import { insertInvoices } from '../../src/core/features/invoices/invoice-repository';
 import { insertPayments } from '../../src/core/features/payments/payment-repository';
@@ -142,7 +143,7 @@ export function writeThroughCore(
         collection: 'invoices',
         uid: invoice.uid,
         action: 'imported',
-        mutation: { kind: 'create', record: factsOf(invoice) },
+        mutation: { kind: 'create', record: invoiceRecordOf(invoice, '') },
       });
     }
     for (const { payment } of payments) {

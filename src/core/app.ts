@@ -1,4 +1,5 @@
 import type { MethodName } from '../shared/contracts/app-api';
+import type { CoreEvent } from '../shared/contracts/core-protocol';
 import { err } from '../shared/domain/result';
 import { Account } from './account/account';
 import { accountHandlers, type AccountMethod } from './account/account-handlers';
@@ -21,6 +22,8 @@ import type { App, AppOptions, Handler, Handlers } from './host/handlers';
 import { LedgerDamage } from './numbering/ledger';
 import { seriesUseCases } from './numbering/series-use-cases';
 import { loadPdfRenderer } from './pdf/load-renderer';
+import { syncHandlers, type SyncMethod } from './sync/sync-handlers';
+import { SyncHost } from './sync/sync-host';
 
 /** Every use case of an open business, by feature. */
 const useCases = {
@@ -35,11 +38,16 @@ const useCases = {
   ...reportUseCases,
   ...sendUseCases,
   ...importUseCases,
-} satisfies UseCases<Exclude<MethodName, SessionMethod | AccountMethod>>;
+} satisfies UseCases<Exclude<MethodName, SessionMethod | AccountMethod | SyncMethod>>;
 
 /** Starts the local application and opens the business that was open last. */
 export async function createApp(options: AppOptions): Promise<App> {
-  const { dataDirectory, emit } = options;
+  const { dataDirectory } = options;
+  /** What the pages are told, sync hears as well. */
+  function emit(event: CoreEvent): void {
+    options.emit(event);
+    host.hear(event);
+  }
   const now = options.now ?? (() => new Date());
   const session = new Session({
     dataDirectory,
@@ -56,9 +64,11 @@ export async function createApp(options: AppOptions): Promise<App> {
     developmentCloud: options.developmentCloud,
     onChange: () => emit({ event: 'app_state' }),
   });
+  const host = new SyncHost({ session, account: () => account, emit: options.emit, now });
   const handlers: Record<string, unknown> = {
     ...sessionHandlers(session, { dataDirectory, now }),
     ...accountHandlers({ account, session }),
+    ...syncHandlers({ session, account, host }),
   };
   for (const [name, useCase] of Object.entries(useCases)) {
     handlers[name] = withBusiness(session, useCase);
@@ -67,7 +77,10 @@ export async function createApp(options: AppOptions): Promise<App> {
   return {
     // The compiler checks the names above; one record per method cannot be typed in a loop.
     handlers: handlers as Handlers,
-    close: () => Promise.resolve(session.close()),
+    close: () => {
+      host.stop();
+      return Promise.resolve(session.close());
+    },
   };
 }
 

@@ -74,7 +74,7 @@ async function end(
 }
 
 function toResult<Value>(message: CoreMessage | null): Result<Value, ApiError> | null {
-  if (message === null || 'event' in message) return null;
+  if (message === null || !('ok' in message)) return null;
   // The core parsed its answer against the method's schema before it sent it.
   return message.ok
     ? { ok: true, value: message.value as Value }

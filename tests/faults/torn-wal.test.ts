@@ -38,7 +38,7 @@ function writeTransactions(path: string): void {
           collection: 'clients',
           uid,
           action: 'created',
-          mutation: { kind: 'create', record: { transaction } },
+          mutation: { kind: 'create', record: { uid, transaction } },
         });
       }
       return ok(undefined);

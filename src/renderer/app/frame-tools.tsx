@@ -2,16 +2,18 @@ import { UnstyledButton } from '@mantine/core';
 import { IconKeyboard, IconSearch } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 
+import { SyncMark } from '../features/cloud/sync-mark';
 import { Shortcut } from '../ui/shortcut';
 import { openCommandPalette } from './command-palette';
 import classes from './frame-tools.module.css';
 import { openShortcutHelp } from './shortcut-help';
 
-/** Search and help at the foot of the navigation, with their keys. */
+/** Sync, search and help at the foot of the navigation, with their keys. */
 export function FrameTools() {
   const { t } = useTranslation();
   return (
     <div className={classes['tools']}>
+      <SyncMark />
       <UnstyledButton className={classes['tool']} onClick={openCommandPalette}>
         <IconSearch size={16} stroke={1.6} aria-hidden />
         <span className={classes['label']}>{t('palette.open')}</span>

@@ -1,6 +1,7 @@
 import type { RouteObject } from 'react-router';
 import { createHashRouter, Navigate } from 'react-router';
 
+import { cloudRoutes } from '../features/cloud/cloud-routes';
 import { clientRoutes } from '../features/clients/client-routes';
 import { DashboardPage } from '../features/dashboard/dashboard-page';
 import { importRoutes } from '../features/imports/import-routes';
@@ -19,6 +20,7 @@ const pages: RouteObject[] = [
   ...productRoutes,
   ...settingsRoutes,
   ...importRoutes,
+  ...cloudRoutes,
   { path: '*', element: <Navigate to="/" replace /> },
 ];
 

@@ -79,6 +79,11 @@ export function formatInstant(locale: string, instant: string): string {
   return dateFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(instant));
 }
 
+/** The time of a moment (ISO, UTC) in this machine's time zone: `14:05`. */
+export function formatTime(locale: string, instant: string): string {
+  return dateFormat(locale, { timeStyle: 'short' }).format(new Date(instant));
+}
+
 /** A size on disk: `1.2 MB`. */
 export function formatBytes(locale: string, bytes: number): string {
   if (bytes < 1_000_000) {

@@ -19,6 +19,7 @@ export interface Formats {
   readonly count: (count: number) => string;
   readonly date: (date: string) => string;
   readonly instant: (instant: string) => string;
+  readonly time: (instant: string) => string;
   readonly bytes: (bytes: number) => string;
 }
 
@@ -39,6 +40,7 @@ export function makeFormats(locale: DocumentFormats, homeCurrency: CurrencyCode)
     count: (value) => format.formatCount(locale, value),
     date: (value) => format.formatDate(locale, value),
     instant: (value) => format.formatInstant(locale, value),
+    time: (value) => format.formatTime(locale, value),
     bytes: (value) => format.formatBytes(locale, value),
   };
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 
+import { accountMethods } from './app-api/account';
 import { appMethods } from './app-api/app';
 import { clientMethods } from './app-api/clients';
 import { importMethods } from './app-api/imports';
@@ -8,6 +9,7 @@ import { orderMethods } from './app-api/orders';
 import { productMethods } from './app-api/products';
 import { reportMethods } from './app-api/reports';
 import { settingsMethods } from './app-api/settings';
+import { sendMethods, syncMethods } from './app-api/sync';
 
 /**
  * The only door between the renderer and the core: every method with its input and output.
@@ -22,6 +24,9 @@ export const appApi = {
   ...settingsMethods,
   ...reportMethods,
   ...importMethods,
+  ...accountMethods,
+  ...syncMethods,
+  ...sendMethods,
 } as const;
 
 export type AppApi = typeof appApi;

@@ -8,6 +8,7 @@ import { useApiQuery } from '../../app/api';
 import { ActivityList } from '../../ui/activity-list';
 import { useFormats } from '../../ui/formats-context';
 import { Money } from '../../ui/money';
+import { DeliveryList } from './delivery-list';
 import classes from './invoice-facts.module.css';
 import { PaymentList } from './payment-list';
 
@@ -38,6 +39,7 @@ export function InvoiceFacts({ view, onRecordPayment }: InvoiceFactsProps) {
         </dl>
       )}
       <Parties view={view} />
+      <DeliveryList invoice={invoice} />
       {isInvoice && (
         <section>
           <div className={classes['sectionHead']}>

@@ -6,6 +6,7 @@ import {
   IconMail,
   IconPrinter,
   IconReceiptRefund,
+  IconSend,
 } from '@tabler/icons-react';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -21,6 +22,8 @@ import { CreditDialog } from './credit-dialog';
 import { InvoiceFacts } from './invoice-facts';
 import classes from './issued-invoice.module.css';
 import { PaymentDialog } from './payment-dialog';
+import { SendDialog } from './send-dialog';
+import { useHasAccount } from './use-has-account';
 import { useInvoiceActions } from './use-invoice-actions';
 import { usePdfActions } from './use-pdf-actions';
 
@@ -41,6 +44,8 @@ export function IssuedInvoice({ view, hasDialog }: IssuedInvoiceProps) {
   const actions = useInvoiceActions();
   const [params, setParams] = useSearchParams();
   const [isPaying, setPaying] = useState(false);
+  const [isSending, setSending] = useState(false);
+  const canSend = useHasAccount() && !invoice.isImported;
   const isInvoice = invoice.kind === 'invoice';
   const isOpen = isInvoice && view.balance > 0;
   const canCredit = isInvoice && view.creditable.some((line) => line.quantity > 0);
@@ -60,6 +65,16 @@ export function IssuedInvoice({ view, hasDialog }: IssuedInvoiceProps) {
     </Button>
   );
   const menu: readonly Action[] = [
+    ...(isOpen && canSend
+      ? [
+          {
+            id: 'save',
+            label: t('document.savePdf'),
+            icon: <IconDownload {...ICON} />,
+            onRun: () => void pdf.save(),
+          },
+        ]
+      : []),
     ...(isInvoice
       ? [
           {
@@ -111,7 +126,16 @@ export function IssuedInvoice({ view, hasDialog }: IssuedInvoiceProps) {
                   {t('invoices.credit.action')}
                 </Button>
               )}
-              {isOpen && savePdf}
+              {isOpen && !canSend && savePdf}
+              {canSend && (
+                <Button
+                  variant="default"
+                  leftSection={<IconSend {...ICON} />}
+                  onClick={() => setSending(true)}
+                >
+                  {t('send.action')}
+                </Button>
+              )}
             </>
           )
         }
@@ -137,6 +161,12 @@ export function IssuedInvoice({ view, hasDialog }: IssuedInvoiceProps) {
           <InvoiceFacts view={view} onRecordPayment={() => setPaying(true)} />
         </aside>
       </div>
+      <SendDialog
+        invoice={invoice}
+        send={null}
+        isOpen={isSending}
+        onClose={() => setSending(false)}
+      />
       <PaymentDialog view={view} isOpen={isPaying} onClose={() => setPaying(false)} />
       <CreditDialog view={view} isOpen={isCrediting} onClose={() => setCrediting(false)} />
     </>

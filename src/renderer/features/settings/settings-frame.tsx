@@ -11,6 +11,7 @@ const SECTIONS = [
   ['documents', 'settings.documents'],
   ['import', 'settings.import'],
   ['backups', 'settings.backups'],
+  ['account', 'settings.account'],
   ['about', 'settings.about'],
 ] as const;
 

@@ -1,6 +1,7 @@
 import type { RouteObject } from 'react-router';
 import { Navigate } from 'react-router';
 
+import { AccountPage } from '../account/account-page';
 import { AboutSettings } from './about-settings';
 import { AddBusinessPage } from './add-business-page';
 import { BackupSettings } from './backup-settings';
@@ -27,6 +28,7 @@ export const settingsRoutes: RouteObject[] = [
       { path: 'documents', element: <DocumentSettings /> },
       { path: 'import', element: <ImportSettings /> },
       { path: 'backups', element: <BackupSettings /> },
+      { path: 'account', element: <AccountPage /> },
       { path: 'about', element: <AboutSettings /> },
       { path: 'add-business', element: <AddBusinessPage /> },
     ],

@@ -1,0 +1,167 @@
+import type { ConflictItem } from '../../shared/contracts/app-api/sync';
+import type { SyncCollection } from '../../shared/contracts/sync/collections';
+import type { FieldConflict, FieldPatch } from '../../shared/contracts/sync/protocol';
+import { documentContent } from '../../shared/domain/invoice';
+import { orderContent } from '../../shared/domain/order';
+import type { DomainError, Result } from '../../shared/domain/result';
+import { notFound, ok, refused } from '../../shared/domain/result';
+import { computeTotals } from '../../shared/domain/totals';
+import type { PlainRecord } from '../../shared/sync/field-paths';
+import { isSameValue, valueAt, withValues } from '../../shared/sync/field-paths';
+import { holdDependencies, replayPatch } from '../../shared/sync/merge';
+import type { ReadScope, WriteScope } from '../replica/replica';
+import { adapterOf } from './adapters';
+import type { AttentionRow } from './attention';
+import { dataOf, findAttention, saveData, settle } from './attention';
+import { parseState } from './replay';
+import { tellAgain } from './tell-again';
+
+type Done = Result<Record<string, never>, DomainError>;
+
+/** What somebody chose for each field of a conflict becomes a change of its own (R37). */
+export function resolveConflict(
+  scope: WriteScope,
+  id: number,
+  choices: Readonly<Record<string, 'mine' | 'theirs'>>,
+): Done {
+  const row = findAttention(scope, id);
+  if (row?.kind !== 'conflict') return notFound('conflict', String(id));
+  if (row.settledAt !== null) return ok({});
+  const { fields } = dataOf('conflict', row);
+  const undecided = fields.find(({ path }) => choices[path] === undefined);
+  if (undecided !== undefined) return refused(`choices.${undecided.path}`, 'required');
+  const mine = fields.filter(({ path }) => choices[path] === 'mine');
+  const wishes = new Map(mine.map((field) => [field.path, field.mine]));
+  const before = changeFields(scope, row.collection, row.recordUid, wishes);
+  if (!before.ok) return before;
+  saveData(scope, id, { fields, undo: Object.fromEntries(before.value) });
+  settle(scope, id, scope.now);
+  return ok({});
+}
+
+/** Takes a choice back: the fields are as before it, and the conflict is open again. */
+export function undoResolve(scope: WriteScope, id: number): Done {
+  const row = findAttention(scope, id);
+  if (row?.kind !== 'conflict') return notFound('conflict', String(id));
+  if (row.settledAt === null) return ok({});
+  const { fields, undo } = dataOf('conflict', row);
+  const before = changeFields(
+    scope,
+    row.collection,
+    row.recordUid,
+    new Map(Object.entries(undo ?? {})),
+  );
+  if (!before.ok) return before;
+  saveData(scope, id, { fields, undo: null });
+  settle(scope, id, null);
+  return ok({});
+}
+
+/**
+ * Changes fields of a record as a person would, whatever its collection. Answers what they were.
+ * Refused where the record is gone or would not hold together.
+ */
+function changeFields(
+  scope: WriteScope,
+  collection: SyncCollection,
+  uid: string,
+  values: ReadonlyMap<string, unknown>,
+): Result<ReadonlyMap<string, unknown>, DomainError> {
+  const adapter = adapterOf(collection);
+  const shown = adapter.read(scope, uid);
+  if (shown === null) return notFound('record', uid);
+  const before = new Map<string, unknown>();
+  const fields: FieldPatch = {};
+  for (const [path, to] of values) {
+    const from = valueAt(shown.record, path);
+    before.set(path, from);
+    if (!isSameValue(from, to)) fields[path] = { from, to };
+  }
+  if (Object.keys(fields).length === 0) return ok(before);
+  const changed = parseState(collection, {
+    record: replayPatch(shown.record, fields),
+    deleted: shown.deleted,
+  });
+  if (changed === null) return refused('choices', 'invalid');
+  adapter.store(scope, [changed]);
+  scope.queue(collection, uid, {
+    kind: 'patch',
+    fields: holdDependencies(collection, shown.record, fields),
+  });
+  return ok(before);
+}
+
+/** Tells the cloud once more of what it refused, as the record is now. */
+export function retryRejected(scope: WriteScope, id: number): Done {
+  const row = findAttention(scope, id);
+  if (row?.kind !== 'rejection') return notFound('rejection', String(id));
+  if (row.settledAt !== null) return ok({});
+  const { body } = dataOf('rejection', row);
+  const { collection, recordUid } = row;
+  settle(scope, id, scope.now);
+  if (body.kind === 'patch') {
+    const wishes = Object.entries(body.fields)
+      .filter(([, { from, to }]) => !isSameValue(from, to))
+      .map(([path, { to }]) => [path, to] as const);
+    const changed = changeFields(scope, collection, recordUid, new Map(wishes));
+    return changed.ok ? ok({}) : changed;
+  }
+  const shown = adapterOf(collection).read(scope, recordUid);
+  if (shown === null) return notFound('record', recordUid);
+  if (body.kind === 'create' || body.kind === 'finalise') tellAgain(scope, collection, shown);
+  else scope.queue(collection, recordUid, body);
+  return ok({});
+}
+
+/** Gives up what the cloud refused: the record is what the cloud has. Notices just go. */
+export function dismiss(scope: WriteScope, id: number): Done {
+  const row = findAttention(scope, id);
+  if (row === null || row.kind === 'conflict') return notFound('notice', String(id));
+  if (row.settledAt !== null) return ok({});
+  if (row.kind === 'rejection') {
+    const { record, isDeleted } = dataOf('rejection', row);
+    const adapter = adapterOf(row.collection);
+    const theirs =
+      record === null ? null : parseState(row.collection, { record, deleted: isDeleted });
+    const shown = adapter.read(scope, row.recordUid);
+    if (theirs === null && shown !== null) adapter.store(scope, [{ ...shown, deleted: true }]);
+  }
+  settle(scope, id, scope.now);
+  return ok({});
+}
+
+/** A conflict as the screens show it. */
+export function conflictItem(scope: ReadScope, row: AttentionRow): ConflictItem {
+  const { fields } = dataOf('conflict', row);
+  const { id, collection, recordUid: uid, at } = row;
+  const adapter = adapterOf(collection);
+  const shown = adapter.read(scope, uid)?.record ?? null;
+  return {
+    id,
+    collection,
+    uid,
+    title: adapter.title(scope, uid),
+    at,
+    fields,
+    totals: shown === null ? null : totalsOf(collection, shown, fields),
+  };
+}
+
+/** What a document comes to by either choice; null where no amount is concerned. */
+function totalsOf(
+  collection: SyncCollection,
+  shown: PlainRecord,
+  fields: readonly FieldConflict[],
+): ConflictItem['totals'] {
+  if (collection !== 'invoices' && collection !== 'orders') return null;
+  const content = collection === 'invoices' ? documentContent : orderContent;
+  const mine = content.safeParse(
+    withValues(shown, new Map(fields.map((field) => [field.path, field.mine]))),
+  );
+  const theirs = content.safeParse(
+    withValues(shown, new Map(fields.map((field) => [field.path, field.theirs]))),
+  );
+  if (!mine.success || !theirs.success) return null;
+  const [one, other] = [computeTotals(mine.data).total, computeTotals(theirs.data).total];
+  return one === other ? null : { currency: theirs.data.currency, mine: one, theirs: other };
+}

@@ -1,0 +1,158 @@
+import { asc, inArray } from 'drizzle-orm';
+
+import type { MethodName, MethodOutput } from '../../shared/contracts/app-api';
+import { COLLECTION_ORDER } from '../../shared/contracts/sync/collections';
+import { PROTOCOL_VERSION } from '../../shared/contracts/sync/protocol';
+import type { DomainError, Result } from '../../shared/domain/result';
+import { err, ok } from '../../shared/domain/result';
+import type { Account } from '../account/account';
+import { readBinding } from '../account/binding';
+import type { Session } from '../businesses/session';
+import type { BusinessContext } from '../context';
+import type { HandlerResult, HandlersOf } from '../host/handlers';
+import type { ReadScope, WriteScope } from '../replica/replica';
+import { outbox, syncLog } from '../replica/schema';
+import { adapterOf } from './adapters';
+import { dataOf, openAttention } from './attention';
+import { conflictItem, dismiss, resolveConflict, retryRejected, undoResolve } from './choices';
+import { bodyOf, countWaiting, countWaitingOf, isPendingCreate } from './outbox-repository';
+import { referencesOf } from './push';
+import type { SyncHost } from './sync-host';
+import { readState } from './sync-state';
+
+export type SyncMethod = Extract<MethodName, `sync.${string}`>;
+
+export interface SyncParts {
+  readonly session: Session;
+  readonly account: Promise<Account>;
+  readonly host: SyncHost;
+}
+
+/** How sync stands, and what a person decides about it. */
+export function syncHandlers({ session, account, host }: SyncParts): HandlersOf<SyncMethod> {
+  function withContext<Name extends SyncMethod>(
+    work: (context: BusinessContext) => HandlerResult<Name>,
+  ): HandlerResult<Name> {
+    const { context } = session;
+    return context === null ? err({ kind: 'no_business' }) : work(context);
+  }
+
+  function decide(
+    work: (scope: WriteScope) => Result<Record<string, never>, DomainError>,
+  ): HandlerResult<'sync.resolve'> {
+    return withContext<'sync.resolve'>((context) => {
+      const done = context.replica.write(work);
+      host.tell();
+      return done;
+    });
+  }
+
+  return {
+    'sync.status': () => ok(host.status()),
+    'sync.now': () => {
+      host.now();
+      return ok({});
+    },
+    'sync.pause': async ({ paused }) => {
+      await host.pause(paused);
+      return ok(host.status());
+    },
+    'sync.waiting': ({ limit }) =>
+      withContext<'sync.waiting'>((context) =>
+        ok(
+          context.replica.read((scope) => ({
+            items: waitingItems(scope, limit, host.status().phase),
+            total: countWaiting(scope),
+          })),
+        ),
+      ),
+    'sync.attention': () =>
+      withContext<'sync.attention'>((context) => ok(context.replica.read(attentionItems))),
+    'sync.resolve': ({ id, choices }) => decide((scope) => resolveConflict(scope, id, choices)),
+    'sync.undoResolve': ({ id }) => decide((scope) => undoResolve(scope, id)),
+    'sync.retry': ({ id }) => decide((scope) => retryRejected(scope, id)),
+    'sync.dismiss': ({ id }) => decide((scope) => dismiss(scope, id)),
+    'sync.diagnostics': async () => {
+      const name = (await account).deviceName;
+      return withContext<'sync.diagnostics'>((context) =>
+        ok(context.replica.read((scope) => diagnostics(scope, context.deviceUid, name))),
+      );
+    },
+  };
+}
+
+function waitingItems(
+  scope: ReadScope,
+  limit: number,
+  phase: MethodOutput<'sync.status'>['phase'],
+): MethodOutput<'sync.waiting'>['items'] {
+  const rows = scope.db
+    .select()
+    .from(outbox)
+    .where(inArray(outbox.state, ['queued', 'sent']))
+    .orderBy(asc(outbox.id))
+    .limit(limit)
+    .all();
+  return rows.map((row) => {
+    const { id, collection, recordUid: uid, kind, createdAt: at } = row;
+    const dependsOn = referencesOf(collection, bodyOf(row)).some(
+      (reference) => reference.uid !== uid && isPendingCreate(scope, reference.uid),
+    );
+    const isOnline = phase === 'idle' || phase === 'syncing';
+    return {
+      id,
+      collection,
+      uid,
+      title: adapterOf(collection).title(scope, uid),
+      kind,
+      at,
+      waitsFor: !isOnline ? 'network' : dependsOn ? 'dependency' : 'turn',
+    };
+  });
+}
+
+function attentionItems(scope: ReadScope): MethodOutput<'sync.attention'> {
+  const rows = openAttention(scope);
+  const named = ({ id, collection, recordUid: uid, at }: (typeof rows)[number]) => ({
+    id,
+    collection,
+    uid,
+    title: adapterOf(collection).title(scope, uid),
+    at,
+  });
+  return {
+    conflicts: rows
+      .filter(({ kind }) => kind === 'conflict')
+      .map((row) => conflictItem(scope, row)),
+    rejections: rows
+      .filter(({ kind }) => kind === 'rejection')
+      .map((row) => {
+        const { code, field } = dataOf('rejection', row);
+        return { ...named(row), code, field };
+      }),
+    notices: rows
+      .filter(({ kind }) => kind === 'notice')
+      .map((row) => ({ ...named(row), ...dataOf('notice', row) })),
+  };
+}
+
+function diagnostics(
+  scope: ReadScope,
+  uid: string,
+  name: string,
+): MethodOutput<'sync.diagnostics'> {
+  return {
+    device: { uid, name, letter: readBinding(scope)?.letter ?? '' },
+    protocol: PROTOCOL_VERSION,
+    collections: COLLECTION_ORDER.map((collection) => {
+      const { epoch, cursor, head, lastSeq } = readState(scope, collection);
+      const waiting = countWaitingOf(scope, collection);
+      return { collection, epoch, cursor, head, waiting, sequence: lastSeq };
+    }),
+    log: scope.db
+      .select({ at: syncLog.at, text: syncLog.text })
+      .from(syncLog)
+      .orderBy(asc(syncLog.id))
+      .all(),
+  };
+}

@@ -1,0 +1,97 @@
+import { Alert } from '@mantine/core';
+import { IconAlertCircle } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import type { AccountState } from '../../../shared/contracts/app-api/account';
+import { queryClient } from '../../app/query-client';
+import classes from './account-page.module.css';
+import { ConfirmForm } from './confirm-form';
+import { ForgotForm } from './forgot-form';
+import { ResetForm } from './reset-form';
+import { SignInForm } from './sign-in-form';
+import { SignUpForm } from './sign-up-form';
+import { TotpForm } from './totp-form';
+
+/** Which form is shown, and what it needs to know from the one before. */
+type Face =
+  | { readonly kind: 'sign_in' | 'sign_up' | 'forgot' | 'totp'; readonly email: string }
+  | { readonly kind: 'confirm'; readonly email: string; readonly password: string }
+  | { readonly kind: 'reset'; readonly email: string };
+
+/** The ways into an account. Working without one stays as it is. */
+export function SignedOut({ account }: { readonly account: AccountState }) {
+  const { t } = useTranslation();
+  const [face, setFace] = useState<Face>({ kind: 'sign_in', email: account.email });
+  const done = (): void => void queryClient.invalidateQueries();
+  if (account.cloud === null) return <p className={classes['hint']}>{t('account.noCloud')}</p>;
+  return (
+    <>
+      {account.kind === 'expired' ? (
+        <Alert color="yellow" variant="light" icon={<IconAlertCircle size={16} />}>
+          {t('account.expired', { email: account.email })}
+        </Alert>
+      ) : (
+        <p className={classes['hint']}>{t('account.why')}</p>
+      )}
+      {!account.areTokensProtected && <p className={classes['hint']}>{t('account.unprotected')}</p>}
+      {form()}
+    </>
+  );
+
+  function form() {
+    switch (face.kind) {
+      case 'sign_in':
+        return (
+          <SignInForm
+            email={face.email}
+            onSignedIn={done}
+            onTotp={(email) => setFace({ kind: 'totp', email })}
+            onConfirm={(email, password) => setFace({ kind: 'confirm', email, password })}
+            onForgot={(email) => setFace({ kind: 'forgot', email })}
+            onSignUp={(email) => setFace({ kind: 'sign_up', email })}
+          />
+        );
+      case 'sign_up':
+        return (
+          <SignUpForm
+            email={face.email}
+            onRegistered={(email, password) => setFace({ kind: 'confirm', email, password })}
+            onBack={(email) => setFace({ kind: 'sign_in', email })}
+          />
+        );
+      case 'confirm':
+        return (
+          <ConfirmForm
+            email={face.email}
+            password={face.password}
+            onSignedIn={done}
+            onBack={() => setFace({ kind: 'sign_in', email: face.email })}
+          />
+        );
+      case 'totp':
+        return (
+          <TotpForm
+            onSignedIn={done}
+            onBack={() => setFace({ kind: 'sign_in', email: face.email })}
+          />
+        );
+      case 'forgot':
+        return (
+          <ForgotForm
+            email={face.email}
+            onSent={(email) => setFace({ kind: 'reset', email })}
+            onBack={() => setFace({ kind: 'sign_in', email: face.email })}
+          />
+        );
+      case 'reset':
+        return (
+          <ResetForm
+            email={face.email}
+            onDone={() => setFace({ kind: 'sign_in', email: face.email })}
+            onBack={() => setFace({ kind: 'sign_in', email: face.email })}
+          />
+        );
+    }
+  }
+}

@@ -1,0 +1,138 @@
+import { Button, Progress } from '@mantine/core';
+import { IconRefresh } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+
+import type { SyncStatus } from '../../../shared/contracts/app-api/sync';
+import { useApiAction, useApiQuery } from '../../app/api';
+import { describeError } from '../../app/describe-error';
+import { useFormats } from '../../ui/formats-context';
+import { PageHeader } from '../../ui/page-header';
+import page from '../../ui/page.module.css';
+import { showError } from '../../ui/toasts';
+import { AttentionList } from './attention-list';
+import classes from './cloud-page.module.css';
+import { percentOf, useStatusText } from './use-status-text';
+import { WaitingList } from './waiting-list';
+
+/** How this machine and the cloud stand: what needs a person, what waits, what is on its way. */
+export function CloudPage() {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const { data: status } = useApiQuery('sync.status', {});
+  const text = useStatusText(status);
+  const now = useApiAction('sync.now');
+  const pause = useApiAction('sync.pause');
+  if (status === undefined) return null;
+  const isPaused = status.phase === 'paused';
+  const run = async (): Promise<void> => {
+    const result = await (isPaused ? pause.run({ paused: false }) : now.run({}));
+    if (!result.ok) describeError(t, result.error, formats).forEach(showError);
+  };
+  return (
+    <>
+      <PageHeader
+        title={t('cloud.title')}
+        secondary={
+          status.phase !== 'off' && (
+            <Button component={Link} to="/cloud/diagnostics" variant="default">
+              {t('cloud.diagnostics.open')}
+            </Button>
+          )
+        }
+        primary={
+          <PrimaryAction status={status} isRunning={now.isRunning} onRun={() => void run()} />
+        }
+      />
+      <div className={page['scroll']}>
+        <div className={classes['page']}>
+          <section className={classes['summary']} aria-label={t('cloud.summary')}>
+            <p className={classes['status']}>{text}</p>
+            <p className={classes['quiet']}>{explanationOf(status)}</p>
+            {status.lastSyncAt !== null && (
+              <p className={classes['quiet']}>
+                {t('cloud.lastSync', { time: formats.instant(status.lastSyncAt) })}
+              </p>
+            )}
+            {status.transfer !== null && <TransferBar transfer={status.transfer} />}
+          </section>
+          {status.phase !== 'off' && (
+            <>
+              <AttentionList />
+              <WaitingList />
+            </>
+          )}
+        </div>
+      </div>
+    </>
+  );
+
+  function explanationOf({ phase }: SyncStatus): string {
+    return t(`cloud.explain.${phase}`);
+  }
+}
+
+interface PrimaryActionProps {
+  readonly status: SyncStatus;
+  readonly isRunning: boolean;
+  readonly onRun: () => void;
+}
+
+/** The one thing to do next. */
+function PrimaryAction({ status, isRunning, onRun }: PrimaryActionProps) {
+  const { t } = useTranslation();
+  switch (status.phase) {
+    case 'off':
+    case 'sign_in_needed':
+    case 'no_access':
+      return (
+        <Button component={Link} to="/settings/account">
+          {t(status.phase === 'off' ? 'cloud.toAccount' : 'account.signIn.action')}
+        </Button>
+      );
+    case 'update_required':
+      return null;
+    case 'paused':
+      return (
+        <Button loading={isRunning} onClick={onRun}>
+          {t('cloud.goOn')}
+        </Button>
+      );
+    case 'idle':
+    case 'syncing':
+    case 'offline':
+      return (
+        <Button
+          leftSection={<IconRefresh size={15} stroke={1.8} />}
+          loading={isRunning}
+          onClick={onRun}
+        >
+          {t('cloud.syncNow')}
+        </Button>
+      );
+  }
+}
+
+function TransferBar({ transfer }: { readonly transfer: NonNullable<SyncStatus['transfer']> }) {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const label = t(`cloud.transfer.${transfer.direction}`, {
+    what: t(`cloud.collection.${transfer.collection}`),
+    done: formats.count(transfer.done),
+    total: formats.count(transfer.total),
+  });
+  return (
+    <div className={classes['transfer']}>
+      <div className={classes['transferText']}>
+        <span>{label}</span>
+        <span>
+          {t('cloud.rate', {
+            records: formats.count(Math.round(transfer.recordsPerSecond)),
+            bytes: formats.bytes(transfer.bytesPerSecond),
+          })}
+        </span>
+      </div>
+      <Progress value={percentOf(transfer)} aria-label={label} />
+    </div>
+  );
+}

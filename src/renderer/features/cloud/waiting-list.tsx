@@ -1,0 +1,57 @@
+import { Anchor } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+
+import { useApiQuery } from '../../app/api';
+import { useFormats } from '../../ui/formats-context';
+import { SimpleTable } from '../../ui/simple-table';
+import classes from './cloud-page.module.css';
+import { recordPath } from './record-path';
+
+const SHOWN = 50;
+
+/** Changes that the cloud has not been told, and what each waits for. */
+export function WaitingList() {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const { data } = useApiQuery('sync.waiting', { limit: SHOWN }, { keepPrevious: true });
+  if (data === undefined || data.total === 0) return null;
+  return (
+    <section>
+      <h2 className={classes['heading']}>{t('cloud.waiting.title', { count: data.total })}</h2>
+      <SimpleTable
+        label={t('cloud.waiting.label')}
+        columns={[
+          { id: 'what', header: t('cloud.waiting.what') },
+          { id: 'kind', header: t('cloud.waiting.change') },
+          { id: 'at', header: t('cloud.waiting.since') },
+          { id: 'why', header: t('cloud.waiting.for') },
+        ]}
+        rows={data.items.map((item) => {
+          const path = recordPath(item);
+          const title = item.title === '' ? t(`cloud.collection.${item.collection}`) : item.title;
+          return {
+            key: String(item.id),
+            cells: [
+              path === null ? (
+                title
+              ) : (
+                <Anchor key="title" component={Link} to={path}>
+                  {title}
+                </Anchor>
+              ),
+              t(`cloud.change.${item.kind}`),
+              formats.instant(item.at),
+              t(`cloud.waitsFor.${item.waitsFor}`),
+            ],
+          };
+        })}
+      />
+      {data.total > data.items.length && (
+        <p className={classes['quiet']}>
+          {t('cloud.waiting.more', { count: data.total - data.items.length })}
+        </p>
+      )}
+    </section>
+  );
+}
