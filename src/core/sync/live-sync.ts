@@ -48,6 +48,7 @@ export function startLiveSync(options: LiveSyncOptions): LiveSync {
   let dueAt = Number.POSITIVE_INFINITY;
   let isRunning = false;
   let isPolling = false;
+  let hasPolled = false;
   let failures = 0;
   /** What the next round takes in: everything until the first round has gone well. */
   let moved: Set<SyncCollection> | 'all' = 'all';
@@ -129,13 +130,16 @@ export function startLiveSync(options: LiveSyncOptions): LiveSync {
       } catch (error) {
         if (stopping.signal.aborted) break;
         if (!(error instanceof SyncFailure)) options.onBug(error);
-        // Without a poll everything is asked for from time to time.
+        // Without a poll everything is asked for from time to time; the first time soon, since
+        // that tells whether the network is gone.
         moved = 'all';
-        schedule(FALLBACK_MS);
+        schedule(hasPolled ? FIRST_RETRY_MS : FALLBACK_MS);
+        hasPolled = false;
         break;
       }
+      hasPolled = true;
       await pause(Math.max(0, SHORTEST_POLL_MS - (Date.now() - began)));
-      while (isRunning && !stopping.signal.aborted) await pause(50);
+      while ((isRunning || failures > 0) && !stopping.signal.aborted) await pause(50);
     }
     isPolling = false;
   }
@@ -149,8 +153,8 @@ export function startLiveSync(options: LiveSyncOptions): LiveSync {
   function note(collections: readonly SyncCollection[]): void {
     if (collections.length === 0) return;
     if (moved !== 'all') for (const one of collections) moved.add(one);
-    if (isRunning) return;
-    schedule(0);
+    // After a failure the next round comes when its pause is over, not with the next poll.
+    if (!isRunning && failures === 0) schedule(0);
   }
 
   schedule(0);

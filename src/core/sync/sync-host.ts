@@ -6,6 +6,7 @@ import { createAccountTransport } from '../account/account-transport';
 import { readBinding } from '../account/binding';
 import { settleDevice } from '../account/register-device';
 import type { Session } from '../businesses/session';
+import { isDamage } from '../businesses/set-aside';
 import type { BusinessContext } from '../context';
 import { createSyncEngine } from './engine';
 import { type LivePhase, type LiveSync, startLiveSync } from './live-sync';
@@ -29,6 +30,9 @@ interface Running {
   transfer: SyncStatus['transfer'];
 }
 
+/** Ends a round whose business was closed. */
+class SyncStopped extends Error {}
+
 /** Moments between two tellings of progress. */
 const TELL_MS = 200;
 
@@ -50,7 +54,7 @@ export class SyncHost {
   }
 
   status(): SyncStatus {
-    const running = this.#running;
+    const running = this.#current();
     if (running === null) return STATUS_OFF;
     return running.context.replica.read((scope) =>
       statusOf(scope, {
@@ -63,12 +67,18 @@ export class SyncHost {
     );
   }
 
+  /** Null also while another business is being opened: the replica of this one is closed by then. */
+  #current(): Running | null {
+    const running = this.#running;
+    return running?.context === this.#options.session.context ? running : null;
+  }
+
   now(): void {
     this.#running?.live?.now();
   }
 
   async pause(paused: boolean): Promise<void> {
-    const running = this.#running;
+    const running = this.#current();
     if (running === null) return;
     running.context.replica.write((scope) => {
       saveFact(scope, 'paused', paused ? 'yes' : null);
@@ -116,12 +126,14 @@ export class SyncHost {
     const { replica, businessUid } = context;
     let total = 0;
     let told = 0;
+    let hasStopped = false;
     const transport = createAccountTransport(account, businessUid, (bytes) => meter.bytes(bytes));
     const engine = createSyncEngine({
       replica,
       transport,
       device: () => context.deviceUid,
-      checkpoint: () => Promise.resolve(),
+      // What is still on its way when sync stops is answered to nobody.
+      checkpoint: () => (hasStopped ? Promise.reject(new SyncStopped()) : Promise.resolve()),
       told: (collection, count) => {
         if (told === 0) total = replica.read(countWaiting) + count;
         told += count;
@@ -134,7 +146,7 @@ export class SyncHost {
           isForked,
         ),
     });
-    return startLiveSync({
+    const live = startLiveSync({
       engine,
       transport,
       hasWaiting: () => replica.read(countWaiting) > 0,
@@ -151,10 +163,17 @@ export class SyncHost {
       },
       onBug: (error) => this.#noteBug(context, error),
     });
+    return {
+      ...live,
+      stop() {
+        hasStopped = true;
+        live.stop();
+      },
+    };
   }
 
   #entered(context: BusinessContext, phase: LivePhase): void {
-    const running = this.#running;
+    const running = this.#current();
     if (running?.context !== context) return;
     const isNews = phase.kind !== running.phase.kind || phase.kind === 'failed';
     if (phase.kind === 'syncing' && running.phase.kind === 'failed') return;
@@ -166,19 +185,23 @@ export class SyncHost {
   }
 
   #progress(transfer: SyncStatus['transfer']): void {
-    if (this.#running === null) return;
-    this.#running.transfer = transfer;
+    const running = this.#current();
+    if (running === null) return;
+    running.transfer = transfer;
     if (Date.now() - this.#toldAt >= TELL_MS) this.tell();
   }
 
   #changed(): void {
-    const running = this.#running;
+    const running = this.#current();
     if (running === null) return;
     if (running.context.replica.read(countWaiting) > 0) running.live?.changed();
     if (Date.now() - this.#toldAt >= TELL_MS) this.tell();
   }
 
   #noteBug(context: BusinessContext, error: unknown): void {
+    const { session } = this.#options;
+    if (session.context !== context) return;
+    if (isDamage(error)) return session.reportDamage();
     context.replica.write((scope) => {
       logLine(scope, `unexpected: ${error instanceof Error ? error.name : 'failure'}`);
       return ok(undefined);
