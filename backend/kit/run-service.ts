@@ -27,6 +27,7 @@ import type { Heartbeat } from './messaging/queue-consumer';
 import { startQueueConsumer } from './messaging/queue-consumer';
 import type { StepHandlers, StepObservers } from './messaging/workflow-steps';
 import { createWorkflowSteps } from './messaging/workflow-steps';
+import { renewEpochs } from './sync/heads';
 import type { Logger } from './telemetry/log';
 import { createLog, describeError } from './telemetry/log';
 import { startTelemetry } from './telemetry/telemetry';
@@ -66,12 +67,14 @@ export interface ServiceParts<T extends Readonly<Record<string, Route>>> {
 export interface Service<T extends Readonly<Record<string, Route>>> {
   readonly name: ServiceName;
   readonly routes: T;
+  /** What putting back a backup means besides new epochs; may be done again. */
+  readonly restored?: (db: Database) => Promise<void>;
   readonly build: (kit: ServiceKit) => Promise<ServiceParts<T>> | ServiceParts<T>;
 }
 
 /**
  * Runs a service until it is told to stop: `migrate` as the first argument migrates its database
- * and ends. Prints `{"msg":"ready","port":…}` once it serves.
+ * and ends, `restore-epoch` does what has to follow on putting back a backup (R60) and ends. Prints `{"msg":"ready","port":…}` once it serves.
  */
 export async function runService<T extends Readonly<Record<string, Route>>>(
   service: Service<T>,
@@ -80,6 +83,10 @@ export async function runService<T extends Readonly<Record<string, Route>>>(
   const config = await loadConfig(service.name);
   if (process.argv[2] === 'migrate') {
     await migrateDatabase(service.name, config.database);
+    return;
+  }
+  if (process.argv[2] === 'restore-epoch') {
+    await beginNewEpoch(service, config);
     return;
   }
   const log = createLog(service.name, environment.DOCCENTR_LOG_LEVEL);
@@ -91,6 +98,21 @@ export async function runService<T extends Readonly<Record<string, Route>>>(
     log.fatal(describeError(error), 'an unexpected failure');
     process.exit(1);
   });
+}
+
+/** The last step of putting back a backup, while the service does not run. */
+async function beginNewEpoch<T extends Readonly<Record<string, Route>>>(
+  service: Service<T>,
+  config: Config,
+): Promise<void> {
+  const database = openDatabase(config.database, 2);
+  try {
+    // First: whatever this changes is told under the new epoch as well.
+    await service.restored?.(database.db);
+    await renewEpochs(database.db);
+  } finally {
+    await database.close();
+  }
 }
 
 async function start<T extends Readonly<Record<string, Route>>>(

@@ -14,6 +14,7 @@ import type { InvoicesContext } from './context';
 import { createSyncedCollections } from './sync/collections';
 import { runDaily } from './use-cases/daily';
 import { createEventHandlers, createStepObservers } from './use-cases/events';
+import { afterRestore } from './use-cases/restored';
 import { createSteps } from './use-cases/steps';
 import { startSweep } from './use-cases/sweep';
 
@@ -23,6 +24,7 @@ const routes = { ...invoiceRoutes, ...syncRoutesOf('invoices') };
 export const invoicesService: Service<typeof routes> = {
   name: 'invoices',
   routes,
+  restored: (db) => afterRestore(db, readClock()()),
   build(kit) {
     const { db, log, calls } = kit;
     const now = readClock();
