@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 
 import { loadPdfRenderer } from '../../../src/core/pdf/load-renderer';
 import type { SyncCollection } from '../../../src/shared/contracts/sync/collections';
+import type { ClientView } from '../../../src/shared/contracts/rest-v1/clients';
 import type { InvoiceView } from '../../../src/shared/contracts/rest-v1/invoices';
 import type {
   MutationBody,
@@ -11,15 +12,27 @@ import type {
   PushAnswer,
 } from '../../../src/shared/contracts/sync/protocol';
 import { PROTOCOL_VERSION } from '../../../src/shared/contracts/sync/protocol';
-import type { SendRecord } from '../../../src/shared/contracts/sync/records';
+import type {
+  DocumentRecord,
+  InvoiceRecord,
+  SendRecord,
+} from '../../../src/shared/contracts/sync/records';
 import type { BusinessUid, ClientUid, DeviceUid, SeriesUid } from '../../../src/shared/domain/ids';
 import { businessUid, newUid } from '../../../src/shared/domain/ids';
 import type { FrozenDocument } from '../../../src/shared/domain/frozen-document';
 import type { PdfRenderer } from '../../../src/shared/pdf/renderer';
-import { attachmentOf, mailsTo, newAddress, rawOf } from '../../kit/testing/cloud-mail';
+import {
+  attachmentOf,
+  createClient,
+  createInvoice,
+  mailsTo,
+  newAddress,
+  rawOf,
+  untilDelivery,
+} from '../../kit/testing/cloud-mail';
 import type { CloudUser } from '../../kit/testing/cloud-user';
 import { registerUser } from '../../kit/testing/cloud-user';
-import { aClientRecord, anInvoiceRecord } from '../../kit/testing/wire-records';
+import { anInvoiceRecord } from '../../kit/testing/wire-records';
 import type { FinaliseOptions } from './testing/device-records';
 import { aSend, finalised } from './testing/device-records';
 
@@ -111,9 +124,11 @@ function sha256Of(bytes: Uint8Array): string {
 
 describe('a mail that a device asks for', () => {
   it('R73 goes out once, to everybody named, with the very PDF of the device', async () => {
-    const client = aClientRecord({ email: newAddress() });
-    await push('clients', create(client));
-    const { record, sha256 } = await issue({ email: client.email }, client.uid);
+    const client = await user.call<ClientView>({
+      method: 'GET',
+      path: `/clients/${await createClient(user, newAddress())}`,
+    });
+    const { record, sha256 } = await issue({ email: client.body.email }, client.body.uid);
     const [to, copy] = [newAddress(), newAddress()];
     const send = aSend(record, {
       to: [to],
@@ -191,5 +206,32 @@ describe('a mail that a device asks for', () => {
     const mails = await mailsTo(to);
     expect(mails).toHaveLength(1);
     expect(attachmentOf(mails[0]!)).toMatchObject({ sha256 });
+  });
+});
+
+describe('what REST makes', () => {
+  it('reaches devices with its mail, its paper and its PDF', async () => {
+    const address = newAddress();
+    const made = await createInvoice(user, await createClient(user, address));
+    const { uid, delivery } = await untilDelivery(user, made.id, 'sent');
+    await expect
+      .poll(async () => (await pull<DocumentRecord>('documents')).get(uid)?.sha256, {
+        timeout: 20_000,
+      })
+      .toMatch(/^[0-9a-f]{64}$/u);
+    const [paper, records, sends] = await Promise.all([
+      pull<DocumentRecord>('documents'),
+      pull<InvoiceRecord>('invoices'),
+      pull<SendRecord>('sends'),
+    ]);
+    expect(records.get(uid)).toMatchObject({
+      number: made.invoice_number,
+      pdfSha256: paper.get(uid)?.sha256,
+      clientName: 'Zażółć sp. z o.o.',
+    });
+    expect(sends.get(delivery?.send_uid ?? '')).toMatchObject({ state: 'sent', to: [address] });
+    const frozen = paper.get(uid)?.frozen as FrozenDocument;
+    const printed = renderer.render({ ...frozen, logo: null });
+    expect(sha256Of(printed)).toBe(paper.get(uid)?.sha256);
   });
 });
