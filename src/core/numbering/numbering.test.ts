@@ -267,13 +267,20 @@ describe('changing a series', () => {
   });
 
   it('is told to sync and the activity list once, and not when nothing changed', async () => {
-    const count = () =>
-      business.context.replica.connection.prepare('SELECT count(*) FROM outbox').pluck().get();
-    const before = count();
+    const { connection } = business.context.replica;
+    const told = () => connection.prepare('SELECT body FROM outbox').pluck().all().join();
+    const noted = () => connection.prepare('SELECT count(*) FROM activity').pluck().get() as number;
+    const before = { told: told(), noted: noted() };
     valueOf(await seriesUseCases['series.update'](business.context, change({})));
-    expect(count()).toBe(before);
+    expect({ told: told(), noted: noted() }).toEqual(before);
+    // Where a series begins is between this device and its ledger.
     valueOf(await seriesUseCases['series.update'](business.context, change({ start: 2 })));
-    expect(count()).toBe(Number(before) + 1);
+    expect({ told: told(), noted: noted() }).toEqual({ ...before, noted: before.noted + 1 });
+    valueOf(
+      await seriesUseCases['series.update'](business.context, change({ pattern: 'R-{YY}-{0000}' })),
+    );
+    expect(told()).toContain('R-{YY}-{0000}');
+    expect(noted()).toBe(before.noted + 2);
   });
 });
 
