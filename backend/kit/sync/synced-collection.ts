@@ -61,9 +61,12 @@ export interface ApplyContext {
   readonly now: Date;
   readonly author: PushAuthor;
   /** Tells devices of records of another collection of the same service. */
-  publish<C extends SyncCollection>(collection: C, changes: readonly Publication<C>[]): void;
+  readonly publish: <C extends SyncCollection>(
+    collection: C,
+    changes: readonly Publication<C>[],
+  ) => void;
   /** Tells other services. */
-  record<N extends EventName>(name: N, data: EventData<N>): void;
+  readonly record: <N extends EventName>(name: N, data: EventData<N>) => void;
 }
 
 /**

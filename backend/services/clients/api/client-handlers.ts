@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 
 import type { clientRoutes } from '../../../../src/shared/contracts/rest-v1/clients';
+import type { ClientRecord } from '../../../../src/shared/contracts/sync/records';
 import type { BusinessUid } from '../../../../src/shared/domain/ids';
 import type { Database, Transaction } from '../../../kit/database/database';
 import { isDuplicate } from '../../../kit/database/database-errors';
@@ -9,7 +10,9 @@ import { isRefusal, transactOnce } from '../../../kit/http/idempotency';
 import { DEFAULT_LIMIT, pageOf } from '../../../kit/http/paging';
 import type { Refusal } from '../../../kit/http/refusal';
 import { conflict, notFound } from '../../../kit/http/refusal';
-import { recordEvent } from '../../../kit/messaging/outbox';
+import { publishRecords } from '../../../kit/sync/publish-records';
+import { lockRecords } from '../../../kit/sync/sync-records';
+import type { HomeCountry } from '../adapters/home-country';
 import type { StoredClient } from '../db/client-repository';
 import {
   findClient,
@@ -19,9 +22,13 @@ import {
   saveClient,
 } from '../db/client-repository';
 import { changedClient, emailKeyOf, newClient } from '../domain/client';
+import { wireOf } from '../domain/wire-client';
 import { stateOf, viewOf } from './client-view';
 
-export function createClientHandlers(db: Database): Handlers<typeof clientRoutes> {
+export function createClientHandlers(
+  db: Database,
+  homeCountry: Pick<HomeCountry, 'of'>,
+): Handlers<typeof clientRoutes> {
   return {
     async listClients({ member, query }) {
       const limit = query.limit ?? DEFAULT_LIMIT;
@@ -48,7 +55,8 @@ export function createClientHandlers(db: Database): Handlers<typeof clientRoutes
           insertClient(transaction, member.tenant, newClient(body), new Date()),
         );
         if (isRefusal(created)) return created;
-        await recordEvent(transaction, 'ClientCreated', member.tenant, stateOf(created));
+        const record = wireOf(created, null, await homeCountry.of(transaction, member.tenant));
+        await publish(transaction, created, record, 'ClientCreated');
         return { status: 201 as const, body: viewOf(created), revision: created.revision };
       }),
 
@@ -66,7 +74,12 @@ export function createClientHandlers(db: Database): Handlers<typeof clientRoutes
         };
         const refusal = await unlessTaken(saveClient(transaction, changed));
         if (isRefusal(refusal)) return refusal;
-        await recordEvent(transaction, 'ClientUpdated', member.tenant, stateOf(changed));
+        await publish(
+          transaction,
+          changed,
+          await wireAfter(transaction, stored, changed),
+          'ClientUpdated',
+        );
         return answerWith(changed);
       }),
 
@@ -81,10 +94,27 @@ export function createClientHandlers(db: Database): Handlers<typeof clientRoutes
           revision: stored.revision + 1,
         };
         await saveClient(transaction, deleted);
-        await recordEvent(transaction, 'ClientDeleted', member.tenant, stateOf(deleted));
+        await publish(
+          transaction,
+          deleted,
+          await wireAfter(transaction, stored, deleted),
+          'ClientDeleted',
+        );
         return { status: 204 as const, body: undefined };
       }),
   };
+
+  /** The wire record after a change, with what only devices know of the client. */
+  async function wireAfter(
+    transaction: Transaction,
+    before: StoredClient,
+    after: StoredClient,
+  ): Promise<ClientRecord> {
+    const tenant = after.tenant as BusinessUid;
+    const kept = (await lockRecords(transaction, tenant, 'clients', [after.uid])).get(after.uid);
+    const known = kept === undefined ? null : { record: kept.record, address: before.address };
+    return wireOf(after, known, await homeCountry.of(transaction, tenant));
+  }
 
   /** Changes a client under its row's lock, if the caller has seen its newest state. */
   function change<T>(
@@ -100,6 +130,23 @@ export function createClientHandlers(db: Database): Handlers<typeof clientRoutes
       return work(transaction, stored);
     });
   }
+}
+
+/** Tells devices and other services what a client is now. */
+async function publish(
+  transaction: Transaction,
+  client: StoredClient,
+  record: ClientRecord,
+  name: 'ClientCreated' | 'ClientUpdated' | 'ClientDeleted',
+): Promise<void> {
+  const deleted = client.deletedAt !== null;
+  await publishRecords(
+    transaction,
+    client.tenant as BusinessUid,
+    'clients',
+    [{ uid: client.uid, record, deleted }],
+    [{ name, data: stateOf(client) }],
+  );
 }
 
 function answerWith(client: StoredClient) {

@@ -1,7 +1,18 @@
-import { and, asc, eq, gt, isNotNull, isNull, like } from 'drizzle-orm';
+import {
+  and,
+  asc,
+  eq,
+  getTableColumns,
+  gt,
+  inArray,
+  isNotNull,
+  isNull,
+  like,
+  sql,
+} from 'drizzle-orm';
 
 import { fold } from '../../../../src/shared/domain/fold';
-import type { BusinessUid } from '../../../../src/shared/domain/ids';
+import type { BusinessUid, ClientUid } from '../../../../src/shared/domain/ids';
 import type { Database, Transaction } from '../../../kit/database/database';
 import type { Client } from '../domain/client';
 import { emailKeyOf, searchTextOf } from '../domain/client';
@@ -70,6 +81,75 @@ export async function lockClient(
   const [row] = await transaction.select().from(clients).where(isClient(tenant, id)).for('update');
   return row ?? null;
 }
+
+/** Clients by their uids, deleted ones too, held until the transaction ends. */
+export async function lockClientsByUid(
+  transaction: Transaction,
+  tenant: BusinessUid,
+  uids: readonly string[],
+): Promise<ReadonlyMap<string, StoredClient>> {
+  if (uids.length === 0) return new Map();
+  const rows = await transaction
+    .select()
+    .from(clients)
+    .where(and(eq(clients.tenant, tenant), inArray(clients.uid, [...uids] as ClientUid[])))
+    .for('update');
+  return new Map(rows.map((row) => [row.uid, row]));
+}
+
+/** Which of the e-mail keys a client of the tenant holds. */
+export async function heldEmailKeys(
+  transaction: Transaction,
+  tenant: BusinessUid,
+  keys: readonly string[],
+): Promise<readonly string[]> {
+  if (keys.length === 0) return [];
+  const rows = await transaction
+    .select({ key: clients.emailKey })
+    .from(clients)
+    .where(and(eq(clients.tenant, tenant), inArray(clients.emailKey, [...keys])));
+  return rows.flatMap(({ key }) => (key === null ? [] : [key]));
+}
+
+/** New clients, in one statement; the caller knows who holds which address. */
+export async function insertClients(
+  transaction: Transaction,
+  tenant: BusinessUid,
+  described: readonly (Client & Pick<StoredClient, 'emailKey' | 'deletedAt'>)[],
+  now: Date,
+): Promise<readonly StoredClient[]> {
+  if (described.length === 0) return [];
+  const rows = described.map((client) => ({
+    ...client,
+    tenant,
+    revision: 1,
+    search: searchTextOf(client),
+    createdAt: now,
+    updatedAt: now,
+  }));
+  const [{ insertId }] = await transaction.insert(clients).values(rows);
+  // Rows of one insert get consecutive ids, in every lock mode of MySQL and MariaDB.
+  return rows.map((row, index) => ({ ...row, id: insertId + index }));
+}
+
+/** Keeps what became of clients that are locked, in one statement. */
+export async function saveClients(
+  transaction: Transaction,
+  changed: readonly StoredClient[],
+): Promise<void> {
+  if (changed.length === 0) return;
+  await transaction
+    .insert(clients)
+    .values(changed.map((client) => ({ ...client, search: searchTextOf(client) })))
+    .onDuplicateKeyUpdate({ set: SENT });
+}
+
+/** Every column that may change, as the statement brings it. */
+const SENT = Object.fromEntries(
+  Object.entries(getTableColumns(clients))
+    .filter(([name]) => !['tenant', 'id', 'uid', 'createdAt'].includes(name))
+    .map(([name, column]) => [name, sql`values(${sql.identifier(column.name)})`]),
+);
 
 /** Throws the database's duplicate error when another client holds the e-mail address. */
 export async function insertClient(

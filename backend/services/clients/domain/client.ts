@@ -84,7 +84,7 @@ function changedAddress(
 }
 
 /** Its readers' own country is not known here, so the country is always named. */
-function composed(address: Address): string {
+export function composed(address: Address): string {
   return addressLines(address, {
     homeCountry: '',
     countryName: countryName(address.country, 'en'),
