@@ -24,6 +24,5 @@ const ADAPTERS = {
 
 /** How the records of a collection lie in the replica. */
 export function adapterOf(collection: SyncCollection): CollectionAdapter {
-  // The name decides the record's type, which a table of nine cannot tell.
-  return ADAPTERS[collection] as unknown as CollectionAdapter;
+  return ADAPTERS[collection];
 }

@@ -1,7 +1,7 @@
 import { gzip } from 'node:zlib';
 import { promisify } from 'node:util';
 
-import { z } from 'zod';
+import type { z } from 'zod';
 
 import { problem } from '../../shared/contracts/rest-v1/problem';
 import {

@@ -53,8 +53,12 @@ export function startLiveSync(options: LiveSyncOptions): LiveSync {
   /** What the next round takes in: everything until the first round has gone well. */
   let moved: Set<SyncCollection> | 'all' = 'all';
 
+  function hasStopped(): boolean {
+    return stopping.signal.aborted;
+  }
+
   function schedule(delayMs: number): void {
-    if (stopping.signal.aborted) return;
+    if (hasStopped()) return;
     const at = Date.now() + delayMs;
     if (timer !== null && dueAt <= at) return;
     if (timer !== null) clearTimeout(timer);
@@ -67,7 +71,7 @@ export function startLiveSync(options: LiveSyncOptions): LiveSync {
   }
 
   async function run(): Promise<void> {
-    if (isRunning || stopping.signal.aborted) return;
+    if (isRunning || hasStopped()) return;
     isRunning = true;
     const wanted = moved;
     moved = new Set();
@@ -83,7 +87,7 @@ export function startLiveSync(options: LiveSyncOptions): LiveSync {
   }
 
   function succeed(round: Round): void {
-    if (stopping.signal.aborted) return;
+    if (hasStopped()) return;
     failures = 0;
     onPhase({ kind: 'idle' });
     if (round === 'renewed') return options.onRenewed();
@@ -93,7 +97,7 @@ export function startLiveSync(options: LiveSyncOptions): LiveSync {
   }
 
   function fail(error: unknown): void {
-    if (stopping.signal.aborted) return;
+    if (hasStopped()) return;
     if (!(error instanceof SyncFailure)) {
       options.onBug(error);
       schedule(LONGEST_RETRY_MS);
@@ -122,13 +126,13 @@ export function startLiveSync(options: LiveSyncOptions): LiveSync {
 
   async function poll(): Promise<void> {
     isPolling = true;
-    while (!stopping.signal.aborted) {
+    while (!hasStopped()) {
       const began = Date.now();
       try {
         const found = await transport.poll(engine.known(), POLL_SECONDS, stopping.signal);
         note(movedIn(engine.known(), found));
       } catch (error) {
-        if (stopping.signal.aborted) break;
+        if (hasStopped()) break;
         if (!(error instanceof SyncFailure)) options.onBug(error);
         // Without a poll everything is asked for from time to time; the first time soon, since
         // that tells whether the network is gone.
@@ -139,7 +143,7 @@ export function startLiveSync(options: LiveSyncOptions): LiveSync {
       }
       hasPolled = true;
       await pause(Math.max(0, SHORTEST_POLL_MS - (Date.now() - began)));
-      while ((isRunning || failures > 0) && !stopping.signal.aborted) await pause(50);
+      while ((isRunning || failures > 0) && !hasStopped()) await pause(50);
     }
     isPolling = false;
   }

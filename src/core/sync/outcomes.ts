@@ -1,5 +1,5 @@
 import type { SyncCollection } from '../../shared/contracts/sync/collections';
-import type { FieldConflict, Outcome } from '../../shared/contracts/sync/protocol';
+import type { FieldConflict, FieldPatch, Outcome } from '../../shared/contracts/sync/protocol';
 import { isSameValue } from '../../shared/sync/field-paths';
 import { isUntold } from '../replica/outbox';
 import type { WriteScope } from '../replica/replica';
@@ -123,12 +123,12 @@ function joinLaterChanges(
   for (const one of later) {
     const body = bodyOf(one);
     if (body.kind !== 'patch') continue;
-    const rest = { ...body.fields };
-    for (const [path, { from, to }] of Object.entries(body.fields)) {
+    const rest: FieldPatch = {};
+    for (const [path, change] of Object.entries(body.fields)) {
       const conflict = wishes.get(path);
-      if (conflict === undefined || isSameValue(from, to)) continue;
-      wishes.set(path, { ...conflict, mine: to });
-      delete rest[path];
+      const isWish = conflict !== undefined && !isSameValue(change.from, change.to);
+      if (isWish) wishes.set(path, { ...conflict, mine: change.to });
+      else rest[path] = change;
     }
     const hasChange = Object.values(rest).some(({ from, to }) => !isSameValue(from, to));
     if (hasChange)

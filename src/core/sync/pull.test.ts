@@ -1,0 +1,371 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+import type { Change, Outcome, SentMutation } from '../../shared/contracts/sync/protocol';
+import type { ClientUid, InvoiceUid, PaymentUid } from '../../shared/domain/ids';
+import { newUid } from '../../shared/domain/ids';
+import { clientUseCases } from '../features/clients/client-use-cases';
+import { aClient } from '../features/clients/testing/client-input';
+import { aLine, value } from '../features/documents/testing/builders';
+import { invoiceUseCases } from '../features/invoices/invoice-use-cases';
+import { paymentUseCases } from '../features/payments/payment-use-cases';
+import { createCaller, type Call } from '../testing/caller';
+import { openTestDevice, type TestDevice } from '../testing/test-device';
+import { adapterOf } from './adapters';
+import { dataOf, openAttention } from './attention';
+import { readState } from './sync-state';
+import { ScriptedCloud } from './testing/scripted-cloud';
+import { SyncFailure } from './transport';
+
+const useCases = { ...clientUseCases, ...invoiceUseCases, ...paymentUseCases };
+
+let cloud: ScriptedCloud;
+let device: TestDevice;
+let call: Call<keyof typeof useCases>;
+let dies: string | null;
+
+beforeEach(() => {
+  dies = null;
+  cloud = new ScriptedCloud();
+  device = openTestDevice({
+    transport: cloud,
+    checkpoint: (name) =>
+      name === dies ? Promise.reject(new Error('the process ended')) : Promise.resolve(),
+  });
+  call = createCaller(device.context, useCases);
+});
+afterEach(() => device.close());
+
+/** A client as another device made it, at a version. */
+function clientChange(uid: ClientUid, name: string, version: number, deleted = false): Change {
+  const record = {
+    ...aClient({ name }),
+    uid,
+    archivedAt: null,
+    createdAt: '2026-03-01T08:00:00.000Z',
+  };
+  return { version, deleted, record };
+}
+
+const nameOf = async (uid: ClientUid) => value(await call('clients.get', { uid })).name;
+
+const notices = () =>
+  device.context.replica
+    .read(openAttention)
+    .filter(({ kind }) => kind === 'notice')
+    .map((row) => [row.recordUid, dataOf('notice', row).code]);
+
+async function createClient(name: string): Promise<ClientUid> {
+  return value(await call('clients.create', { client: aClient({ name }) })).client.uid;
+}
+
+async function createDraft(clientUid: ClientUid) {
+  const content = value(await call('invoices.blank', { clientUid }));
+  return value(await call('invoices.createDraft', { content: { ...content, lines: [aLine()] } }));
+}
+
+const finalise = async (uid: InvoiceUid) => value(await call('invoices.finalise', { uid }));
+
+describe('pulling', () => {
+  it('R53 takes a page in with its cursor, or neither', async () => {
+    const uid = newUid<ClientUid>();
+    cloud.servesOnce('clients', [clientChange(uid, 'Acme Ltd', 70)]);
+    dies = 'pull clients: after the call';
+    await expect(device.engine.syncOnce()).rejects.toThrow('ended');
+    expect(device.context.replica.read((scope) => readState(scope, 'clients')).cursor).toBe(0);
+    cloud.servesOnce('clients', [clientChange(uid, 'Acme Ltd', 70)]);
+    dies = 'pull clients: stored';
+    await expect(device.engine.syncOnce()).rejects.toThrow('ended');
+    expect(device.context.replica.read((scope) => readState(scope, 'clients')).cursor).toBe(70);
+    expect(await nameOf(uid)).toBe('Acme Ltd');
+  });
+
+  it('R54 shows the own changes that were not told yet on top of what comes', async () => {
+    const uid = await createClient('Acme Ltd');
+    await device.engine.syncOnce();
+    value(await call('clients.update', { uid, client: aClient({ name: 'Acme GmbH' }) }));
+    cloud.onPush = (collection) => {
+      if (collection === 'clients') throw new SyncFailure('temporary');
+      return undefined;
+    };
+    const theirs = clientChange(uid, 'Acme Ltd', 50);
+    cloud.servesOnce('clients', [{ ...theirs, record: { ...theirs.record, notes: 'Theirs' } }]);
+    await expect(device.engine.syncOnce(new Set(['clients'] as const))).rejects.toThrow(
+      'temporary',
+    );
+    expect(value(await call('clients.get', { uid }))).toMatchObject({
+      name: 'Acme GmbH',
+      notes: 'Theirs',
+    });
+  });
+
+  it('R56 starts over when it was away for too long, and keeps the outbox', async () => {
+    const kept = await createClient('Kept');
+    const gone = await createClient('Gone');
+    await device.engine.syncOnce();
+    const untold = await createClient('Untold');
+    let isExpired = false;
+    cloud.onPush = (collection) => {
+      if (collection === 'clients') throw new SyncFailure('temporary');
+      return undefined;
+    };
+    cloud.onPull = (collection, cursor) => {
+      if (collection !== 'clients') return undefined;
+      if (isExpired) return cursor === 0 ? cloud.page([clientChange(kept, 'Kept', 90)]) : undefined;
+      isExpired = true;
+      return { kind: 'cursor_expired', epoch: cloud.epoch };
+    };
+    await expect(device.engine.syncOnce(new Set(['clients'] as const))).rejects.toThrow(
+      'temporary',
+    );
+    const { rows } = value(await call('clients.list', {}));
+    expect(rows.map(({ name }) => name)).toEqual(['Kept', 'Untold']);
+    expect(value(await call('clients.get', { uid: gone })).deletedAt).not.toBeNull();
+    cloud.onPush = () => undefined;
+    await device.engine.syncOnce();
+    expect(cloud.toldOf('clients').at(-1)?.uid).toBe(untold);
+  });
+
+  it('R57 keeps a payment that comes before its invoice until that is there', async () => {
+    const draft = await createDraft(await createClient('Acme Ltd'));
+    const issued = await finalise(draft.uid);
+    await device.engine.syncOnce();
+    const state = device.context.replica.read((scope) =>
+      adapterOf('invoices').read(scope, issued.uid),
+    );
+    const other = newUid<InvoiceUid>();
+    const uid = newUid<PaymentUid>();
+    const payment: Change = {
+      version: 60,
+      deleted: false,
+      record: {
+        uid,
+        invoiceUid: other,
+        date: '2026-03-10',
+        amount: 500,
+        method: 'bank_transfer',
+        reference: '',
+        reverses: null,
+        createdAt: '2026-03-10T10:00:00.000Z',
+      },
+    };
+    cloud.servesOnce('payments', [payment]);
+    await device.engine.syncOnce();
+    const read = () =>
+      device.context.replica.read((scope) => adapterOf('payments').read(scope, uid));
+    expect(read()).toBeNull();
+    const record = { ...state?.record, uid: other, number: 'B-1', duplicateOf: null };
+    cloud.servesOnce('invoices', [{ version: 61, deleted: false, record }]);
+    await device.engine.syncOnce();
+    expect(read()?.record).toMatchObject({ invoiceUid: other });
+    expect(value(await call('invoices.get', { uid: other })).invoice.paid).toBe(500);
+  });
+
+  it('R36 brings back what was deleted elsewhere and a document here refers to', async () => {
+    const clientUid = await createClient('Acme Ltd');
+    await createDraft(clientUid);
+    await device.engine.syncOnce();
+    cloud.servesOnce('clients', [clientChange(clientUid, 'Acme Ltd', 70, true)]);
+    expect(await device.engine.syncOnce()).toBe('again');
+    expect(value(await call('clients.get', { uid: clientUid })).deletedAt).toBeNull();
+    expect(notices()).toEqual([[clientUid, 'restored_by_reference']]);
+    await device.engine.syncOnce();
+    expect(cloud.toldOf('clients').at(-1)?.body).toEqual({ kind: 'restore' });
+  });
+});
+
+describe('outcomes', () => {
+  function conflictOn(path: string, theirs: string, version: number) {
+    return (mutation: SentMutation): Outcome => {
+      if (mutation.body.kind !== 'patch') throw new Error('not a patch');
+      const field = mutation.body.fields[path];
+      const change = clientChange(mutation.uid as ClientUid, theirs, version);
+      return {
+        kind: 'conflict',
+        version,
+        isDeleted: false,
+        record: change.record,
+        fields: [{ path, base: field?.from, mine: field?.to, theirs }],
+      };
+    };
+  }
+
+  it('R31 R37 keeps mine beside the cloud value, and later changes of the field join it', async () => {
+    const uid = await createClient('Acme Ltd');
+    await device.engine.syncOnce();
+    value(await call('clients.update', { uid, client: aClient({ name: 'Acme GmbH' }) }));
+    dies = 'push clients: after the call';
+    const decide = conflictOn('name', 'Acme Inc', 40);
+    cloud.decide = (collection, mutation) =>
+      collection === 'clients' ? decide(mutation) : undefined;
+    await expect(device.engine.syncOnce()).rejects.toThrow('ended');
+    const later = aClient({ name: 'Acme SE', phone: '1' });
+    value(await call('clients.update', { uid, client: later }));
+    dies = null;
+    cloud.decide = (collection, mutation) =>
+      mutation.seq === 2 && collection === 'clients' ? decide(mutation) : undefined;
+    await device.engine.syncOnce();
+    const [conflict] = device.context.replica.read(openAttention);
+    if (conflict === undefined) throw new Error('no conflict');
+    expect(dataOf('conflict', conflict).fields).toEqual([
+      { path: 'name', base: 'Acme Ltd', mine: 'Acme SE', theirs: 'Acme Inc' },
+    ]);
+    expect(value(await call('clients.get', { uid }))).toMatchObject({
+      name: 'Acme Inc',
+      phone: '1',
+    });
+    expect(cloud.toldOf('clients').at(-1)?.body).toEqual({
+      kind: 'patch',
+      fields: { phone: { from: '', to: '1' } },
+    });
+  });
+
+  it('R35 shows a record again whose delete an edit has beaten', async () => {
+    const uid = await createClient('Acme Ltd');
+    await device.engine.syncOnce();
+    value(await call('clients.delete', { uid }));
+    cloud.decide = (_, { body }) =>
+      body.kind === 'delete'
+        ? { kind: 'applied', version: 3, notices: ['edited_meanwhile'] }
+        : undefined;
+    await device.engine.syncOnce();
+    expect(value(await call('clients.get', { uid })).deletedAt).toBeNull();
+    expect(notices()).toEqual([[uid, 'edited_meanwhile']]);
+  });
+
+  it('R42 goes on as a document of its own, with what was made of it here', async () => {
+    const draft = await createDraft(await createClient('Acme Ltd'));
+    await device.engine.syncOnce();
+    const issued = await finalise(draft.uid);
+    value(
+      await call('payments.record', {
+        payment: {
+          invoiceUid: issued.uid,
+          date: issued.content.issueDate,
+          amount: 500,
+          method: 'cash',
+          reference: '',
+        },
+      }),
+    );
+    const ownState = device.context.replica.read((scope) =>
+      adapterOf('invoices').read(scope, issued.uid),
+    );
+    let own = '';
+    cloud.decide = (_, mutation) => {
+      if (mutation.body.kind !== 'finalise') return undefined;
+      own = mutation.uuid;
+      const record = { ...mutation.body.record, uid: own, duplicateOf: issued.uid };
+      return { kind: 'duplicated', version: 20, uid: own, record };
+    };
+    await device.engine.syncOnce();
+    expect(cloud.toldOf('payments')[0]?.body).toMatchObject({ record: { invoiceUid: own } });
+    const { invoice } = value(await call('invoices.get', { uid: own }));
+    expect([invoice.number, invoice.paid]).toEqual([issued.number, 500]);
+    expect(notices()).toEqual([[own, 'duplicate_document']]);
+    const theirs = { ...ownState?.record, uid: issued.uid, number: 'B-0001' };
+    cloud.servesOnce('invoices', [{ version: 19, deleted: false, record: theirs }]);
+    await device.engine.syncOnce();
+    const other = value(await call('invoices.get', { uid: issued.uid })).invoice;
+    expect([other.number, other.paid]).toEqual(['B-0001', 0]);
+  });
+
+  it('R42 knows its own document when that is pulled before the answer', async () => {
+    const draft = await createDraft(await createClient('Acme Ltd'));
+    await device.engine.syncOnce();
+    const issued = await finalise(draft.uid);
+    let sent: SentMutation | null = null;
+    cloud.decide = (_, mutation) => {
+      if (mutation.body.kind !== 'finalise') return undefined;
+      sent = mutation;
+      const record = { ...mutation.body.record, uid: mutation.uuid, duplicateOf: issued.uid };
+      return { kind: 'duplicated', version: 20, uid: mutation.uuid, record };
+    };
+    dies = 'push invoices: after the call';
+    await expect(device.engine.syncOnce()).rejects.toThrow('ended');
+    dies = null;
+    const finalised = sent as SentMutation | null;
+    if (finalised?.body.kind !== 'finalise') throw new Error('nothing finalised');
+    const { record } = finalised.body;
+    cloud.onPush = (collection) => {
+      if (collection === 'invoices') throw new SyncFailure('temporary');
+      return undefined;
+    };
+    cloud.servesOnce('invoices', [
+      { version: 19, deleted: false, record: { ...record, number: 'B-0001', pdfSha256: null } },
+      {
+        version: 20,
+        deleted: false,
+        record: { ...record, uid: finalised.uuid, duplicateOf: issued.uid },
+      },
+    ]);
+    await expect(device.engine.syncOnce(new Set(['invoices'] as const))).rejects.toThrow(
+      'temporary',
+    );
+    cloud.onPush = () => undefined;
+    await device.engine.syncOnce();
+    for (const again of cloud.toldOf('invoices').filter(({ seq }) => seq === finalised.seq)) {
+      expect(again).toEqual(finalised);
+    }
+    const numbers = value(await call('invoices.list', {})).rows.map(({ uid, number }) => [
+      uid,
+      number,
+    ]);
+    expect(new Map(numbers as [string, string][])).toEqual(
+      new Map([
+        [issued.uid, 'B-0001'],
+        [finalised.uuid, issued.number],
+      ]),
+    );
+  });
+});
+
+describe('a cloud that was put back from a backup', () => {
+  it('R61 R63 is told again what it lacks, by the numbers that it knows', async () => {
+    const [first, second] = [await createClient('First'), await createClient('Second')];
+    await device.engine.syncOnce();
+    const before = cloud.toldOf('clients');
+    cloud.epoch = 'second';
+    let isTold = false;
+    cloud.onPush = (collection, request) => {
+      if (collection !== 'clients' || request.epoch === 'second') return undefined;
+      isTold = true;
+      return { kind: 'epoch_changed', epoch: 'second', last: 1 };
+    };
+    cloud.onPull = (collection, cursor) => {
+      if (collection !== 'clients') return undefined;
+      if (!isTold) return { kind: 'epoch_changed', epoch: 'second' };
+      return cursor === 0 ? cloud.page([clientChange(first, 'First', 1)]) : undefined;
+    };
+    expect(await device.engine.syncOnce(new Set(['clients'] as const))).toBe('again');
+    value(await call('clients.update', { uid: second, client: aClient({ name: 'Edited' }) }));
+    await device.engine.syncOnce();
+    const again = cloud.toldOf('clients').slice(before.length);
+    expect(again).toMatchObject([
+      { seq: 2, uuid: before[1]?.uuid, body: before[1]?.body },
+      { seq: 3, body: { kind: 'patch' } },
+    ]);
+    expect(await nameOf(second)).toBe('Edited');
+  });
+
+  it('R63 is told what nobody here was asked to tell any more', async () => {
+    const uid = await createClient('Old');
+    await device.engine.syncOnce();
+    device.context.replica.connection.exec('DELETE FROM outbox');
+    cloud.epoch = 'second';
+    let isTold = false;
+    cloud.onPush = (collection, request) => {
+      if (collection !== 'clients' || request.epoch === 'second') return undefined;
+      isTold = true;
+      return { kind: 'epoch_changed', epoch: 'second', last: 0 };
+    };
+    cloud.onPull = (collection) =>
+      collection === 'clients' && !isTold ? { kind: 'epoch_changed', epoch: 'second' } : undefined;
+    expect(await device.engine.syncOnce(new Set(['clients'] as const))).toBe('again');
+    await device.engine.syncOnce();
+    expect(cloud.toldOf('clients').at(-1)).toMatchObject({
+      seq: 1,
+      uid,
+      body: { kind: 'create', record: { name: 'Old' } },
+    });
+  });
+});
