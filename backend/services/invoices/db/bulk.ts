@@ -1,28 +1,15 @@
-import { and, asc, eq, getTableColumns, inArray, sql } from 'drizzle-orm';
-import type { SQL } from 'drizzle-orm';
-import type { MySqlColumn } from 'drizzle-orm/mysql-core';
+import { and, asc, eq, inArray } from 'drizzle-orm';
 
 import type { BusinessUid, InvoiceUid } from '../../../../src/shared/domain/ids';
 import type { LineItem } from '../../../../src/shared/domain/line-item';
 import type { Totals } from '../../../../src/shared/domain/totals';
 import type { Transaction } from '../../../kit/database/database';
+import { insertRows } from '../../../kit/database/insert-rows';
 import type { OrderLineKey } from '../domain/order-lines';
 import type { InvoiceRow, ItemRow, NewInvoice } from './invoice-repository';
 import { frozenDocuments, invoiceItems, invoices } from './schema';
 
 /** Many rows by few statements, for batches of devices. What devices are told, the caller tells. */
-
-/** The columns of `table` overwritten by what an insert brought. */
-function overwriting(
-  columns: Readonly<Record<string, MySqlColumn>>,
-  keep: readonly string[],
-): Record<string, SQL> {
-  return Object.fromEntries(
-    Object.entries(columns)
-      .filter(([name]) => !keep.includes(name))
-      .map(([name, column]) => [name, sql`values(${sql.identifier(column.name)})`]),
-  );
-}
 
 /** Documents by uid, held until the transaction ends: in one order, whoever asks. */
 export async function lockInvoicesByUid(
@@ -47,7 +34,7 @@ export async function insertInvoices(
   rows: readonly NewInvoice[],
 ): Promise<ReadonlyMap<InvoiceUid, number>> {
   if (rows.length === 0) return new Map();
-  await transaction.insert(invoices).values([...rows]);
+  await insertRows(transaction, invoices, rows);
   const uids = rows.map(({ uid }) => uid);
   const ids = await transaction
     .select({ id: invoices.id, uid: invoices.uid })
@@ -61,13 +48,7 @@ export async function overwriteInvoices(
   transaction: Transaction,
   rows: readonly InvoiceRow[],
 ): Promise<void> {
-  if (rows.length === 0) return;
-  await transaction
-    .insert(invoices)
-    .values([...rows])
-    .onDuplicateKeyUpdate({
-      set: overwriting(getTableColumns(invoices), ['tenant', 'id', 'uid', 'isOpen']),
-    });
+  await insertRows(transaction, invoices, rows, { overwriteBut: ['tenant', 'id', 'uid'] });
 }
 
 export interface DocumentLines {
@@ -93,7 +74,7 @@ export async function replaceAllItems(
   }
   const rows = documents.flatMap((document) => itemRowsOf(tenant, document));
   for (let start = 0; start < rows.length; start += ITEMS_AT_ONCE) {
-    await transaction.insert(invoiceItems).values(rows.slice(start, start + ITEMS_AT_ONCE));
+    await insertRows(transaction, invoiceItems, rows.slice(start, start + ITEMS_AT_ONCE));
   }
 }
 
@@ -132,11 +113,6 @@ export async function keepPapers(
   transaction: Transaction,
   rows: readonly (typeof frozenDocuments.$inferInsert)[],
 ): Promise<void> {
-  if (rows.length === 0) return;
-  await transaction
-    .insert(frozenDocuments)
-    .values([...rows])
-    .onDuplicateKeyUpdate({
-      set: overwriting(getTableColumns(frozenDocuments), ['tenant', 'invoiceUid']),
-    });
+  const overwriteBut = ['tenant', 'invoiceUid'] as const;
+  await insertRows(transaction, frozenDocuments, rows, { overwriteBut });
 }

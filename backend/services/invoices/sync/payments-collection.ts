@@ -7,6 +7,7 @@ import type { CalendarDate } from '../../../../src/shared/domain/calendar-date';
 import type { BusinessUid, InvoiceUid } from '../../../../src/shared/domain/ids';
 import { minor } from '../../../../src/shared/domain/money';
 import type { Transaction } from '../../../kit/database/database';
+import { insertRows } from '../../../kit/database/insert-rows';
 import type {
   ApplyContext,
   Attempt,
@@ -120,7 +121,7 @@ async function applyPayments(
 ): Promise<void> {
   const records = changes.map(({ after }) => after);
   const rows = records.map((record) => rowOf(tenant, record, prepared));
-  await transaction.insert(payments).values(rows);
+  await insertRows(transaction, payments, rows);
   await passingOn(transaction, context, 'payments', () =>
     countPayments(transaction, tenant, rows, prepared),
   );
