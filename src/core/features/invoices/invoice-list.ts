@@ -14,6 +14,7 @@ import type { ReadScope } from '../../replica/replica';
 import type { ReplicaDb } from '../../replica/replica-db';
 import { invoices } from '../../replica/schema';
 import type { FilterShape, Strategy } from './invoice-filter';
+import { deliveriesOf } from '../sends/send-repository';
 import { countAtMost } from './invoice-count';
 import { conditionsOf, shapeOf, valuesOf } from './invoice-filter';
 
@@ -123,7 +124,7 @@ export function listInvoices(
         match,
         id: after?.id,
       });
-    return readPage('search', input, fetch, toRow);
+    return withDeliveries(scope, readPage('search', input, fetch, toRow));
   }
   const { by, direction } = input.sort;
   const strategy = strategyOf(scope, input);
@@ -132,7 +133,25 @@ export function listInvoices(
       ...values,
       ...after,
     });
-  return readPage(`${by} ${direction}`, input, fetch, toRow);
+  return withDeliveries(scope, readPage(`${by} ${direction}`, input, fetch, toRow));
+}
+
+/** Asked for the rows of the page alone: a join would be made for every row that is passed over. */
+function withDeliveries(
+  scope: ReadScope,
+  page: Result<Page<InvoiceRow>>,
+): Result<Page<InvoiceRow>> {
+  if (!page.ok) return page;
+  const { rows, nextCursor } = page.value;
+  const deliveries = deliveriesOf(
+    scope,
+    rows.map(({ uid }) => uid),
+  );
+  if (deliveries.size === 0) return page;
+  return ok({
+    rows: rows.map((row) => ({ ...row, delivery: deliveries.get(row.uid) ?? null })),
+    nextCursor,
+  });
 }
 
 type Found = ReturnType<ReturnType<typeof sorted>['all']>[number];
@@ -154,6 +173,7 @@ function toInvoiceRow(row: Found, today: CalendarDate): InvoiceRow {
     currency: typed.currency,
     total: row.signedTotal as InvoiceRow['total'],
     balance: typed.balance,
+    delivery: null,
   };
 }
 

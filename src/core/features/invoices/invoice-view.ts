@@ -7,6 +7,7 @@ import type { ReadScope } from '../../replica/replica';
 import { readClient } from '../documents/parties';
 import { findOrder } from '../orders/order-repository';
 import { findPayments } from '../payments/payment-repository';
+import { deliveriesOf } from '../sends/send-repository';
 import { openBalance } from './invoice-mapping';
 import type { StoredInvoice } from './invoice-repository';
 import { findCreditNotes, findInvoice } from './invoice-repository';
@@ -41,6 +42,7 @@ export function viewOf(
       today,
     }),
     balance: openBalance(invoice),
+    delivery: deliveriesOf(scope, [invoice.uid]).get(invoice.uid) ?? null,
     clientName: client?.name ?? (clientName === '' ? null : clientName),
     clientEmail: client?.email ?? '',
     orderNumber: order?.order.number ?? null,

@@ -1,10 +1,11 @@
 import { desc, eq, sql } from 'drizzle-orm';
 
-import type { SendRecord } from '../../../shared/contracts/sync/records';
+import type { SendRecord, SendState } from '../../../shared/contracts/sync/records';
 import { sendRecord } from '../../../shared/contracts/sync/records';
 import { prepared } from '../../replica/prepared';
 import type { ReadScope, WriteScope } from '../../replica/replica';
 import { sends } from '../../replica/schema';
+import { shownSend } from './delivery';
 
 const byUid = prepared((db) =>
   db
@@ -29,6 +30,32 @@ export function findSends(scope: ReadScope, invoiceUid: string): readonly SendRe
     .orderBy(desc(sends.requestedAt), desc(sends.id))
     .all()
     .map(({ record }) => sendRecord.parse(record));
+}
+
+const latestOf = prepared((db) =>
+  db
+    .select({ invoiceUid: sends.invoiceUid, record: sends.record })
+    .from(sends)
+    .where(sql`${sends.invoiceUid} IN (SELECT value FROM json_each(${sql.placeholder('uids')}))`)
+    .orderBy(sends.requestedAt, sends.id)
+    .prepare(),
+);
+
+/**
+ * Where the newest e-mail with each document stands, reminders and receipts left out; one question
+ * for a page of a list. Documents that were never e-mailed are not in it.
+ */
+export function deliveriesOf(
+  scope: ReadScope,
+  invoiceUids: readonly string[],
+): ReadonlyMap<string, SendState> {
+  const deliveries = new Map<string, SendState>();
+  for (const { invoiceUid, record } of latestOf(scope.db).all({
+    uids: JSON.stringify(invoiceUids),
+  })) {
+    if (record.kind === 'invoice') deliveries.set(invoiceUid, shownSend(record).state);
+  }
+  return deliveries;
 }
 
 /** Stores a new or changed e-mail, in the caller's transaction. */

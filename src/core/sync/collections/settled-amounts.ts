@@ -117,5 +117,6 @@ const sumPaid = prepared((db) =>
 /** What an invoice counts as paid follows from its payments, whoever recorded them. */
 export function recountPaid(scope: WriteScope, uids: readonly string[]): void {
   const rows = sumPaid(scope.db).all({ uids: JSON.stringify(uids) });
-  settleAmounts(scope, new Map(rows.map(({ uid, paid }) => [uid, { paid: minor(paid) }])));
+  const sums = new Map(rows.map(({ uid, paid }) => [uid, minor(paid)]));
+  settleAmounts(scope, new Map(uids.map((uid) => [uid, { paid: sums.get(uid) ?? ZERO }])));
 }

@@ -7,6 +7,7 @@ import { documentContent, invoice, invoiceKind, invoiceStatus } from '../../doma
 import { minorUnits } from '../../domain/money';
 import { payment, paymentInput } from '../../domain/payment';
 import { totals } from '../../domain/totals';
+import { sendState } from '../sync/records';
 import { bytes, issueSchema, method, nothing, pageOf, pageRequest, sortBy } from './method';
 
 /** What a list shows of an invoice or credit note; amounts carry the sign of the kind. */
@@ -23,6 +24,8 @@ export const invoiceRow = z.object({
   currency: currencyCode,
   total: minorUnits,
   balance: minorUnits,
+  /** Where its newest e-mail stands; null when it was never e-mailed. */
+  delivery: sendState.nullable(),
 });
 export type InvoiceRow = z.infer<typeof invoiceRow>;
 
@@ -47,6 +50,8 @@ const invoiceView = z.object({
   invoice,
   status: invoiceStatus,
   balance: minorUnits,
+  /** As in lists. */
+  delivery: sendState.nullable(),
   /** The client's name now; null when the client is not (yet) on this machine. */
   clientName: z.string().nullable(),
   clientEmail: z.string(),
