@@ -9,10 +9,13 @@ import { computeTotals } from '../../shared/domain/totals';
 import type { PlainRecord } from '../../shared/sync/field-paths';
 import { isSameValue, valueAt, withValues } from '../../shared/sync/field-paths';
 import { holdDependencies, replayPatch } from '../../shared/sync/merge';
+import { deletePayment, findPayment } from '../features/payments/payment-repository';
 import type { ReadScope, WriteScope } from '../replica/replica';
 import { adapterOf } from './adapters';
 import type { AttentionRow } from './attention';
 import { dataOf, findAttention, saveData, settle } from './attention';
+import { recountPaid } from './collections/settled-amounts';
+import { dropUntold } from './outbox-repository';
 import { parseState } from './replay';
 import { tellAgain } from './tell-again';
 
@@ -78,6 +81,9 @@ function changeFields(
     if (!isSameValue(from, to)) fields[path] = { from, to };
   }
   if (Object.keys(fields).length === 0) return ok(before);
+  const blocked = Object.keys(fields).find((path) => isPrinted(collection, shown.record, path));
+  if (blocked !== undefined)
+    return refused(`choices.${blocked}`, 'already_finalised', { number: numberOf(shown.record) });
   const changed = parseState(collection, {
     record: replayPatch(shown.record, fields),
     deleted: shown.deleted,
@@ -89,6 +95,19 @@ function changeFields(
     fields: holdDependencies(collection, shown.record, fields),
   });
   return ok(before);
+}
+
+/** What a finalised document printed is never changed (R43). */
+function isPrinted(collection: SyncCollection, record: PlainRecord, path: string): boolean {
+  return (
+    collection === 'invoices' &&
+    typeof record['finalisedAt'] === 'string' &&
+    path !== 'remindersPaused'
+  );
+}
+
+function numberOf({ number }: PlainRecord): string {
+  return typeof number === 'string' ? number : '';
 }
 
 /** Tells the cloud once more of what it refused, as the record is now. */
@@ -124,10 +143,24 @@ export function dismiss(scope: WriteScope, id: number): Done {
     const theirs =
       record === null ? null : parseState(row.collection, { record, deleted: isDeleted });
     const shown = adapter.read(scope, row.recordUid);
-    if (theirs === null && shown !== null) adapter.store(scope, [{ ...shown, deleted: true }]);
+    // A finalised document legally exists, whatever the cloud says (DOMAIN 20).
+    if (theirs === null && shown !== null && !isPrinted(row.collection, shown.record, '')) {
+      dropUntold(scope, row.collection, row.recordUid);
+      if (row.collection === 'payments') takePaymentBack(scope, row.recordUid);
+      else adapter.store(scope, [{ ...shown, deleted: true }]);
+    }
   }
   settle(scope, id, scope.now);
   return ok({});
+}
+
+/** Payments are never deleted, except one that the cloud has never taken. */
+function takePaymentBack(scope: WriteScope, uid: string): void {
+  const payment = findPayment(scope, uid);
+  if (payment === null) return;
+  deletePayment(scope, uid);
+  recountPaid(scope, [payment.invoiceUid]);
+  scope.touch(['payments', 'invoices']);
 }
 
 /** A conflict as the screens show it. */

@@ -2,10 +2,12 @@ import { and, eq, inArray } from 'drizzle-orm';
 
 import type { MutationBody } from '../../shared/contracts/sync/protocol';
 import { invoiceUid } from '../../shared/domain/ids';
+import { newUuid } from '../../shared/domain/uuid';
 import { findSends, saveSend } from '../features/sends/send-repository';
 import { isUntold } from '../replica/outbox';
 import type { WriteScope } from '../replica/replica';
 import { documents, duplicates, invoices, outbox, payments } from '../replica/schema';
+import { recountPaid } from './collections/settled-amounts';
 import type { OutboxRow } from './outbox-repository';
 import { bodyOf, updateRow } from './outbox-repository';
 
@@ -33,7 +35,23 @@ export function becomeOwnDocument(scope: WriteScope, from: string, to: string): 
     if (own.includes(send.uid)) saveSend(scope, { ...send, invoiceUid: invoiceUid.parse(to) });
   }
   repointCreditNotes(scope, own, from, to);
+  // Payments of the other document may have come while this one stood in its place.
+  recountPaid(scope, [to]);
   scope.touch(['invoices', 'payments']);
+}
+
+/** Of documents that took their place after one of this device had stood in it. */
+export function recountOriginals(scope: WriteScope, uids: readonly string[]): void {
+  const originals = scope.db
+    .select({ uid: duplicates.duplicateOf })
+    .from(duplicates)
+    .all()
+    .filter(({ uid }) => uids.includes(uid));
+  if (originals.length > 0)
+    recountPaid(
+      scope,
+      originals.map(({ uid }) => uid),
+    );
 }
 
 /** Answers the records that were made of the document here and that nobody was told of. */
@@ -55,7 +73,7 @@ function repointUntold(scope: WriteScope, from: string, to: string): string[] {
       body.kind === 'create'
         ? { kind: 'create', record }
         : { ...body, record, frozen: { ...body.frozen, ...correcting(body.frozen, to) } };
-    updateRow(scope, row.id, { body: JSON.stringify(moved) });
+    updateRow(scope, row.id, { uuid: newUuid(), body: JSON.stringify(moved) });
   }
   return own;
 }

@@ -1,5 +1,6 @@
 import type { SyncCollection } from '../../shared/contracts/sync/collections';
 import type { FieldConflict, FieldPatch, Outcome } from '../../shared/contracts/sync/protocol';
+import { newUuid } from '../../shared/domain/uuid';
 import { isSameValue } from '../../shared/sync/field-paths';
 import { isUntold } from '../replica/outbox';
 import type { WriteScope } from '../replica/replica';
@@ -132,7 +133,11 @@ function joinLaterChanges(
     }
     const hasChange = Object.values(rest).some(({ from, to }) => !isSameValue(from, to));
     if (hasChange)
-      updateRow(scope, one.id, { body: JSON.stringify({ kind: 'patch', fields: rest }) });
+      updateRow(scope, one.id, {
+        // Another mutation: see queueMutation.
+        uuid: newUuid(),
+        body: JSON.stringify({ kind: 'patch', fields: rest }),
+      });
     else deleteRow(scope, one.id);
   }
   return [...wishes.values()];

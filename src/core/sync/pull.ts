@@ -9,7 +9,7 @@ import { clients, invoices, orders, outbox, waitingRecords } from '../replica/sc
 import { adapterOf } from './adapters';
 import { addNotice } from './attention';
 import type { SyncedRecord } from './collection-adapter';
-import { becomeOwnDocument } from './duplicated-document';
+import { becomeOwnDocument, recountOriginals } from './duplicated-document';
 import type { EngineParts } from './engine-parts';
 import { beginResync, endResync, noteSeen } from './epochs';
 import { bodyOf, readUnseen, readUnseenUids } from './outbox-repository';
@@ -84,6 +84,12 @@ function storePage(
     else records.push(record);
   }
   keepWaiting(scope, collection, adapterOf(collection).store(scope, records));
+  if (collection === 'invoices') {
+    recountOriginals(
+      scope,
+      records.map(({ record }) => record.uid),
+    );
+  }
   noteSeen(
     scope,
     collection,
@@ -174,6 +180,7 @@ export function storeWaiting(scope: WriteScope): void {
     if (collection === 'invoices' && isOtherDocument(record, own)) continue;
     const state = parsed(collection, { record, deleted, version: 0 });
     if (state !== null && adapterOf(collection).store(scope, [state]).length > 0) continue;
+    if (collection === 'invoices') recountOriginals(scope, [uid]);
     scope.db
       .delete(waitingRecords)
       .where(and(eq(waitingRecords.collection, collection), eq(waitingRecords.uid, uid)))

@@ -64,6 +64,19 @@ export class SumChanges {
     this.#addDay('paid', payment.currency, payment.date, payment.amount, 1);
   }
 
+  /** A payment is gone as if it had never been recorded: the cloud refused it. */
+  withoutPayment({
+    currency,
+    date,
+    amount,
+  }: {
+    readonly currency: string;
+    readonly date: string;
+    readonly amount: number;
+  }) {
+    this.#addDay('paid', currency, date, -amount, -1);
+  }
+
   apply(scope: WriteScope): void {
     for (const sum of this.#days.values()) applyDay(scope, sum);
     for (const sum of this.#clients.values()) applyClient(scope, sum);

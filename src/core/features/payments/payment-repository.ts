@@ -55,3 +55,13 @@ export function insertPayments(
   }
   sums.apply(scope);
 }
+
+/** Takes a payment out that the cloud refused, with its sums. What its invoice counts as paid is the caller's. */
+export function deletePayment(scope: WriteScope, uid: string): void {
+  const row = byUid(scope.db).get({ uid });
+  if (row === undefined) return;
+  scope.db.delete(payments).where(eq(payments.uid, uid)).run();
+  const sums = new SumChanges();
+  sums.withoutPayment(row);
+  sums.apply(scope);
+}
