@@ -1,9 +1,10 @@
-import { and, count, desc, eq, isNull, lt } from 'drizzle-orm';
+import { and, count, desc, eq, isNull, lt, sql } from 'drizzle-orm';
 import { z } from 'zod';
 
 import type { SyncCollection } from '../../shared/contracts/sync/collections';
 import type { FieldConflict } from '../../shared/contracts/sync/protocol';
 import { fieldConflict, mutationBody } from '../../shared/contracts/sync/protocol';
+import { prepared } from '../replica/prepared';
 import type { ReadScope, WriteScope } from '../replica/replica';
 import { attention } from '../replica/schema';
 
@@ -134,6 +135,26 @@ export function openOf(scope: ReadScope, kind: Kind, recordUid: string): readonl
       ),
     )
     .all();
+}
+
+const rejectionsOf = prepared((db) =>
+  db
+    .select({ id: attention.id })
+    .from(attention)
+    .where(
+      and(
+        // As the index of what is open is ordered.
+        eq(attention.kind, sql`'rejection'`),
+        eq(attention.recordUid, sql.placeholder('recordUid')),
+        isNull(attention.settledAt),
+      ),
+    )
+    .prepare(),
+);
+
+/** What was refused earlier stands in the cloud now. */
+export function settleRejections(scope: WriteScope, recordUid: string): void {
+  for (const { id } of rejectionsOf(scope.db).all({ recordUid })) settle(scope, id, scope.now);
 }
 
 /** The records of a collection of which something is open. */

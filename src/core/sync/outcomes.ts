@@ -5,7 +5,7 @@ import { isSameValue } from '../../shared/sync/field-paths';
 import { isUntold } from '../replica/outbox';
 import type { WriteScope } from '../replica/replica';
 import { adapterOf } from './adapters';
-import { addConflict, addNotice, addRejection, openOf, settle } from './attention';
+import { addConflict, addNotice, addRejection, settleRejections } from './attention';
 import { becomeOwnDocument, rekey } from './duplicated-document';
 import type { OutboxRow } from './outbox-repository';
 import {
@@ -56,10 +56,7 @@ function applied(
   notices: readonly string[],
 ): void {
   for (const code of notices) addNotice(scope, collection, recordUid, code);
-  if (kind === 'create' || kind === 'finalise') {
-    // What was refused earlier stands there now.
-    for (const { id } of openOf(scope, 'rejection', recordUid)) settle(scope, id, scope.now);
-  }
+  if (kind === 'create' || kind === 'finalise') settleRejections(scope, recordUid);
   if (kind === 'delete' && notices.includes('edited_meanwhile')) {
     // An edit beat the delete (R35), and a pull may have passed it already.
     const shown = adapterOf(collection).read(scope, recordUid);

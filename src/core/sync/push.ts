@@ -1,5 +1,4 @@
-import type { SyncCollection } from '../../shared/contracts/sync/collections';
-import { SYNC_COLLECTIONS } from '../../shared/contracts/sync/collections';
+import type { SyncCollection, SyncRecord } from '../../shared/contracts/sync/collections';
 import type { MutationBody, PushAnswer, SentMutation } from '../../shared/contracts/sync/protocol';
 import { MAX_BATCH, MAX_PAGE_BYTES, PROTOCOL_VERSION } from '../../shared/contracts/sync/protocol';
 import type { DeviceUid } from '../../shared/domain/ids';
@@ -76,9 +75,16 @@ export async function learnEpoch(parts: EngineParts, collection: SyncCollection)
   store(parts, collection, [], answer);
 }
 
-function sentMutation(row: OutboxRow): SentMutation {
-  if (row.seq === null) throw new Error('a mutation was sent without its number');
-  return { uuid: row.uuid, seq: row.seq, uid: row.recordUid, body: bodyOf(row) };
+/** A mutation of a batch with its parsed body. */
+type Told = OutboxRow & { readonly parsed: MutationBody };
+
+function sentMutation({ uuid, seq, recordUid: uid, parsed: body }: Told): SentMutation {
+  if (seq === null) throw new Error('a mutation was sent without its number');
+  return { uuid, seq, uid, body };
+}
+
+function parsed(row: OutboxRow): Told {
+  return { ...row, parsed: bodyOf(row) };
 }
 
 /** The batch that is on its way, or a new one, whose numbers are on disk with this (R12). */
@@ -86,13 +92,13 @@ function takeBatch(
   parts: EngineParts,
   collection: SyncCollection,
   includesDeletes: boolean,
-): readonly OutboxRow[] {
+): readonly Told[] {
   const sent = parts.replica.read((scope) => readSent(scope, collection));
-  if (sent.length > 0) return sent;
+  if (sent.length > 0) return sent.map(parsed);
   const taken = parts.replica.write((scope) => {
     dropShortLived(scope, collection);
     const chosen = chooseBatch(scope, collection, includesDeletes);
-    if (chosen.length === 0) return ok<readonly OutboxRow[]>([]);
+    if (chosen.length === 0) return ok<readonly Told[]>([]);
     let { lastSeq } = readState(scope, collection);
     const batch = chosen.map((row) => {
       lastSeq += 1;
@@ -100,7 +106,7 @@ function takeBatch(
       return { ...row, state: 'sent' as const, seq: lastSeq };
     });
     saveState(scope, collection, { lastSeq });
-    return ok<readonly OutboxRow[]>(batch);
+    return ok<readonly Told[]>(batch);
   });
   if (!taken.ok) throw new Error('a batch was refused');
   return taken.value;
@@ -111,17 +117,18 @@ function chooseBatch(
   scope: ReadScope,
   collection: SyncCollection,
   includesDeletes: boolean,
-): readonly OutboxRow[] {
-  const chosen: OutboxRow[] = [];
+): readonly Told[] {
+  const chosen: Told[] = [];
   const included = new Set<string>();
   const blocked = new Set<string>();
   const pending = new Map<string, boolean>();
   let bytes = 0;
   for (const row of queuedRows(scope, collection)) {
+    const body = bodyOf(row);
     const waits =
       blocked.has(row.recordUid) ||
       (row.kind === 'delete' && !includesDeletes) ||
-      referencesOf(collection, bodyOf(row)).some(
+      referencesOf(collection, body).some(
         ({ uid }) => uid !== row.recordUid && !included.has(uid) && isPending(scope, pending, uid),
       );
     if (waits) {
@@ -130,7 +137,7 @@ function chooseBatch(
     }
     bytes += Buffer.byteLength(row.body) + 200;
     if (chosen.length > 0 && bytes > MAX_PAGE_BYTES - ROOM) break;
-    chosen.push(row);
+    chosen.push({ ...row, parsed: body });
     if (row.kind === 'create' || row.kind === 'finalise') included.add(row.recordUid);
     if (chosen.length === MAX_BATCH) break;
   }
@@ -165,8 +172,10 @@ export function referencesOf(
   switch (body.kind) {
     case 'create':
     case 'finalise': {
-      const parsed = SYNC_COLLECTIONS[collection].record.safeParse(body.record);
-      const own = parsed.success ? adapterOf(collection).referencesOf(parsed.data) : [];
+      // Written by this app from a record of the collection.
+      const own = adapterOf(collection).referencesOf(
+        body.record as unknown as SyncRecord<typeof collection>,
+      );
       if (body.kind === 'create') return own;
       const logo = body.frozen['logo'] as { readonly sha256?: string } | null | undefined;
       return logo?.sha256 === undefined
