@@ -6,9 +6,11 @@ import { transact } from '../../../kit/database/database';
 import type { ReceivedEvent } from '../../../kit/messaging/message';
 import { PoisonMessageError } from '../../../kit/messaging/message-errors';
 import { recordEvent } from '../../../kit/messaging/outbox';
+import type { ToldEvent } from '../../../kit/sync/publish-records';
 import type { EventHandlers } from '../../../kit/run-service';
-import { stateOf } from '../api/order-view';
 import { findOrderId, lockOrder, saveOrder } from '../db/order-repository';
+import { publishOrder } from '../db/publish';
+import { showWaitingOrders } from '../sync/orders-collection';
 import { readDocuments, storeBusiness, storeClient, storeDocument } from '../db/projections';
 import { withDocuments } from '../domain/invoicing';
 
@@ -16,12 +18,28 @@ import { withDocuments } from '../domain/invoicing';
 export function createEventHandlers(db: Database): EventHandlers {
   return {
     BusinessUpdated: (event) => storeBusiness(db, tenantOf(event), event.data),
-    ClientCreated: (event) => storeClient(db, tenantOf(event), event.data),
-    ClientUpdated: (event) => storeClient(db, tenantOf(event), event.data),
+    ClientCreated: (event) => applyClient(db, event),
+    ClientUpdated: (event) => applyClient(db, event),
     ClientDeleted: (event) => storeClient(db, tenantOf(event), event.data),
     InvoiceCreated: (event) => applyDocument(db, event),
     InvoiceUpdated: (event) => applyDocument(db, event),
   };
+}
+
+/** Orders of devices may have come before their client. */
+async function applyClient(
+  db: Database,
+  event: ReceivedEvent<'ClientCreated'> | ReceivedEvent<'ClientUpdated'>,
+): Promise<void> {
+  const tenant = tenantOf(event);
+  await transact(db, async (transaction) => {
+    await storeClient(transaction, tenant, event.data);
+    const told: ToldEvent[] = [];
+    await showWaitingOrders(transaction, tenant, event.data.uid, (name, data) => {
+      told.push({ name, data } as ToldEvent);
+    });
+    for (const { name, data } of told) await recordEvent(transaction, name, tenant, data);
+  });
 }
 
 function tenantOf({ tenant, name }: ReceivedEvent): BusinessUid {
@@ -71,5 +89,5 @@ async function bringInLine(
     revision: stored.revision + 1,
     updatedAt: new Date(),
   });
-  await recordEvent(transaction, 'OrderUpdated', tenant, stateOf(saved));
+  await publishOrder(transaction, tenant, saved, 'OrderUpdated');
 }

@@ -8,16 +8,16 @@ import { isRefusal, transactOnce } from '../../../kit/http/idempotency';
 import { DEFAULT_LIMIT, pageOf } from '../../../kit/http/paging';
 import type { Refusal } from '../../../kit/http/refusal';
 import { conflict, invalid, notFound, refusalOf } from '../../../kit/http/refusal';
-import { recordEvent } from '../../../kit/messaging/outbox';
 import type { Directory } from '../adapters/directory';
 import type { StoredOrder } from '../db/order-repository';
 import { findOrder, insertOrder, listOrders, lockOrder, saveOrder } from '../db/order-repository';
 import { findStandingProducts } from '../db/product-repository';
 import { readDocuments } from '../db/projections';
+import { publishOrder } from '../db/publish';
 import { invoicedLineIssues, statusFor } from '../domain/invoicing';
 import type { Order, OrderChange } from '../domain/order';
 import { changedOrder, isSameOrder, newOrder } from '../domain/order';
-import { stateOf, viewOf } from './order-view';
+import { viewOf } from './order-view';
 
 type OrderHandlers = Pick<
   Handlers<typeof orderRoutes>,
@@ -54,7 +54,7 @@ export function createOrderHandlers(db: Database, directory: Directory): OrderHa
         const refusal = await checkReferences(transaction, tenant, order.value, null);
         if (refusal !== null) return refusal;
         const created = await insertOrder(transaction, tenant, order.value, now);
-        await recordEvent(transaction, 'OrderCreated', tenant, stateOf(created));
+        await publishOrder(transaction, tenant, created, 'OrderCreated');
         return { status: 201 as const, body: viewOf(created), revision: created.revision };
       }),
 
@@ -73,7 +73,7 @@ export function createOrderHandlers(db: Database, directory: Directory): OrderHa
           revision: stored.revision + 1,
           updatedAt: new Date(),
         });
-        await recordEvent(transaction, 'OrderUpdated', tenant, stateOf(changed));
+        await publishOrder(transaction, tenant, changed, 'OrderUpdated');
         return answerWith(changed);
       }),
 
@@ -88,7 +88,7 @@ export function createOrderHandlers(db: Database, directory: Directory): OrderHa
           deletedAt: now,
           updatedAt: now,
         });
-        await recordEvent(transaction, 'OrderUpdated', tenant, stateOf(deleted));
+        await publishOrder(transaction, tenant, deleted, 'OrderUpdated');
         return { status: 204 as const, body: undefined };
       }),
   };

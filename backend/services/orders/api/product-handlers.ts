@@ -23,6 +23,7 @@ import {
   lockProduct,
   saveProduct,
 } from '../db/product-repository';
+import { publishProduct } from '../db/publish';
 import type { Product } from '../domain/product';
 import { changedProduct, isSameProduct, newProduct } from '../domain/product';
 
@@ -60,6 +61,7 @@ export function createProductHandlers(db: Database, directory: Directory): Produ
           insertProduct(transaction, tenant, product.value, new Date()),
         );
         if (isRefusal(created)) return created;
+        await publishProduct(transaction, tenant, created);
         return { status: 201 as const, body: viewOf(created), revision: created.revision };
       }),
 
@@ -76,18 +78,22 @@ export function createProductHandlers(db: Database, directory: Directory): Produ
           updatedAt: now,
         };
         const refusal = await unlessTaken(saveProduct(transaction, tenant, changed));
-        return isRefusal(refusal) ? refusal : answerWith(changed);
+        if (isRefusal(refusal)) return refusal;
+        await publishProduct(transaction, tenant, changed);
+        return answerWith(changed);
       }),
 
     deleteProduct: ({ member: { tenant }, params, ifMatch }) =>
       change(tenant, params.productId, ifMatch, async (transaction, stored) => {
         const now = new Date();
-        await saveProduct(transaction, tenant, {
+        const deleted: StoredProduct = {
           ...stored,
           revision: stored.revision + 1,
           deletedAt: now,
           updatedAt: now,
-        });
+        };
+        await saveProduct(transaction, tenant, deleted);
+        await publishProduct(transaction, tenant, deleted);
         return { status: 204 as const, body: undefined };
       }),
   };

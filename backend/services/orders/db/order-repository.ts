@@ -92,6 +92,33 @@ export async function lockOrder(
   return found ?? null;
 }
 
+/** Orders by their uids, deleted ones too, held until the transaction ends. */
+export async function lockOrdersByUid(
+  transaction: Transaction,
+  tenant: BusinessUid,
+  uids: readonly string[],
+): Promise<ReadonlyMap<string, StoredOrder>> {
+  if (uids.length === 0) return new Map();
+  const rows = await transaction
+    .select()
+    .from(orders)
+    .where(and(eq(orders.tenant, tenant), inArray(orders.uid, [...uids] as OrderUid[])))
+    .for('update');
+  const found = await withLines(transaction, tenant, rows);
+  return new Map(found.map((order) => [order.uid, order]));
+}
+
+/** Keeps an order that a device told of for the first time, under the number that it has. */
+export async function insertToldOrder(
+  transaction: Transaction,
+  tenant: BusinessUid,
+  order: Omit<StoredOrder, 'id' | 'lines'> & { readonly lines: readonly OrderLine[] },
+): Promise<StoredOrder> {
+  const { lines, ...row } = order;
+  const [{ insertId }] = await transaction.insert(orders).values({ ...row, tenant });
+  return { ...order, id: insertId, lines: await insertLines(transaction, tenant, insertId, lines) };
+}
+
 type OrderRow = typeof orders.$inferSelect;
 
 /**

@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, inArray, isNotNull, isNull, like } from 'drizzle-orm';
 
 import { fold } from '../../../../src/shared/domain/fold';
-import type { BusinessUid } from '../../../../src/shared/domain/ids';
+import type { BusinessUid, ProductUid } from '../../../../src/shared/domain/ids';
 import type { Database, Transaction } from '../../../kit/database/database';
 import type { Product } from '../domain/product';
 import { codeKeyOf, searchTextOf } from '../domain/product';
@@ -95,6 +95,78 @@ export async function findStandingProducts(
       and(eq(products.tenant, tenant), inArray(products.id, [...ids]), isNull(products.deletedAt)),
     );
   return new Set(rows.map((row) => row.id));
+}
+
+/** Products by their uids, deleted ones too, held until the transaction ends. */
+export async function lockProductsByUid(
+  transaction: Transaction,
+  tenant: BusinessUid,
+  uids: readonly string[],
+): Promise<ReadonlyMap<string, StoredProduct>> {
+  if (uids.length === 0) return new Map();
+  const rows = await transaction
+    .select()
+    .from(products)
+    .where(and(eq(products.tenant, tenant), inArray(products.uid, [...uids] as ProductUid[])))
+    .for('update');
+  return new Map(rows.map((row) => [row.uid, toProduct(row)]));
+}
+
+/** Which of the codes a product of the tenant holds, by the form in which codes are compared. */
+export async function heldCodeKeys(
+  transaction: Transaction,
+  tenant: BusinessUid,
+  keys: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (keys.length === 0) return new Map();
+  const rows = await transaction
+    .select({ key: products.codeKey, uid: products.uid })
+    .from(products)
+    .where(and(eq(products.tenant, tenant), inArray(products.codeKey, [...keys])));
+  return new Map(rows.flatMap(({ key, uid }) => (key === null ? [] : [[key, uid] as const])));
+}
+
+/** The ids of products by their uids, and the other way. */
+export async function productIdsOf(
+  scope: Database | Transaction,
+  tenant: BusinessUid,
+  uids: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  if (uids.length === 0) return new Map();
+  const rows = await scope
+    .select({ id: products.id, uid: products.uid })
+    .from(products)
+    .where(and(eq(products.tenant, tenant), inArray(products.uid, [...uids] as ProductUid[])));
+  return new Map(rows.map(({ id, uid }) => [uid, id]));
+}
+
+export async function productUidsOf(
+  scope: Database | Transaction,
+  tenant: BusinessUid,
+  ids: readonly number[],
+): Promise<ReadonlyMap<number, ProductUid>> {
+  if (ids.length === 0) return new Map();
+  const rows = await scope
+    .select({ id: products.id, uid: products.uid })
+    .from(products)
+    .where(and(eq(products.tenant, tenant), inArray(products.id, [...ids])));
+  return new Map(rows.map(({ id, uid }) => [id, uid]));
+}
+
+/**
+ * Keeps a product that a device told: new, or in place of what is there. Sync refuses nobody for a
+ * code; who comes second has none that REST could find it by.
+ */
+export async function storeProduct(
+  transaction: Transaction,
+  tenant: BusinessUid,
+  product: Omit<StoredProduct, 'id'> & { readonly id: number | null },
+  holdsCode: boolean,
+): Promise<void> {
+  const { id, ...kept } = product;
+  const row = { ...toRow(kept), ...(holdsCode ? {} : { codeKey: null }) };
+  if (id === null) await transaction.insert(products).values({ ...row, tenant });
+  else await transaction.update(products).set(row).where(isProduct(tenant, id));
 }
 
 /** Throws the database's duplicate error when another product holds the code. */

@@ -1,7 +1,7 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 
 import type { BusinessSettings } from '../../../../src/shared/contracts/events/events';
-import type { BusinessUid } from '../../../../src/shared/domain/ids';
+import type { BusinessUid, ClientUid } from '../../../../src/shared/domain/ids';
 import type { Database, Transaction } from '../../../kit/database/database';
 import { storeIfNewer } from '../../../kit/database/store-if-newer';
 import type { OrderDocument } from '../domain/invoicing';
@@ -28,14 +28,46 @@ export async function isClientStanding(
 export async function storeClient(
   scope: Scope,
   tenant: BusinessUid,
-  { id, revision, deleted }: Pick<typeof clients.$inferSelect, 'id' | 'revision' | 'deleted'>,
+  {
+    id,
+    uid,
+    revision,
+    deleted,
+  }: Pick<typeof clients.$inferSelect, 'id' | 'uid' | 'revision' | 'deleted'>,
 ): Promise<void> {
   await storeIfNewer(
     scope,
     clients,
-    { tenant, id, revision, deleted },
+    { tenant, id, uid, revision, deleted },
     and(eq(clients.tenant, tenant), eq(clients.id, id)),
   );
+}
+
+/** The ids of clients by their uids, as far as they were told of. */
+export async function clientIdsOf(
+  scope: Scope,
+  tenant: BusinessUid,
+  uids: readonly ClientUid[],
+): Promise<ReadonlyMap<string, number>> {
+  if (uids.length === 0) return new Map();
+  const rows = await scope
+    .select({ id: clients.id, uid: clients.uid })
+    .from(clients)
+    .where(and(eq(clients.tenant, tenant), inArray(clients.uid, [...uids])));
+  return new Map(rows.map(({ id, uid }) => [uid, id]));
+}
+
+/** The uid of a client that was told of. */
+export async function clientUidOf(
+  scope: Scope,
+  tenant: BusinessUid,
+  id: number,
+): Promise<ClientUid | null> {
+  const [row] = await scope
+    .select({ uid: clients.uid })
+    .from(clients)
+    .where(and(eq(clients.tenant, tenant), eq(clients.id, id)));
+  return row?.uid ?? null;
 }
 
 export type BusinessRow = Omit<typeof businesses.$inferSelect, 'tenant' | 'revision'>;

@@ -15,7 +15,7 @@ import {
 
 import type { CalendarDate } from '../../../../src/shared/domain/calendar-date';
 import type { CurrencyCode } from '../../../../src/shared/domain/currency';
-import type { LineUid, OrderUid, ProductUid } from '../../../../src/shared/domain/ids';
+import type { ClientUid, LineUid, OrderUid, ProductUid } from '../../../../src/shared/domain/ids';
 import type { OrderStatus } from '../../../../src/shared/domain/order';
 import type { TaxCategory } from '../../../../src/shared/domain/tax';
 import { jsonColumn, momentColumn, uuidColumn } from '../../../kit/database/columns';
@@ -25,6 +25,10 @@ export {
   memberships,
   outbox,
   stepOutcomes,
+  syncDevices,
+  syncHeads,
+  syncMutations,
+  syncRecords,
 } from '../../../kit/database/kit-tables';
 
 /** Text that is compared as it is: folded already, so that no collation has a say. */
@@ -74,7 +78,8 @@ export const orders = mysqlTable(
     primaryKey({ columns: [table.tenant, table.id] }),
     uniqueIndex('orders_id').on(table.id),
     uniqueIndex('orders_uid').on(table.tenant, table.uid),
-    uniqueIndex('orders_number').on(table.tenant, table.number),
+    // Devices that worked apart can bring the same number along: it stands, and is told.
+    index('orders_number').on(table.tenant, table.number),
     index('orders_status').on(table.tenant, table.status, table.id),
     index('orders_client').on(table.tenant, table.clientId, table.id),
   ],
@@ -157,10 +162,28 @@ export const clients = mysqlTable(
   {
     tenant: uuidColumn('tenant').notNull(),
     id: int('id').notNull(),
+    uid: uuidColumn('uid').$type<ClientUid>().notNull(),
     revision: int('revision').notNull(),
     deleted: boolean('deleted').notNull(),
   },
-  (table) => [primaryKey({ columns: [table.tenant, table.id] })],
+  (table) => [
+    primaryKey({ columns: [table.tenant, table.id] }),
+    index('clients_uid').on(table.tenant, table.uid),
+  ],
+);
+
+/** Orders of devices whose client no event has told of yet: REST shows them once it is known. */
+export const waitingOrders = mysqlTable(
+  'waiting_orders',
+  {
+    tenant: uuidColumn('tenant').notNull(),
+    uid: uuidColumn('uid').$type<OrderUid>().notNull(),
+    clientUid: uuidColumn('client_uid').$type<ClientUid>().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenant, table.uid] }),
+    index('waiting_orders_client').on(table.tenant, table.clientUid),
+  ],
 );
 
 /** Settings that orders start from, as the auth service tells. */

@@ -18,5 +18,7 @@ export const ALL_ROUTES: readonly Route[] = [
   ...Object.values(notificationRoutes),
   ...Object.values(deviceRoutes),
   ...Object.values(syncRoutesOf('auth')),
+  ...Object.values(syncRoutesOf('clients')),
+  ...Object.values(syncRoutesOf('orders')),
   ...Object.values(syncRoutesOf('invoices')),
 ];

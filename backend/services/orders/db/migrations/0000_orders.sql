@@ -10,6 +10,7 @@ CREATE TABLE `businesses` (
 CREATE TABLE `clients` (
 	`tenant` char(36) NOT NULL,
 	`id` int NOT NULL,
+	`uid` char(36) NOT NULL,
 	`revision` int NOT NULL,
 	`deleted` boolean NOT NULL,
 	CONSTRAINT `clients_tenant_id_pk` PRIMARY KEY(`tenant`,`id`)
@@ -94,8 +95,7 @@ CREATE TABLE `orders` (
 	`updated_at` datetime(3) NOT NULL,
 	CONSTRAINT `orders_tenant_id_pk` PRIMARY KEY(`tenant`,`id`),
 	CONSTRAINT `orders_id` UNIQUE(`id`),
-	CONSTRAINT `orders_uid` UNIQUE(`tenant`,`uid`),
-	CONSTRAINT `orders_number` UNIQUE(`tenant`,`number`)
+	CONSTRAINT `orders_uid` UNIQUE(`tenant`,`uid`)
 );
 --> statement-breakpoint
 CREATE TABLE `outbox` (
@@ -144,9 +144,65 @@ CREATE TABLE `step_outcomes` (
 	CONSTRAINT `step_outcomes_tenant_step_key_pk` PRIMARY KEY(`tenant`,`step_key`)
 );
 --> statement-breakpoint
+CREATE TABLE `sync_devices` (
+	`tenant` char(36) NOT NULL,
+	`collection` varchar(20) NOT NULL,
+	`device` char(36) NOT NULL,
+	`last` int NOT NULL,
+	`acknowledged` int NOT NULL DEFAULT 0,
+	CONSTRAINT `sync_devices_tenant_collection_device_pk` PRIMARY KEY(`tenant`,`collection`,`device`)
+);
+--> statement-breakpoint
+CREATE TABLE `sync_heads` (
+	`tenant` char(36) NOT NULL,
+	`collection` varchar(20) NOT NULL,
+	`epoch` varchar(40) NOT NULL,
+	`version` bigint NOT NULL,
+	`tombstone_floor` bigint NOT NULL DEFAULT 0,
+	CONSTRAINT `sync_heads_tenant_collection_pk` PRIMARY KEY(`tenant`,`collection`)
+);
+--> statement-breakpoint
+CREATE TABLE `sync_mutations` (
+	`tenant` char(36) NOT NULL,
+	`uuid` char(36) NOT NULL,
+	`collection` varchar(20) NOT NULL,
+	`device` char(36) NOT NULL,
+	`seq` int NOT NULL,
+	`uid` varchar(64) NOT NULL,
+	`version` bigint NOT NULL,
+	`outcome` mediumtext,
+	`created_at` datetime(3) NOT NULL,
+	CONSTRAINT `sync_mutations_tenant_uuid_pk` PRIMARY KEY(`tenant`,`uuid`),
+	CONSTRAINT `sync_mutations_number` UNIQUE(`tenant`,`collection`,`device`,`seq`)
+);
+--> statement-breakpoint
+CREATE TABLE `sync_records` (
+	`tenant` char(36) NOT NULL,
+	`collection` varchar(20) NOT NULL,
+	`uid` varchar(64) NOT NULL,
+	`version` bigint NOT NULL,
+	`deleted` boolean NOT NULL,
+	`record` mediumtext NOT NULL,
+	`bytes` int NOT NULL,
+	`changed_at` datetime(3) NOT NULL,
+	CONSTRAINT `sync_records_tenant_collection_uid_pk` PRIMARY KEY(`tenant`,`collection`,`uid`)
+);
+--> statement-breakpoint
+CREATE TABLE `waiting_orders` (
+	`tenant` char(36) NOT NULL,
+	`uid` char(36) NOT NULL,
+	`client_uid` char(36) NOT NULL,
+	CONSTRAINT `waiting_orders_tenant_uid_pk` PRIMARY KEY(`tenant`,`uid`)
+);
+--> statement-breakpoint
+CREATE INDEX `clients_uid` ON `clients` (`tenant`,`uid`);--> statement-breakpoint
 CREATE INDEX `idempotency_keys_age` ON `idempotency_keys` (`created_at`);--> statement-breakpoint
 CREATE INDEX `order_documents_order` ON `order_documents` (`tenant`,`order_id`);--> statement-breakpoint
+CREATE INDEX `orders_number` ON `orders` (`tenant`,`number`);--> statement-breakpoint
 CREATE INDEX `orders_status` ON `orders` (`tenant`,`status`,`id`);--> statement-breakpoint
 CREATE INDEX `orders_client` ON `orders` (`tenant`,`client_id`,`id`);--> statement-breakpoint
 CREATE INDEX `outbox_waiting` ON `outbox` (`published_at`,`position`);--> statement-breakpoint
-CREATE INDEX `step_outcomes_age` ON `step_outcomes` (`created_at`);
+CREATE INDEX `step_outcomes_age` ON `step_outcomes` (`created_at`);--> statement-breakpoint
+CREATE INDEX `sync_records_changes` ON `sync_records` (`tenant`,`collection`,`version`,`bytes`);--> statement-breakpoint
+CREATE INDEX `sync_records_tombstones` ON `sync_records` (`deleted`,`changed_at`);--> statement-breakpoint
+CREATE INDEX `waiting_orders_client` ON `waiting_orders` (`tenant`,`client_uid`);
