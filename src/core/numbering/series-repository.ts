@@ -100,15 +100,15 @@ export function isNumberUsed(
 }
 
 /** Adds a series that its issuer takes numbers from, and tells sync and the activity list. */
-export function insertSeries(scope: WriteScope, record: NumberSeries): void {
+export function insertSeries(scope: WriteScope, record: NumberSeries, isCurrent = true): void {
   scope.db
     .insert(series)
-    .values({ ...record, isCurrent: true })
+    .values({ ...record, isCurrent })
     .run();
   scope.record({
     collection: 'settings',
     uid: record.uid,
     action: 'created',
-    mutation: { kind: 'create', record: seriesRecordOf(record, true) },
+    mutation: { kind: 'create', record: seriesRecordOf(record, isCurrent) },
   });
 }

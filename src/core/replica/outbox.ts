@@ -45,7 +45,7 @@ const lastOf = prepared((db) =>
 const replaceBody = prepared((db) =>
   db
     .update(outbox)
-    .set({ body: sql`${sql.placeholder('body')}` })
+    .set({ uuid: sql`${sql.placeholder('uuid')}`, body: sql`${sql.placeholder('body')}` })
     .where(eq(outbox.id, sql.placeholder('id')))
     .prepare(),
 );
@@ -74,7 +74,7 @@ export function queueMutation(
     const compacted = compact(JSON.parse(last.body) as MutationBody, body);
     if (compacted !== null) {
       if (compacted.last === null) removeRow(db).run({ id: last.id });
-      else replaceBody(db).run({ id: last.id, body: JSON.stringify(compacted.last) });
+      else replace(db, last.id, compacted.last);
       if (!compacted.isAdded) return;
     }
   }
@@ -86,6 +86,14 @@ export function queueMutation(
     body: JSON.stringify(body),
     createdAt: now,
   });
+}
+
+/**
+ * What says something else is another mutation: a copy of this replica may tell the one that stood
+ * here under its UUID, and the cloud would take both for the same (R15).
+ */
+function replace(db: ReplicaDb, id: number, body: MutationBody): void {
+  replaceBody(db).run({ id, uuid: newUuid(), body: JSON.stringify(body) });
 }
 
 const byUuid = prepared((db) =>

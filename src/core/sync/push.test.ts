@@ -33,6 +33,7 @@ beforeEach(() => {
 afterEach(() => device.close());
 
 interface Row {
+  readonly uuid: string;
   readonly collection: string;
   readonly kind: string;
   readonly state: string;
@@ -42,7 +43,7 @@ interface Row {
 function outboxOf(collection: string): readonly Row[] {
   return device.context.replica.connection
     .prepare<[string], Row>(
-      'SELECT collection, kind, state, seq FROM outbox WHERE collection = ? ORDER BY id',
+      'SELECT uuid, collection, kind, state, seq FROM outbox WHERE collection = ? ORDER BY id',
     )
     .all(collection);
 }
@@ -77,6 +78,13 @@ describe('queueing', () => {
       kind: 'patch',
       fields: { name: { from: 'Acme Ltd', to: 'Acme GmbH' } },
     });
+  });
+
+  it('R15 gives another UUID to a mutation that says something else than a copy of it', async () => {
+    const { uid } = await createClient('Acme Ltd');
+    const [copied] = outboxOf('clients');
+    value(await call('clients.update', { uid, client: aClient({ name: 'Acme GmbH' }) }));
+    expect(outboxOf('clients')[0]?.uuid).not.toBe(copied?.uuid);
   });
 
   it('R11 tells nobody of what came and went', async () => {

@@ -2,11 +2,13 @@ import { sql } from 'drizzle-orm';
 
 import type { FrozenDocument } from '../../../shared/domain/frozen-document';
 import type { DocumentContent, Invoice } from '../../../shared/domain/invoice';
+import { numberSeries } from '../../../shared/domain/number-series';
 import { ok } from '../../../shared/domain/result';
 import type { PdfRenderer } from '../../../shared/pdf/renderer';
 import { invoiceRecordOf } from '../../../shared/sync/wire-records';
 import type { BusinessContext } from '../../context';
 import type { LedgerEntry } from '../../numbering/ledger';
+import { insertSeries, readAllSeries } from '../../numbering/series-repository';
 import type { WriteScope } from '../../replica/replica';
 import { seriesPeriods } from '../../replica/schema';
 import {
@@ -30,6 +32,7 @@ import { findInvoice, insertInvoice, saveInvoice } from './invoice-repository';
 export async function bringBackIssued(context: BusinessContext): Promise<number> {
   if (!isLedgerAhead(context)) return 0;
   const renderer = await context.pdfRenderer();
+  bringBackSeries(context);
   let count = 0;
   for (const entry of context.ledger.entries()) {
     const stored = context.replica.read((scope) => findInvoice(scope, entry.invoiceUid));
@@ -50,6 +53,24 @@ function isLedgerAhead({ replica, ledger }: BusinessContext): boolean {
   return ledger
     .issuedPlaces()
     .some(({ seriesUid, period, sequence }) => sequence > (last.get(seriesUid, period) ?? 0));
+}
+
+/**
+ * The series of those documents, where the backup is older than they are. This device takes no
+ * number from what it lost once: a copy of it may have gone on with it.
+ */
+function bringBackSeries({ replica, ledger, deviceUid }: BusinessContext): void {
+  const json = ledger.recall('series');
+  if (json === null) return;
+  const remembered = numberSeries.array().parse(JSON.parse(json));
+  const result = replica.write((scope) => {
+    const known = new Set(readAllSeries(scope).map(({ uid }) => uid));
+    for (const one of remembered) {
+      if (!known.has(one.uid)) insertSeries(scope, one, one.issuer !== deviceUid);
+    }
+    return ok(undefined);
+  });
+  if (!result.ok) throw new Error('series could not be brought back');
 }
 
 function bringBack(context: BusinessContext, renderer: PdfRenderer, entry: LedgerEntry): void {
