@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm';
 
 import type { EventName } from '../../src/shared/contracts/events/events';
 import type { Route, ServiceName } from '../../src/shared/contracts/rest-v1/route';
+import { SYNC_COLLECTIONS } from '../../src/shared/contracts/sync/collections';
 import type { Config } from './config';
 import { loadConfig } from './config';
 import type { Database } from './database/database';
@@ -28,6 +29,7 @@ import { startQueueConsumer } from './messaging/queue-consumer';
 import type { StepHandlers, StepObservers } from './messaging/workflow-steps';
 import { createWorkflowSteps } from './messaging/workflow-steps';
 import { renewEpochs } from './sync/heads';
+import { startRetention } from './sync/retention';
 import type { Logger } from './telemetry/log';
 import { createLog, describeError } from './telemetry/log';
 import { startTelemetry } from './telemetry/telemetry';
@@ -198,6 +200,10 @@ async function start<T extends Readonly<Record<string, Route>>>(
   server.addHook('onResponse', async (request) => {
     if (request.method !== 'GET') relay.wake();
   });
+  const ownsCollections = Object.values(SYNC_COLLECTIONS).some(
+    (collection) => collection.service === service.name,
+  );
+  const retention = ownsCollections ? startRetention(db, log) : null;
   const port = await listen(server, environment);
   log.info({ port }, 'ready');
 
@@ -208,6 +214,7 @@ async function start<T extends Readonly<Record<string, Route>>>(
       await server.close();
       await consumer?.stop();
       await Promise.allSettled((parts.background ?? []).map((one) => one.stop()));
+      await retention?.stop();
       await relay.stop();
       steps.close();
       await database.close();
