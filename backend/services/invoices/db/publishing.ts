@@ -2,6 +2,7 @@ import { and, asc, eq, inArray } from 'drizzle-orm';
 
 import type { SyncCollection } from '../../../../src/shared/contracts/sync/collections';
 import type { BusinessUid } from '../../../../src/shared/domain/ids';
+import { isSameValue } from '../../../../src/shared/sync/field-paths';
 import type { Database, Transaction } from '../../../kit/database/database';
 import { transact } from '../../../kit/database/database';
 import { syncRecords } from '../../../kit/database/kit-tables';
@@ -10,6 +11,7 @@ import { isRefusal, transactOnce } from '../../../kit/http/idempotency';
 import type { Refusal } from '../../../kit/http/refusal';
 import type { Publications } from '../../../kit/sync/publish-records';
 import { publishAll } from '../../../kit/sync/publish-records';
+import { readRecords } from '../../../kit/sync/sync-records';
 import type { Publication } from '../../../kit/sync/synced-collection';
 import {
   documentRecordOf,
@@ -130,9 +132,13 @@ async function sendsOf(
     await readEntriesOfSends(transaction, tenant, uids),
     (entry) => entry.sendUid,
   );
+  const told = await readRecords(transaction, tenant, 'sends', uids);
   return uids.flatMap((uid) => {
     const row = noted.get(uid) ?? read.get(uid);
-    return row === undefined ? [] : [kept(uid, sendRecordOf(row, entries.get(uid) ?? []))];
+    if (row === undefined) return [];
+    const record = sendRecordOf(row, entries.get(uid) ?? []);
+    // A message that came twice notes an entry that stands there already: nobody has to hear of it.
+    return isSameValue(told.get(uid)?.record, record) ? [] : [kept(uid, record)];
   });
 }
 
