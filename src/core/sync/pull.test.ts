@@ -369,3 +369,31 @@ describe('a cloud that was put back from a backup', () => {
     });
   });
 });
+
+describe('a long page', () => {
+  it('R53 is taken in part by part, and goes on at the last of them', async () => {
+    const changes = Array.from({ length: 450 }, (_, index) =>
+      clientChange(newUid<ClientUid>(), `Client ${index}`, 100 + index),
+    );
+    let stored = 0;
+    device.close();
+    device = openTestDevice({
+      transport: cloud,
+      checkpoint: (name) => {
+        const isSecond = name === 'pull clients: stored' && (stored += 1) === 2;
+        return isSecond ? Promise.reject(new Error('the process ended')) : Promise.resolve();
+      },
+    });
+    cloud.servesOnce('clients', changes);
+    await expect(device.engine.syncOnce()).rejects.toThrow('ended');
+    const cursor = device.context.replica.read((scope) => readState(scope, 'clients')).cursor;
+    expect(cursor).toBe(499);
+    cloud.servesOnce(
+      'clients',
+      changes.filter(({ version }) => version > cursor),
+    );
+    await device.engine.syncOnce();
+    const { count } = value(await createCaller(device.context, useCases)('clients.count', {}));
+    expect(count).toBe(450);
+  });
+});

@@ -1,3 +1,5 @@
+import { setImmediate } from 'node:timers/promises';
+
 import { and, eq, exists, inArray, isNotNull, isNull, ne, or, sql } from 'drizzle-orm';
 
 import type { SyncCollection } from '../../shared/contracts/sync/collections';
@@ -29,22 +31,51 @@ export async function pullCollection(
     await parts.checkpoint(`pull ${collection}: before the call`);
     const answer = await parts.transport.pull(collection, { cursor, epoch });
     await parts.checkpoint(`pull ${collection}: after the call`);
-    store(parts, collection, answer);
-    await parts.checkpoint(`pull ${collection}: stored`);
     switch (answer.kind) {
       case 'epoch_changed':
-        return 'epoch_changed';
       case 'cursor_expired':
+        store(parts, collection, answer);
+        await parts.checkpoint(`pull ${collection}: stored`);
+        if (answer.kind === 'epoch_changed') return 'epoch_changed';
         continue;
       case 'page':
-        parts.taken(collection, {
-          count: answer.changes.length,
-          done: answer.cursor,
-          total: answer.head,
-        });
+        await storeInParts(parts, collection, answer);
         if (!answer.hasMore) return 'done';
     }
   }
+}
+
+type Page = Extract<PullAnswer, { kind: 'page' }>;
+
+/** What is stored at once: the screens have to be answered in between. */
+const PART_ROWS = 200;
+
+async function storeInParts(
+  parts: EngineParts,
+  collection: SyncCollection,
+  page: Page,
+): Promise<void> {
+  for (const part of partsOf(page)) {
+    store(parts, collection, part);
+    await parts.checkpoint(`pull ${collection}: stored`);
+    parts.taken(collection, {
+      count: part.changes.length,
+      done: part.cursor,
+      total: part.head,
+    });
+    if (part.hasMore) await setImmediate();
+  }
+}
+
+/** A page as several, each with the cursor that belongs to it: changes come by their versions. */
+function partsOf(page: Page): readonly Page[] {
+  const parts: Page[] = [];
+  for (let start = 0; start < page.changes.length; start += PART_ROWS) {
+    const changes = page.changes.slice(start, start + PART_ROWS);
+    parts.push({ ...page, changes, cursor: changes.at(-1)?.version ?? 0, hasMore: true });
+  }
+  const { cursor, hasMore } = page;
+  return [...parts.slice(0, -1), { ...(parts.at(-1) ?? page), cursor, hasMore }];
 }
 
 function store(parts: EngineParts, collection: SyncCollection, answer: PullAnswer): void {
