@@ -7,8 +7,12 @@ const isElectron = process.env['DOCCENTR_E2E_SHELL'] === 'electron';
 
 export default defineConfig({
   testDir: 'tests/e2e',
-  // What is true of the browser shell alone.
-  testIgnore: isElectron ? 'shell-browser-*.spec.ts' : [],
+  testIgnore: [
+    // These need a cloud: playwright.cloud.config.ts.
+    'cloud/**',
+    // What is true of the browser shell alone.
+    ...(isElectron ? ['shell-browser-*.spec.ts'] : []),
+  ],
   outputDir: 'artifacts/e2e',
   globalSetup: './tests/e2e/support/require-build.ts',
   reporter: [['list'], ['json', { outputFile: 'artifacts/e2e.json' }]],

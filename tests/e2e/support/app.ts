@@ -65,7 +65,8 @@ export const test = base.extend<Fixtures>({
   },
 });
 
-function collectComplaints(page: Page, complaints: string[]): void {
+/** Notes what a page complains about. */
+export function collectComplaints(page: Page, complaints: string[]): void {
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {
     // Chromium reports every answer that is no success, and refusals are none; the test sees them.

@@ -29,8 +29,9 @@ export interface RunningApp {
 export async function startInBrowserShell(
   browser: Browser,
   dataDirectory: string,
+  variables: Readonly<Record<string, string>> = {},
 ): Promise<RunningApp> {
-  const shell = await startBrowserShell(dataDirectory);
+  const shell = await startBrowserShell(dataDirectory, variables);
   return {
     dataDirectory,
     api: createApi(await carryOverHttp(shell.address, shell.token)),

@@ -1,0 +1,60 @@
+import { once } from 'node:events';
+import { connect, createServer, type Server, type Socket } from 'node:net';
+import type { AddressInfo } from 'node:net';
+
+/** A network between a machine and the cloud, which a test can cut and bring back. */
+export interface Network {
+  /** The cloud's address as it is reached through this network. */
+  readonly address: string;
+  /** Ends what is under way and refuses what comes. */
+  cut(): Promise<void>;
+  restore(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const HOST = '127.0.0.1';
+
+/** Carries bytes to the server of `address`, a URL, as they are. */
+export async function startNetwork(address: string): Promise<Network> {
+  const target = new URL(address);
+  const sockets = new Set<Socket>();
+  let server = await listen(0);
+  const { port } = server.address() as AddressInfo;
+
+  async function listen(wanted: number): Promise<Server> {
+    const listening = createServer((near) => {
+      const far = connect(Number(target.port), target.hostname);
+      for (const socket of [near, far]) {
+        sockets.add(socket);
+        // A cut connection is what the test wants; both ends go down together.
+        socket.on('error', () => undefined);
+        socket.on('close', () => {
+          sockets.delete(socket);
+          near.destroy();
+          far.destroy();
+        });
+      }
+      near.pipe(far).pipe(near);
+    });
+    listening.listen(wanted, HOST);
+    await once(listening, 'listening');
+    return listening;
+  }
+
+  async function cut(): Promise<void> {
+    if (!server.listening) return;
+    const closed = once(server, 'close');
+    server.close();
+    for (const socket of sockets) socket.destroy();
+    await closed;
+  }
+
+  return {
+    address: `http://${HOST}:${port}${target.pathname}`,
+    cut,
+    restore: async () => {
+      if (!server.listening) server = await listen(port);
+    },
+    stop: cut,
+  };
+}
