@@ -9,7 +9,7 @@ import { recordEvent } from '../../../kit/messaging/outbox';
 import type { ToldEvent } from '../../../kit/sync/publish-records';
 import type { EventHandlers } from '../../../kit/run-service';
 import { findOrderId, lockOrder, saveOrder } from '../db/order-repository';
-import { publishOrder } from '../db/publish';
+import { publishProgress } from '../db/publish';
 import { showWaitingOrders } from '../sync/orders-collection';
 import { readDocuments, storeBusiness, storeClient, storeDocument } from '../db/projections';
 import { withDocuments } from '../domain/invoicing';
@@ -89,5 +89,5 @@ async function bringInLine(
     revision: stored.revision + 1,
     updatedAt: new Date(),
   });
-  await publishOrder(transaction, tenant, saved, 'OrderUpdated');
+  await publishProgress(transaction, tenant, saved);
 }

@@ -108,15 +108,30 @@ export async function lockOrdersByUid(
   return new Map(found.map((order) => [order.uid, order]));
 }
 
-/** Keeps an order that a device told of for the first time, under the number that it has. */
-export async function insertToldOrder(
+/** An order as a device told it, under the number that it has. */
+export type ToldRow = Omit<StoredOrder, 'id' | 'lines'> & { readonly lines: readonly OrderLine[] };
+
+/** Keeps orders that a device told of for the first time: two statements for all. */
+export async function insertToldOrders(
   transaction: Transaction,
   tenant: BusinessUid,
-  order: Omit<StoredOrder, 'id' | 'lines'> & { readonly lines: readonly OrderLine[] },
-): Promise<StoredOrder> {
-  const { lines, ...row } = order;
-  const [{ insertId }] = await transaction.insert(orders).values({ ...row, tenant });
-  return { ...order, id: insertId, lines: await insertLines(transaction, tenant, insertId, lines) };
+  told: readonly ToldRow[],
+): Promise<readonly StoredOrder[]> {
+  if (told.length === 0) return [];
+  const rows = told.map(({ lines: _, ...row }) => ({ ...row, tenant }));
+  const [{ insertId }] = await transaction.insert(orders).values(rows);
+  const placed = told.flatMap(({ lines }, index) =>
+    lines.map((line, position) => ({ line, position, orderId: insertId + index })),
+  );
+  const [inserted] = await transaction
+    .insert(orderItems)
+    .values(placed.map(({ line, position, orderId }) => toRow(tenant, orderId, line, position)));
+  let lineId = inserted.insertId;
+  return told.map((order, index) => ({
+    ...order,
+    id: insertId + index,
+    lines: order.lines.map((line) => ({ ...line, id: lineId++ })),
+  }));
 }
 
 type OrderRow = typeof orders.$inferSelect;

@@ -153,20 +153,28 @@ export async function productUidsOf(
   return new Map(rows.map(({ id, uid }) => [id, uid]));
 }
 
+/** A product as a device told it; `id` is null until it is first kept. */
+export type ToldProduct = Omit<StoredProduct, 'id'> & {
+  readonly id: number | null;
+  readonly holdsCode: boolean;
+};
+
 /**
- * Keeps a product that a device told: new, or in place of what is there. Sync refuses nobody for a
+ * Keeps products that a device told: new, or in place of what is there. Sync refuses nobody for a
  * code; who comes second has none that REST could find it by.
  */
-export async function storeProduct(
+export async function storeProducts(
   transaction: Transaction,
   tenant: BusinessUid,
-  product: Omit<StoredProduct, 'id'> & { readonly id: number | null },
-  holdsCode: boolean,
+  told: readonly ToldProduct[],
 ): Promise<void> {
-  const { id, ...kept } = product;
-  const row = { ...toRow(kept), ...(holdsCode ? {} : { codeKey: null }) };
-  if (id === null) await transaction.insert(products).values({ ...row, tenant });
-  else await transaction.update(products).set(row).where(isProduct(tenant, id));
+  const added = [];
+  for (const { id, holdsCode, ...kept } of told) {
+    const row = { ...toRow(kept), ...(holdsCode ? {} : { codeKey: null }) };
+    if (id === null) added.push({ ...row, tenant });
+    else await transaction.update(products).set(row).where(isProduct(tenant, id));
+  }
+  if (added.length > 0) await transaction.insert(products).values(added);
 }
 
 /** Throws the database's duplicate error when another product holds the code. */

@@ -49,11 +49,26 @@ export async function clientIdsOf(
   tenant: BusinessUid,
   uids: readonly ClientUid[],
 ): Promise<ReadonlyMap<string, number>> {
-  if (uids.length === 0) return new Map();
-  const rows = await scope
+  return uids.length === 0 ? new Map() : idsByUid(await selectClients(scope, tenant, uids));
+}
+
+/** The same, waiting for whoever is about to tell of one of them. */
+export async function lockClientIdsOf(
+  transaction: Transaction,
+  tenant: BusinessUid,
+  uids: readonly ClientUid[],
+): Promise<ReadonlyMap<string, number>> {
+  return idsByUid(await selectClients(transaction, tenant, uids).for('update'));
+}
+
+function selectClients(scope: Scope, tenant: BusinessUid, uids: readonly ClientUid[]) {
+  return scope
     .select({ id: clients.id, uid: clients.uid })
     .from(clients)
     .where(and(eq(clients.tenant, tenant), inArray(clients.uid, [...uids])));
+}
+
+function idsByUid(rows: readonly { readonly id: number; readonly uid: string }[]) {
   return new Map(rows.map(({ id, uid }) => [uid, id]));
 }
 

@@ -34,6 +34,26 @@ export async function publishOrder(
   );
 }
 
+/**
+ * The same where documents of an order moved its status: nothing else of it is told to devices,
+ * since REST may know less of the order than they do, or have it hidden.
+ */
+export async function publishProgress(
+  transaction: Transaction,
+  tenant: BusinessUid,
+  order: StoredOrder,
+): Promise<void> {
+  const { uid, status } = order;
+  const kept = (await lockRecords(transaction, tenant, 'orders', [uid])).get(uid);
+  const isNews = kept !== undefined && kept.record.status !== status;
+  const changes = isNews
+    ? [{ uid, record: { ...kept.record, status }, deleted: kept.deleted }]
+    : [];
+  await publishRecords(transaction, tenant, 'orders', changes, [
+    { name: 'OrderUpdated', data: stateOf(order) },
+  ]);
+}
+
 /** Tells devices what a product is now: the last thing in a transaction. */
 export async function publishProduct(
   transaction: Transaction,

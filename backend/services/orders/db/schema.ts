@@ -110,7 +110,7 @@ export const orderItems = mysqlTable(
   (table) => [
     primaryKey({ columns: [table.tenant, table.orderId, table.id] }),
     uniqueIndex('order_items_id').on(table.id),
-    uniqueIndex('order_items_uid').on(table.tenant, table.uid),
+    uniqueIndex('order_items_uid').on(table.tenant, table.orderId, table.uid),
   ],
 );
 

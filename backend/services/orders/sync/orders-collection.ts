@@ -1,16 +1,16 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
 
 import type { OrderRecord } from '../../../../src/shared/contracts/sync/records';
 import type { BusinessUid, ClientUid } from '../../../../src/shared/domain/ids';
-import { computeTotals } from '../../../../src/shared/domain/totals';
+import { computeTotals, oversizedAmounts } from '../../../../src/shared/domain/totals';
 import type { Transaction } from '../../../kit/database/database';
 import type { ApplyContext, SyncedCollection } from '../../../kit/sync/synced-collection';
 import { readRecords } from '../../../kit/sync/sync-records';
 import { stateOf } from '../api/order-view';
-import type { StoredOrder } from '../db/order-repository';
-import { insertToldOrder, lockOrdersByUid, saveOrder } from '../db/order-repository';
+import type { StoredOrder, ToldRow } from '../db/order-repository';
+import { insertToldOrders, lockOrdersByUid, saveOrder } from '../db/order-repository';
 import { productIdsOf } from '../db/product-repository';
-import { clientIdsOf } from '../db/projections';
+import { clientIdsOf, lockClientIdsOf } from '../db/projections';
 import { waitingOrders } from '../db/schema';
 import { linesOfWire } from '../domain/wire-order';
 
@@ -25,12 +25,26 @@ interface ToldOrder {
 
 type Tell = ApplyContext['record'];
 
+/** Characters that the database has for a number. */
+const NUMBER_LENGTH = 50;
+
 /** Orders as devices change them. REST shows those that have a client it knows, and a line. */
 export const ordersCollection: SyncedCollection<'orders', Prepared> = {
   name: 'orders',
 
   prepare: (transaction, tenant, mutations) =>
     lockOrdersByUid(transaction, tenant, [...new Set(mutations.map(({ uid }) => uid))]),
+
+  decide({ after }) {
+    // What REST could not show, nor anybody add up.
+    if (after.number.length > NUMBER_LENGTH) {
+      return { kind: 'reject', code: 'too_big', field: 'number' };
+    }
+    const [oversized] = oversizedAmounts(after);
+    return oversized === undefined
+      ? { kind: 'accept' }
+      : { kind: 'reject', code: oversized.code, field: oversized.field };
+  },
 
   apply: (transaction, tenant, changes, prepared, { now, record }) =>
     storeOrders(transaction, tenant, changes, prepared, now, record),
@@ -44,61 +58,90 @@ async function storeOrders(
   now: Date,
   tell: Tell,
 ): Promise<void> {
-  const clientUids = told.flatMap(({ after }) => after.clientUid ?? []);
-  const clientIds = await clientIdsOf(transaction, tenant, clientUids);
+  const clientIds = await findClients(transaction, tenant, told);
   const productUids = told.flatMap(({ after }) =>
     after.lines.flatMap(({ productUid }) => productUid ?? []),
   );
   const productIds = await productIdsOf(transaction, tenant, productUids);
-  for (const { uid, after, isDeleted } of told) {
-    const stored = prepared.get(uid) ?? null;
-    const clientId = after.clientUid === null ? null : (clientIds.get(after.clientUid) ?? null);
-    await noteWaiting(transaction, tenant, after, clientId === null);
-    const isShown = clientId !== null && after.lines.length > 0;
-    if (stored === null && !isShown) continue;
-    const next = {
-      uid: after.uid,
-      clientId: clientId ?? stored?.clientId ?? 0,
-      status: after.status,
-      orderDate: after.orderDate,
-      currency: after.currency,
-      buyerReference: after.buyerReference,
-      notes: after.notes,
-      pricesIncludeTax: after.pricesIncludeTax,
-      total: computeTotals(after).total,
-      lines: isShown ? linesOfWire(after, stored?.lines ?? [], productIds) : (stored?.lines ?? []),
-      revision: (stored?.revision ?? 0) + 1,
-      number: after.number,
-      // What REST cannot show is not there for it.
-      deletedAt: isDeleted || !isShown ? (stored?.deletedAt ?? now) : null,
-      createdAt: stored?.createdAt ?? now,
-      updatedAt: now,
-    };
-    if (stored === null) {
-      tell('OrderCreated', stateOf(await insertToldOrder(transaction, tenant, next)));
-    } else {
+  const added: ToldRow[] = [];
+  for (const one of told) {
+    const stored = prepared.get(one.uid) ?? null;
+    const next = rowOf(one, stored, clientIds, productIds, now);
+    if (stored !== null) {
       const saved = await saveOrder(transaction, tenant, stored, { ...next, id: stored.id });
       tell('OrderUpdated', stateOf(saved));
+    } else if (isShown(one.after, clientIds)) {
+      added.push(next);
     }
+  }
+  for (const order of await insertToldOrders(transaction, tenant, added)) {
+    tell('OrderCreated', stateOf(order));
   }
 }
 
-async function noteWaiting(
+function isShown({ clientUid, lines }: OrderRecord, clientIds: ClientIds): boolean {
+  return clientUid !== null && clientIds.has(clientUid) && lines.length > 0;
+}
+
+function rowOf(
+  { after, isDeleted }: ToldOrder,
+  stored: StoredOrder | null,
+  clientIds: ClientIds,
+  productIds: ReadonlyMap<string, number>,
+  now: Date,
+): ToldRow {
+  const isVisible = isShown(after, clientIds);
+  const clientId = after.clientUid === null ? undefined : clientIds.get(after.clientUid);
+  const lines = stored?.lines ?? [];
+  return {
+    uid: after.uid,
+    clientId: clientId ?? stored?.clientId ?? 0,
+    status: after.status,
+    orderDate: after.orderDate,
+    currency: after.currency,
+    buyerReference: after.buyerReference,
+    notes: after.notes,
+    pricesIncludeTax: after.pricesIncludeTax,
+    total: computeTotals(after).total,
+    lines: isVisible ? linesOfWire(after, lines, productIds) : lines,
+    revision: (stored?.revision ?? 0) + 1,
+    number: after.number,
+    // What REST cannot show is not there for it.
+    deletedAt: isDeleted || !isVisible ? (stored?.deletedAt ?? now) : null,
+    createdAt: stored?.createdAt ?? now,
+    updatedAt: now,
+  };
+}
+
+type ClientIds = ReadonlyMap<string, number>;
+
+/**
+ * The clients of orders as far as they were told of; the others' orders are noted as waiting. The
+ * event of a client stores it first and then looks who waits, under locks as here, so that whichever
+ * comes second sees the other.
+ */
+async function findClients(
   transaction: Transaction,
   tenant: BusinessUid,
-  { uid, clientUid }: OrderRecord,
-  isClientUnknown: boolean,
-): Promise<void> {
-  if (clientUid !== null && isClientUnknown) {
-    await transaction
-      .insert(waitingOrders)
-      .values({ tenant, uid, clientUid })
-      .onDuplicateKeyUpdate({ set: { clientUid } });
-    return;
-  }
-  await transaction
-    .delete(waitingOrders)
-    .where(and(eq(waitingOrders.tenant, tenant), eq(waitingOrders.uid, uid)));
+  told: readonly ToldOrder[],
+): Promise<ClientIds> {
+  const uids = told.flatMap(({ after }) => after.clientUid ?? []);
+  const known = await clientIdsOf(transaction, tenant, uids);
+  await transaction.delete(waitingOrders).where(
+    and(
+      eq(waitingOrders.tenant, tenant),
+      inArray(
+        waitingOrders.uid,
+        told.map(({ after }) => after.uid),
+      ),
+    ),
+  );
+  const waiting = told.flatMap(({ after: { uid, clientUid } }) =>
+    clientUid === null || known.has(clientUid) ? [] : [{ tenant, uid, clientUid }],
+  );
+  if (waiting.length === 0) return known;
+  await transaction.insert(waitingOrders).values(waiting);
+  return lockClientIdsOf(transaction, tenant, uids);
 }
 
 /** Orders that waited for a client which has now been told of: REST shows them from here on. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 
-import type { BusinessUid, ClientUid } from '../../../../src/shared/domain/ids';
+import type { BusinessUid, ClientUid, LineUid, OrderUid } from '../../../../src/shared/domain/ids';
 import { newUid } from '../../../../src/shared/domain/ids';
 import { transact } from '../../../kit/database/database';
 import type { ScratchDatabase } from '../../../kit/testing/scratch-database';
@@ -97,6 +97,84 @@ describe('orders of devices', () => {
   });
 });
 
+describe('a client and its orders that come at the same time', () => {
+  it('R20 find each other, whoever is first', async () => {
+    for (let round = 0; round < 20; round += 1) {
+      tenant = newUid();
+      const client = newUid<ClientUid>();
+      const device = new TestDevice(scratch.db, ordersCollection, tenant);
+      const orders = [anOrderRecord({ clientUid: client }), anOrderRecord({ clientUid: client })];
+      await device.push();
+      await Promise.all([
+        device.push(
+          ...orders.map((record) => ({
+            uid: record.uid,
+            body: { kind: 'create' as const, record },
+          })),
+        ),
+        tellOfClient(client, 100 + round),
+      ]);
+      expect(await listOrders(scratch.db, tenant, ALL)).toHaveLength(2);
+    }
+  });
+});
+
+describe('documents of an order', () => {
+  it('move its status on devices, and nothing else, also where REST has it hidden', async () => {
+    tenant = newUid();
+    const client = newUid<ClientUid>();
+    await tellOfClient(client, 11);
+    const device = new TestDevice(scratch.db, ordersCollection, tenant);
+    const order = anOrderRecord({ clientUid: client });
+    const [line] = order.lines;
+    if (line === undefined) throw new Error('no line');
+    await device.push({ uid: order.uid, body: { kind: 'create', record: order } });
+    await tellOfInvoice(order.uid, line.uid, 1_000, 1);
+    await device.pullAll();
+    expect(device.records.get(order.uid)?.record).toEqual({ ...order, status: 'processing' });
+
+    await device.push(patchOf(order.uid, { clientUid: [client, null] }));
+    expect(await listOrders(scratch.db, tenant, ALL)).toEqual([]);
+    await tellOfInvoice(order.uid, line.uid, line.quantity, 2);
+    await device.pullAll();
+    expect(device.records.get(order.uid)).toEqual({
+      deleted: false,
+      record: { ...order, clientUid: null, status: 'completed' },
+    });
+  });
+});
+
+describe('what an order cannot be', () => {
+  it('R17 is rejected by itself: nothing of the database fails', async () => {
+    tenant = newUid();
+    const client = newUid<ClientUid>();
+    await tellOfClient(client, 10);
+    const device = new TestDevice(scratch.db, ordersCollection, tenant);
+    const [line] = anOrderRecord().lines;
+    if (line === undefined) throw new Error('no line');
+    const huge = { ...line, quantity: 900_000_000_000, unitPrice: 900_000_000_000 };
+    const orders = [
+      anOrderRecord({ clientUid: client, number: 'N'.repeat(51) }),
+      anOrderRecord({ clientUid: client, lines: [huge] }),
+      // Two orders that share the uid of a line are two orders.
+      anOrderRecord({ clientUid: client, lines: [line] }),
+      anOrderRecord({ clientUid: client, lines: [line] }),
+      anOrderRecord({ clientUid: client, lines: [] }),
+    ];
+    const outcomes = await device.push(
+      ...orders.map((record) => ({ uid: record.uid, body: { kind: 'create' as const, record } })),
+    );
+    expect(outcomes).toMatchObject([
+      { kind: 'rejected', code: 'too_big', field: 'number' },
+      { kind: 'rejected', code: 'amount_too_large' },
+      { kind: 'applied' },
+      { kind: 'applied' },
+      { kind: 'applied' },
+    ]);
+    expect(await listOrders(scratch.db, tenant, ALL)).toHaveLength(2);
+  });
+});
+
 describe('products of devices', () => {
   it('are never refused for a code: who came second keeps it without a key', async () => {
     tenant = newUid();
@@ -118,6 +196,38 @@ describe('products of devices', () => {
     expect(device.records.get(other.uid)?.record).toEqual(other);
   });
 });
+
+async function tellOfInvoice(
+  order: OrderUid,
+  line: LineUid,
+  quantity: number,
+  revision: number,
+): Promise<void> {
+  await createEventHandlers(scratch.db).InvoiceUpdated?.({
+    name: 'InvoiceUpdated',
+    id: randomUUID(),
+    tenant,
+    occurredAt: new Date(),
+    data: {
+      id: 1,
+      uid: newUid(),
+      revision,
+      kind: 'invoice',
+      number: 'INV-1',
+      client_id: null,
+      order_id: null,
+      order_uid: order,
+      status: 'sent',
+      change: 'finalised',
+      currency: 'EUR',
+      total: 1,
+      balance: 1,
+      due_date: '2026-04-01',
+      order_lines: [{ order_item_id: null, line_uid: line, quantity }],
+      deleted: false,
+    },
+  });
+}
 
 async function tellOfClient(uid: ClientUid, id: number): Promise<void> {
   await createEventHandlers(scratch.db).ClientCreated?.({

@@ -1,6 +1,6 @@
 import type { SyncedCollection } from '../../../kit/sync/synced-collection';
 import type { StoredProduct } from '../db/product-repository';
-import { heldCodeKeys, lockProductsByUid, storeProduct } from '../db/product-repository';
+import { heldCodeKeys, lockProductsByUid, storeProducts } from '../db/product-repository';
 import { codeKeyOf } from '../domain/product';
 import { productOfWire } from '../domain/wire-product';
 
@@ -17,24 +17,21 @@ export const productsCollection: SyncedCollection<'products', Prepared> = {
   async apply(transaction, tenant, changes, prepared, { now }) {
     const keys = changes.flatMap(({ after }) => codeKeyOf(after.code) ?? []);
     const holders = new Map(await heldCodeKeys(transaction, tenant, keys));
-    for (const { uid, after, isDeleted } of changes) {
+    const told = changes.map(({ uid, after, isDeleted }) => {
       const stored = prepared.get(uid) ?? null;
       const key = isDeleted ? null : codeKeyOf(after.code);
       const holdsCode = key !== null && (holders.get(key) ?? uid) === uid;
       if (holdsCode) holders.set(key, uid);
-      await storeProduct(
-        transaction,
-        tenant,
-        {
-          ...productOfWire(after, stored, now),
-          id: stored?.id ?? null,
-          revision: (stored?.revision ?? 0) + 1,
-          deletedAt: isDeleted ? (stored?.deletedAt ?? now) : null,
-          createdAt: stored?.createdAt ?? now,
-          updatedAt: now,
-        },
+      return {
+        ...productOfWire(after, stored, now),
+        id: stored?.id ?? null,
+        revision: (stored?.revision ?? 0) + 1,
+        deletedAt: isDeleted ? (stored?.deletedAt ?? now) : null,
+        createdAt: stored?.createdAt ?? now,
+        updatedAt: now,
         holdsCode,
-      );
-    }
+      };
+    });
+    await storeProducts(transaction, tenant, told);
   },
 };

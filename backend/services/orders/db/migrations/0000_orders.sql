@@ -66,7 +66,7 @@ CREATE TABLE `order_items` (
 	`invoiced` bigint NOT NULL,
 	CONSTRAINT `order_items_tenant_order_id_id_pk` PRIMARY KEY(`tenant`,`order_id`,`id`),
 	CONSTRAINT `order_items_id` UNIQUE(`id`),
-	CONSTRAINT `order_items_uid` UNIQUE(`tenant`,`uid`)
+	CONSTRAINT `order_items_uid` UNIQUE(`tenant`,`order_id`,`uid`)
 );
 --> statement-breakpoint
 CREATE TABLE `order_numbers` (
