@@ -1,5 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
+import { seedDefect } from './tests/faults/defects';
+
 /** What needs the local cloud: one is started for all of these files. */
 const CLOUD_TESTS = '{src,backend,tests}/**/*.cloud.test.ts';
 /** What kills processes of a cloud, and so starts one of its own. */
@@ -8,7 +10,11 @@ const FAULT_TESTS = 'tests/cloud/**/*.faults.test.ts';
 /** What runs devices and the cloud's handlers through schedules of faults, on a MariaDB of its own. */
 const SYNC_TESTS = 'tests/faults/sync/**/*.test.ts';
 
+/** One of tests/faults/defects.ts, to see that the tests catch it. */
+const DEFECT = process.env['DOCCENTR_DEFECT'];
+
 export default defineConfig({
+  plugins: DEFECT === undefined ? [] : [seedDefect(DEFECT)],
   test: {
     environment: 'node',
     pool: 'forks',

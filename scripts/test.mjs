@@ -7,10 +7,10 @@ import { installMissingTools } from './lib/test-tools.mjs';
 import { commandOf, localNode, root, run } from './lib/processes.mjs';
 
 /**
- * Tests everything: installs what the machine lacks, builds, runs the unit and property tests, then
- * the end-to-end tests against the build, then the cloud, started on this machine. The last line
- * says how it went: `N passed, N failed`; lines `flaky: <test>` before it name what passed only at
- * its second try.
+ * Tests everything: installs what the machine lacks, builds, runs the unit and property tests and
+ * the schedules of faults, then the end-to-end tests against the build, then the cloud, started on
+ * this machine. The last line says how it went: `N passed, N failed`; lines `flaky: <test>` before
+ * it name what passed only at its second try.
  */
 
 const artifacts = join(root, 'artifacts');
@@ -46,6 +46,7 @@ async function testAll() {
     if (built !== 0) return [NO_REPORT];
   }
   const unit = await runVitest('unit');
+  const sync = await runVitest('sync');
   const endToEnd = await runSuite(
     commandOf('@playwright/test', 'playwright'),
     ['test'],
@@ -54,7 +55,7 @@ async function testAll() {
   );
   const cloud = await runVitest('cloud');
   const faults = await runVitest('cloud-faults');
-  return [unit, endToEnd, cloud, faults];
+  return [unit, sync, endToEnd, cloud, faults];
 }
 
 function runVitest(project) {

@@ -5,22 +5,36 @@ import { aLine, NO_TAX } from '../../../src/core/features/documents/testing/buil
 import { invoiceUseCases } from '../../../src/core/features/invoices/invoice-use-cases';
 import { paymentUseCases } from '../../../src/core/features/payments/payment-use-cases';
 import { sendUseCases } from '../../../src/core/features/sends/send-use-cases';
+import { businessUseCases } from '../../../src/core/businesses/business-use-cases';
+import { creditUseCases } from '../../../src/core/features/invoices/credit-use-cases';
+import { orderUseCases } from '../../../src/core/features/orders/order-use-cases';
+import { productUseCases } from '../../../src/core/features/products/product-use-cases';
 import { adapterOf } from '../../../src/core/sync/adapters';
+import { dataOf, openAttention } from '../../../src/core/sync/attention';
+import { resolveConflict } from '../../../src/core/sync/choices';
+import type { SyncCollection } from '../../../src/shared/contracts/sync/collections';
+import { businessInput } from '../../../src/shared/domain/business';
+import { currencyCode } from '../../../src/shared/domain/currency';
 import { documentContent } from '../../../src/shared/domain/invoice';
-import type { ClientUid, InvoiceUid } from '../../../src/shared/domain/ids';
+import type { ClientUid, InvoiceUid, OrderUid, ProductUid } from '../../../src/shared/domain/ids';
 import type { Invoice } from '../../../src/shared/domain/invoice';
 import { minor } from '../../../src/shared/domain/money';
+import { orderContent } from '../../../src/shared/domain/order';
+import { productInput } from '../../../src/shared/domain/product';
 import type { DomainError, Result } from '../../../src/shared/domain/result';
+import { ok } from '../../../src/shared/domain/result';
 import type { EditLog } from './edit-log';
 import type { Action } from './schedule';
 
 /** What a person did and was told that it is done: it may not get lost from here on. */
 export interface Deed {
-  readonly collection: 'clients' | 'invoices' | 'payments' | 'sends';
+  readonly collection: 'clients' | 'products' | 'orders' | 'invoices' | 'payments' | 'sends';
   readonly uid: string;
   readonly device: string;
   /** Of what was finalised: what the paper says. */
   readonly issued?: { readonly number: string; readonly sha256: string };
+  /** Of a payment: what was recorded. */
+  readonly amount?: number;
 }
 
 export interface Acting {
@@ -29,6 +43,8 @@ export interface Acting {
   readonly pick: number;
   readonly edits: EditLog;
   readonly did: (deed: Deed) => void;
+  /** A person took it back: it may be gone, or back by what others did with it. */
+  readonly deleted: (uid: string) => void;
 }
 
 type Outcome<T> = Result<T, DomainError> | Promise<Result<T, DomainError>>;
@@ -43,7 +59,7 @@ function pickFrom<T>(all: readonly T[], pick: number): T | null {
   return all.length === 0 ? null : (all[pick % all.length] ?? null);
 }
 
-function uidsOf(context: BusinessContext, collection: 'clients' | 'invoices'): readonly string[] {
+function uidsOf(context: BusinessContext, collection: SyncCollection): readonly string[] {
   return context.replica.read((scope) => adapterOf(collection).uids(scope));
 }
 
@@ -79,7 +95,7 @@ async function someIssued(acting: Acting): Promise<Invoice | null> {
 }
 
 /** Each action as the screens do it: by the app's own use cases, on what this device shows. */
-export const ACTORS: Readonly<Partial<Record<Action, (acting: Acting) => Promise<void>>>> = {
+export const ACTORS: Readonly<Record<Action, (acting: Acting) => Promise<void>>> = {
   async create_client({ context, edits, did, device }) {
     const word = edits.newWord();
     const made = await value(
@@ -102,9 +118,9 @@ export const ACTORS: Readonly<Partial<Record<Action, (acting: Acting) => Promise
 
   async delete_client(acting) {
     const client = await someClient(acting);
-    if (client !== null) {
-      await value(clientUseCases['clients.delete'](acting.context, { uid: client.uid }));
-    }
+    if (client === null) return;
+    const done = await value(clientUseCases['clients.delete'](acting.context, { uid: client.uid }));
+    if (done !== null) acting.deleted(client.uid);
   },
 
   async create_draft(acting) {
@@ -161,9 +177,11 @@ export const ACTORS: Readonly<Partial<Record<Action, (acting: Acting) => Promise
 
   async delete_draft(acting) {
     const draft = await someDraft(acting);
-    if (draft !== null) {
-      await value(invoiceUseCases['invoices.deleteDraft'](acting.context, { uid: draft.uid }));
-    }
+    if (draft === null) return;
+    const done = await value(
+      invoiceUseCases['invoices.deleteDraft'](acting.context, { uid: draft.uid }),
+    );
+    if (done !== null) acting.deleted(draft.uid);
   },
 
   async finalise(acting) {
@@ -195,7 +213,7 @@ export const ACTORS: Readonly<Partial<Record<Action, (acting: Acting) => Promise
         },
       }),
     );
-    if (paid !== null) did({ collection: 'payments', uid: paid.uid, device });
+    if (paid !== null) did({ collection: 'payments', uid: paid.uid, device, amount: 1_00 });
   },
 
   async send(acting) {
@@ -217,7 +235,124 @@ export const ACTORS: Readonly<Partial<Record<Action, (acting: Acting) => Promise
     );
     if (sent !== null) did({ collection: 'sends', uid: sent.uid, device });
   },
+
+  async cancel_send({ context, pick }) {
+    const uid = pickFrom(uidsOf(context, 'sends'), pick);
+    if (uid !== null) await value(sendUseCases['sends.cancel'](context, { uid }));
+  },
+
+  async credit(acting) {
+    const { context, did, device } = acting;
+    const invoice = await someIssued(acting);
+    if (invoice === null) return;
+    const made = await value(
+      creditUseCases['invoices.credit'](context, { uid: invoice.uid, alsoCopy: false }),
+    );
+    if (made !== null) did({ collection: 'invoices', uid: made.creditNote.uid, device });
+  },
+
+  async edit_draft_currency(acting) {
+    const { context, pick } = acting;
+    const draft = await someDraft(acting);
+    if (draft === null) return;
+    const currency = currencyCode.parse(CURRENCIES[pick % CURRENCIES.length]);
+    // An amount means something in its currency alone: these fields travel together (R32).
+    const content = documentContent.parse({ ...draft.content, currency, exchangeRate: null });
+    await value(invoiceUseCases['invoices.updateDraft'](context, { uid: draft.uid, content }));
+  },
+
+  async create_product({ context, did, device, edits }) {
+    const made = await value(
+      productUseCases['products.create'](context, {
+        product: productInput.parse({
+          code: '',
+          name: edits.newWord(),
+          unit: 'h',
+          unitPrice: 100_0000,
+          currency: 'EUR',
+          taxCodeUid: null,
+        }),
+      }),
+    );
+    if (made !== null) did({ collection: 'products', uid: made.uid, device });
+  },
+
+  async edit_product({ context, pick, edits }) {
+    const uid = pickFrom(uidsOf(context, 'products'), pick) as ProductUid | null;
+    if (uid === null) return;
+    const before = await value(productUseCases['products.get'](context, { uid }));
+    if (before === null) return;
+    const word = edits.newWord();
+    const done = await value(
+      productUseCases['products.update'](context, {
+        uid,
+        product: productInput.parse({ ...before, name: word }),
+      }),
+    );
+    if (done !== null) edits.wrote(uid, 'name', before.name, word);
+  },
+
+  async create_order(acting) {
+    const { context, did, device, edits } = acting;
+    const client = await someClient(acting);
+    const word = edits.newWord();
+    const made = await value(
+      orderUseCases['orders.create'](context, {
+        content: orderContent.parse({
+          clientUid: client?.uid ?? null,
+          currency: 'EUR',
+          orderDate: '2026-03-10',
+          buyerReference: '',
+          notes: word,
+          pricesIncludeTax: false,
+          discount: null,
+          lines: [aLine()],
+        }),
+      }),
+    );
+    if (made === null) return;
+    did({ collection: 'orders', uid: made.uid, device });
+    edits.wrote(made.uid, 'notes', '', word);
+  },
+
+  async edit_order({ context, pick, edits }) {
+    const uid = pickFrom(uidsOf(context, 'orders'), pick) as OrderUid | null;
+    if (uid === null) return;
+    const view = await value(orderUseCases['orders.get'](context, { uid }));
+    if (view === null) return;
+    const { content: before } = view.order;
+    const word = edits.newWord();
+    const content = orderContent.parse({ ...before, notes: word });
+    const done = await value(orderUseCases['orders.update'](context, { uid, content }));
+    if (done !== null) edits.wrote(uid, 'notes', before.notes, word);
+  },
+
+  async edit_business({ context, edits }) {
+    const before = await value(businessUseCases['businesses.get'](context, {}));
+    if (before === null) return;
+    const word = edits.newWord();
+    const done = await value(
+      businessUseCases['businesses.update'](context, {
+        business: businessInput.parse({ ...before, notes: word }),
+      }),
+    );
+    if (done !== null) edits.wrote(before.uid, 'notes', before.notes, word);
+  },
+
+  keep_mine({ context, pick }) {
+    context.replica.write((scope) => {
+      const open = openAttention(scope).filter(({ kind }) => kind === 'conflict');
+      const row = pickFrom(open, pick);
+      if (row === null) return ok({});
+      const { fields } = dataOf('conflict', row);
+      const choices = Object.fromEntries(fields.map(({ path }) => [path, 'mine' as const]));
+      return resolveConflict(scope, row.id, choices);
+    });
+    return Promise.resolve();
+  },
 };
+
+const CURRENCIES = ['EUR', 'GBP', 'USD'] as const;
 
 async function editClient(acting: Acting, field: 'name' | 'notes'): Promise<void> {
   const { context, edits } = acting;

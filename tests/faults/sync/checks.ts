@@ -32,6 +32,8 @@ export async function findFaults(quiet: Quiet): Promise<readonly string[]> {
     ...(await findUnapplied(quiet)),
     ...findLostDeeds(quiet, cloud),
     ...findNumberFaults(cloud),
+    ...findPaymentFaults(quiet, cloud),
+    ...quiet.cloud.early,
     ...findLostWords(quiet, cloud),
   ];
 }
@@ -156,6 +158,22 @@ function findNumberFaults(
   });
 }
 
+/** What was paid is what was recorded, and nothing else. */
+function findPaymentFaults(
+  { deeds }: Quiet,
+  cloud: ReadonlyMap<SyncCollection, ReadonlyMap<string, CloudRecord>>,
+): readonly string[] {
+  const recorded = new Map(deeds.map(({ uid, amount }) => [uid, amount]));
+  return [...(cloud.get('payments') ?? [])].flatMap(([uid, { record }]) =>
+    recorded.get(uid) === record['amount']
+      ? []
+      : [`payment ${uid} is ${String(record['amount'])}, not ${String(recorded.get(uid))}`],
+  );
+}
+
+const EDITED = ['clients', 'products', 'orders', 'invoices', 'settings'] as const;
+
+/** Nothing that somebody typed is gone without a word. */
 function findLostWords(
   { devices, edits, forgiven }: Quiet,
   cloud: ReadonlyMap<SyncCollection, ReadonlyMap<string, CloudRecord>>,
@@ -169,12 +187,28 @@ function findLostWords(
     )
     .join('\n');
   const valueOf = (uid: string, path: string): string | null => {
-    const record = cloud.get('clients')?.get(uid) ?? cloud.get('invoices')?.get(uid);
+    const record = EDITED.map((one) => cloud.get(one)?.get(uid)).find((one) => one !== undefined);
     if (record === undefined || record.deleted) return null;
     const [field = '', line] = path.split('.');
     if (line === undefined) return String(record.record[field]);
     const lines = record.record['lines'] as readonly { uid: string; description: string }[];
     return lines.find((one) => one.uid === line)?.description ?? null;
   };
-  return edits.lost(valueOf, told, forgiven).map((word) => `silently lost: ${word}`);
+  const overwritten = finalisedOverEdits(devices);
+  const mayBeLost = (uid: string, word: string) => forgiven.has(word) || overwritten.has(uid);
+  return edits.lost(valueOf, told, mayBeLost).map((word) => `silently lost: ${word}`);
+}
+
+/** Papers that were made of a draft while somebody else edited it: a notice tells of it. */
+function finalisedOverEdits(devices: readonly Device[]): ReadonlySet<string> {
+  const uids = devices.flatMap((device) =>
+    device.context.replica.connection
+      .prepare<[], string>(
+        `SELECT record_uid FROM attention JOIN invoices ON invoices.uid = record_uid
+         WHERE attention.kind = 'notice' AND data LIKE '%"edited_meanwhile"%' AND finalised_at IS NOT NULL`,
+      )
+      .pluck()
+      .all(),
+  );
+  return new Set(uids);
 }

@@ -20,7 +20,9 @@ import { clientsCollection } from '../../../backend/services/clients/sync/client
 import * as invoicesSchema from '../../../backend/services/invoices/db/schema';
 import { createSyncedCollections } from '../../../backend/services/invoices/sync/collections';
 import * as ordersSchema from '../../../backend/services/orders/db/schema';
+import { syncedCollections as ordersCollections } from '../../../backend/services/orders/sync/collections';
 import { settingsOf } from '../../../backend/services/invoices/testing/scratch-context';
+import { referencesOf } from '../../../src/core/sync/push';
 import type { SyncCollection } from '../../../src/shared/contracts/sync/collections';
 import { SYNC_COLLECTIONS } from '../../../src/shared/contracts/sync/collections';
 import type {
@@ -67,6 +69,7 @@ export class Cloud {
     const all = [
       settingsCollection,
       clientsCollection,
+      ...ordersCollections,
       ...createSyncedCollections(now),
     ] as unknown as readonly SyncedCollection[];
     this.#collections = new Map(all.map((one) => [one.name, one]));
@@ -105,7 +108,27 @@ export class Cloud {
   async push(collection: SyncCollection, request: PushRequest): Promise<PushAnswer> {
     const own = this.#collections.get(collection);
     if (own === undefined) throw new Error(`nobody keeps ${collection}`);
+    await this.#noteEarly(collection, request);
     return await pushBatch(this.#db(collection), own, this.tenant, request);
+  }
+
+  /** Mutations that came before what they refer to (R18), while no backup was put back. */
+  readonly early: string[] = [];
+  #wasRestored = false;
+
+  async #noteEarly(collection: SyncCollection, { mutations }: PushRequest): Promise<void> {
+    if (this.#wasRestored) return;
+    const references = mutations.flatMap(({ body }) =>
+      body.kind === 'create' || body.kind === 'finalise' ? referencesOf(collection, body) : [],
+    );
+    for (const { collection: to, uid } of references) {
+      if (to === 'assets' || mutations.some((one) => one.uid === uid)) continue;
+      const [row] = await this.#db(to)
+        .select({ uid: syncRecords.uid })
+        .from(syncRecords)
+        .where(sql`tenant = ${this.tenant} and collection = ${to} and uid = ${uid}`);
+      if (row === undefined) this.early.push(`${collection} came before ${to} ${uid}`);
+    }
   }
 
   async pull(
@@ -113,9 +136,6 @@ export class Cloud {
     { cursor, epoch }: { readonly cursor: number; readonly epoch: string | null },
     protocol: number,
   ): Promise<PullAnswer> {
-    if (!this.#collections.has(collection)) {
-      return { kind: 'page', epoch: 'none', cursor: 0, head: 0, hasMore: false, changes: [] };
-    }
     const text = await pullPage(this.#db(collection), collection, this.tenant, {
       protocol,
       cursor,
@@ -126,7 +146,6 @@ export class Cloud {
 
   /** Everything that a collection holds, by uid. */
   async records(collection: SyncCollection): Promise<ReadonlyMap<string, CloudRecord>> {
-    if (!this.#collections.has(collection)) return new Map();
     const rows = await this.#db(collection)
       .select()
       .from(syncRecords)
@@ -176,6 +195,7 @@ export class Cloud {
 
   /** Puts a backup in place of what is there and begins new epochs, as operations do (R60). */
   async restore(backup: Backup): Promise<void> {
+    this.#wasRestored = true;
     await this.#clear();
     for (const { service, table, rows } of backup) {
       const columns = await this.#writableColumns(service, table);

@@ -162,6 +162,18 @@ export class Device {
     return true;
   }
 
+  /** What it told and was told, for whoever looks for the cause of a failure. */
+  describe(): string {
+    const { connection } = this.context.replica;
+    const lines = ['outbox', 'attention', 'sync_log', 'waiting_records'].flatMap((table) =>
+      connection
+        .prepare(`SELECT * FROM ${table}`)
+        .all()
+        .map((row) => `  ${table} ${JSON.stringify(row)}`),
+    );
+    return [`${this.name}:`, ...lines].join('\n');
+  }
+
   remove(): void {
     this.#session.close();
     rmSync(this.directory, { recursive: true, force: true });

@@ -1,3 +1,5 @@
+import { trace } from './trace';
+
 /** A value that somebody typed into a field, and what he saw there before. */
 interface Edit {
   readonly saw: string;
@@ -22,6 +24,7 @@ export class EditLog {
   wrote(uid: string, field: string, saw: string, wrote: string): void {
     const key = `${uid} ${field}`;
     const edits = this.#edits.get(key) ?? [];
+    trace(() => `  ${key}: ${saw} -> ${wrote}`);
     edits.push({ saw, wrote });
     this.#edits.set(key, edits);
   }
@@ -30,7 +33,7 @@ export class EditLog {
   lost(
     valueOf: (uid: string, field: string) => string | null,
     told: string,
-    mayBeLost: ReadonlySet<string>,
+    mayBeLost: (uid: string, word: string) => boolean,
   ): readonly string[] {
     const lost: string[] = [];
     for (const [key, edits] of this.#edits) {
@@ -41,7 +44,10 @@ export class EditLog {
       const seen = new Set(edits.map(({ saw }) => saw));
       for (const { wrote } of edits) {
         const isKept =
-          wrote === value || seen.has(wrote) || told.includes(`"${wrote}"`) || mayBeLost.has(wrote);
+          wrote === value ||
+          seen.has(wrote) ||
+          told.includes(`"${wrote}"`) ||
+          mayBeLost(uid, wrote);
         if (!isKept) lost.push(`${key}: ${wrote} (now ${value})`);
       }
     }

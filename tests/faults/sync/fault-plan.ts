@@ -28,6 +28,8 @@ export type CallFault = (typeof CALL_FAULTS)[number];
 
 /** What can happen to a device or the cloud as a whole. */
 export const WORLD_FAULTS = [
+  /** Two devices sync at the same moment. */
+  'at_once',
   'kill_device',
   'fork_device',
   'restore_device',

@@ -22,6 +22,8 @@ export type Step =
       /** Ends the process at this checkpoint of the engine; null lets it live. */
       readonly killAt: number | null;
     }
+  /** Two devices at the same moment. */
+  | { readonly kind: 'sync_together'; readonly device: number; readonly other: number }
   | { readonly kind: 'rest'; readonly action: RestAction; readonly pick: number }
   | { readonly kind: 'fork'; readonly device: number }
   | { readonly kind: 'back_up_device'; readonly device: number }
@@ -95,6 +97,14 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       device,
       faults: callFaults,
       killAt: fc.option(fc.nat({ max: 40 }), { nil: null, freq: 5 }),
+    }),
+  },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      kind: fc.constant('sync_together' as const),
+      device,
+      other: device,
     }),
   },
   {

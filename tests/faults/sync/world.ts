@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
+import type { Round } from '../../../src/core/sync/engine';
 import { SyncFailure } from '../../../src/core/sync/transport';
 import { ACTORS, type Deed } from './actions';
 import { findFaults } from './checks';
@@ -12,6 +13,7 @@ import { EditLog } from './edit-log';
 import type { CallFault, FaultCount } from './fault-plan';
 import { createFaultyTransport, LateRequests } from './faulty-transport';
 import type { Schedule, Step } from './schedule';
+import { trace } from './trace';
 
 const YEAR_MS = 365 * 86_400_000;
 /** Rounds after the last fault in which everything has to become quiet. */
@@ -78,20 +80,30 @@ class World {
 
   async perform(step: Step): Promise<void> {
     this.#time += 61_000;
+    trace(() => JSON.stringify(step));
     switch (step.kind) {
       case 'act': {
         const device = this.#device(step.device);
-        await ACTORS[step.action]?.({
+        await ACTORS[step.action]({
           context: device.context,
           device: device.name,
           pick: step.pick,
           edits: this.#edits,
           did: (deed) => this.#deeds.push(deed),
+          deleted: (uid) => this.#forgiven.add(uid),
         });
         return;
       }
       case 'sync':
-        return await this.#sync(this.#device(step.device), step.faults, step.killAt);
+        await this.#sync(this.#device(step.device), step.faults, step.killAt);
+        return;
+      case 'sync_together': {
+        const [one, other] = [this.#device(step.device), this.#device(step.other)];
+        if (one === other) return;
+        this.counts.add('at_once');
+        await Promise.all([this.#sync(one, [], null), this.#sync(other, [], null)]);
+        return;
+      }
       case 'rest':
         return;
       case 'fork': {
@@ -137,14 +149,23 @@ class World {
         `SELECT record_uid AS uid, body FROM outbox WHERE state <> 'acknowledged'`,
       )
       .all();
-    return rows.flatMap(({ uid, body }) => [uid, ...(body.match(/w\d+/gu) ?? [])]);
+    const told = device.context.replica.connection
+      .prepare<[], string>('SELECT data FROM attention')
+      .pluck()
+      .all();
+    return [
+      ...rows.map(({ uid }) => uid),
+      ...rows.flatMap(({ body }) => body.match(/w\d+/gu) ?? []),
+      // What a conflict or a rejection had kept for a person to decide.
+      ...told.flatMap((data) => data.match(/w\d+/gu) ?? []),
+    ];
   }
 
   async #sync(
     device: Device,
     faults: readonly (CallFault | null)[],
     killAt: number | null,
-  ): Promise<void> {
+  ): Promise<Round | null> {
     let call = 0;
     const transport = createFaultyTransport(
       {
@@ -162,14 +183,16 @@ class World {
       this.#late,
     );
     try {
-      await device.sync(transport, killAt);
+      const round = await device.sync(transport, killAt);
+      trace(() => `${device.name}: ${round}`);
+      return round;
     } catch (error) {
+      trace(() => `${device.name}: ${String(error)}`);
       if (error instanceof Killed) {
         this.counts.add('kill_device');
         await device.restart();
-        return;
-      }
-      if (!(error instanceof SyncFailure)) throw error;
+      } else if (!(error instanceof SyncFailure)) throw error;
+      return null;
     }
   }
 
@@ -179,13 +202,17 @@ class World {
     let quiet = 0;
     for (let round = 0; round < QUIET_ROUNDS && quiet < 2; round += 1) {
       const before = await this.#cloud.versions();
-      for (const device of this.#devices) await this.#sync(device, [], null);
+      let isDone = true;
+      for (const device of this.#devices) {
+        isDone = (await this.#sync(device, [], null)) === 'done' && isDone;
+      }
       this.#time += 61_000;
-      quiet = (await this.#cloud.versions()) === before ? quiet + 1 : 0;
+      quiet = isDone && (await this.#cloud.versions()) === before ? quiet + 1 : 0;
     }
   }
 
   faults(): Promise<readonly string[]> {
+    for (const device of this.#devices) trace(() => device.describe());
     return findFaults({
       cloud: this.#cloud,
       devices: this.#devices,

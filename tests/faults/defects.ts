@@ -1,0 +1,160 @@
+/**
+ * Defects that are put into the product's own source when `DOCCENTR_DEFECT` names one, to see that
+ * the tests catch it: the product itself carries no switches. docs/sync.md lists them.
+ */
+export interface Defect {
+  readonly edits: readonly {
+    readonly file: string;
+    readonly find: string;
+    readonly replace: string;
+  }[];
+  /** The Vitest project and files that catch it; the schedules where none is named. */
+  readonly caughtBy?: { readonly project: string; readonly files: string; readonly test: string };
+}
+
+export const DEFECTS: Readonly<Record<string, Defect>> = {
+  'cursor-before-page': {
+    edits: [
+      {
+        file: 'src/core/sync/pull.ts',
+        find: 'await parts.checkpoint(`pull ${collection}: after the call`);',
+        replace: `if (answer.kind === 'page') parts.replica.write((scope) => {
+          saveState(scope, collection, { epoch: answer.epoch, cursor: answer.cursor });
+          return ok(undefined);
+        });
+        await parts.checkpoint('');`,
+      },
+    ],
+  },
+  'outcome-forgotten': {
+    edits: [
+      {
+        file: 'backend/kit/sync/mutation-log.ts',
+        find: 'outcome: isPlain ? null : JSON.stringify(outcome),',
+        replace: 'outcome: null,',
+      },
+    ],
+  },
+  'client-clock': {
+    edits: [
+      {
+        file: 'src/core/sync/pull.ts',
+        find: 'const own = unseen.has(change.record.uid);',
+        replace: `if (String(change.record['createdAt'] ?? '') > scope.now) continue;
+        const own = unseen.has(change.record.uid);`,
+      },
+    ],
+  },
+  'unsent-edit-overwritten': {
+    edits: [
+      {
+        file: 'src/core/sync/pull.ts',
+        find: 'const own = unseen.has(change.record.uid);',
+        replace: `const own = false;
+        if (unseen.has(change.record.uid)) scope.db.delete(outbox).where(and(
+          eq(outbox.recordUid, change.record.uid), eq(outbox.state, 'queued'))).run();`,
+      },
+    ],
+  },
+  'fork-accepted': {
+    edits: [
+      {
+        file: 'backend/kit/sync/mutation-log.ts',
+        find: "if (used.some((one) => !known.has(one.uuid))) return 'forked';",
+        replace: `for (const one of used) if (!known.has(one.uuid)) known.set(one.uuid,
+          { uuid: one.uuid, uid: one.uid, version: 0, outcome: null, needsRecord: false });`,
+      },
+      {
+        file: 'backend/kit/sync/mutation-log.ts',
+        find: "return isForked ? 'forked' : known;",
+        replace: 'return known;',
+      },
+    ],
+  },
+  'double-finalise': {
+    edits: [
+      {
+        file: 'backend/kit/sync/merge-mutation.ts',
+        find: "if (standing === null || (standing['finalisedAt'] ?? null) === null) {",
+        replace: 'if (standing === null || mutation.uid !== "") {',
+      },
+    ],
+  },
+  'epoch-ignored': {
+    edits: [
+      {
+        file: 'backend/kit/sync/push-batch.ts',
+        find: 'if (request.epoch !== null && request.epoch !== epoch) {',
+        replace: 'if (request.seq === -1) {',
+      },
+      {
+        file: 'backend/kit/sync/pull-page.ts',
+        find: 'if (epoch !== undefined && epoch !== head.epoch) {',
+        replace: 'if (cursor < 0) {',
+      },
+    ],
+  },
+  'counter-too-early': {
+    edits: [
+      {
+        file: 'backend/kit/sync/heads.ts',
+        find: 'const found = await readHead(db, tenant, collection);',
+        replace: `globalThis.earlyHeads ??= new Map();
+        globalThis.earlyHeads.set(collection, db);
+        const found = await readHead(db, tenant, collection);`,
+      },
+      {
+        file: 'backend/kit/sync/heads.ts',
+        find: 'const [header] = (await transaction',
+        replace: 'const [header] = (await (globalThis.earlyHeads?.get(collection) ?? transaction)',
+      },
+    ],
+  },
+  'dependent-too-soon': {
+    edits: [
+      {
+        file: 'src/core/sync/push.ts',
+        find: 'uid !== row.recordUid && !included.has(uid) && isPending(scope, pending, uid),',
+        replace: 'uid === row.recordUid && !included.has(uid) && isPending(scope, pending, uid),',
+      },
+    ],
+  },
+  'tombstone-dropped': {
+    edits: [
+      {
+        file: 'backend/kit/sync/pull-page.ts',
+        find: 'const changes = rows.map(',
+        replace: 'const changes = rows.filter((row) => !row.deleted).map(',
+      },
+    ],
+  },
+  'one-uuid-for-two': {
+    edits: [
+      {
+        file: 'src/core/replica/outbox.ts',
+        find: ".set({ uuid: sql`${sql.placeholder('uuid')}`, body:",
+        replace: '.set({ body:',
+      },
+    ],
+  },
+};
+
+/** A Vite plugin that puts a defect in; fails when the text that it changes is not there. */
+export function seedDefect(name: string) {
+  const defect = DEFECTS[name];
+  if (defect === undefined) {
+    throw new Error(`no defect is called ${name}; there are ${Object.keys(DEFECTS).join(', ')}`);
+  }
+  return {
+    name: 'seeded-defect',
+    enforce: 'pre' as const,
+    transform(code: string, id: string): string | null {
+      const edits = defect.edits.filter(({ file }) => id.split('?')[0]?.endsWith(`/${file}`));
+      if (edits.length === 0) return null;
+      return edits.reduce((text, { file, find, replace }) => {
+        if (!text.includes(find)) throw new Error(`${name}: ${file} has no "${find}" any more`);
+        return text.replace(find, () => replace);
+      }, code);
+    },
+  };
+}
