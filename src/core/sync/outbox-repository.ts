@@ -14,15 +14,35 @@ export function bodyOf(row: Pick<OutboxRow, 'body'>): MutationBody {
   return JSON.parse(row.body) as MutationBody;
 }
 
-/** The batch that is on its way, in the order of its numbers. */
-export function readSent(scope: ReadScope, collection: SyncCollection): readonly OutboxRow[] {
-  return scope.db
+const sentRows = prepared((db) =>
+  db
     .select()
     .from(outbox)
-    .where(and(eq(outbox.state, 'sent'), eq(outbox.collection, collection)))
+    .where(and(eq(outbox.state, 'sent'), eq(outbox.collection, sql.placeholder('collection'))))
     .orderBy(asc(outbox.seq))
-    .all();
+    .prepare(),
+);
+
+/** The batch that is on its way, in the order of its numbers. */
+export function readSent(scope: ReadScope, collection: SyncCollection): readonly OutboxRow[] {
+  return sentRows(scope.db).all({ collection });
 }
+
+const queuedRows = prepared((db) =>
+  db
+    .select()
+    .from(outbox)
+    .where(
+      and(
+        eq(outbox.state, 'queued'),
+        eq(outbox.collection, sql.placeholder('collection')),
+        gt(outbox.id, sql.placeholder('after')),
+      ),
+    )
+    .orderBy(asc(outbox.id))
+    .limit(sql.placeholder('limit'))
+    .prepare(),
+);
 
 /** The next queued mutations after one of them, in the order they were made. */
 export function readQueued(
@@ -31,13 +51,7 @@ export function readQueued(
   after: number,
   limit: number,
 ): readonly OutboxRow[] {
-  return scope.db
-    .select()
-    .from(outbox)
-    .where(and(eq(outbox.state, 'queued'), eq(outbox.collection, collection), gt(outbox.id, after)))
-    .orderBy(asc(outbox.id))
-    .limit(limit)
-    .all();
+  return queuedRows(scope.db).all({ collection, after, limit });
 }
 
 /** The mutations of a record that no pull has shown: not told, or told later than `version`. */
@@ -147,20 +161,24 @@ export function isPendingCreate(scope: ReadScope, uid: string): boolean {
   return pendingCreate(scope.db).get({ uid }) !== undefined;
 }
 
-/** Nobody has to hear of what came and went before it was told (R11). */
-export function dropShortLived(scope: WriteScope, collection: SyncCollection): void {
-  const deleted = scope.db
+const untoldDeletes = prepared((db) =>
+  db
     .select({ uid: outbox.recordUid })
     .from(outbox)
     .where(
       and(
-        eq(outbox.collection, collection),
+        eq(outbox.collection, sql.placeholder('collection')),
         eq(outbox.state, 'queued'),
         eq(outbox.kind, 'delete'),
         isNull(outbox.version),
       ),
     )
-    .all();
+    .prepare(),
+);
+
+/** Nobody has to hear of what came and went before it was told (R11). */
+export function dropShortLived(scope: WriteScope, collection: SyncCollection): void {
+  const deleted = untoldDeletes(scope.db).all({ collection });
   for (const { uid } of deleted) {
     const rows = readUnseen(scope, collection, uid, -1);
     const isNew = rows[0]?.kind === 'create' && rows.every(isUntold);

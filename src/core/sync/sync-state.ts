@@ -1,6 +1,7 @@
 import { eq, lte, sql } from 'drizzle-orm';
 
 import type { SyncCollection } from '../../shared/contracts/sync/collections';
+import { prepared } from '../replica/prepared';
 import type { ReadScope, WriteScope } from '../replica/replica';
 import { syncCollections, syncFacts, syncLog } from '../replica/schema';
 
@@ -14,14 +15,17 @@ const UNKNOWN: CollectionState = {
   acknowledged: 0,
 };
 
-/** Where a collection stands on this device. */
-export function readState(scope: ReadScope, collection: SyncCollection): CollectionState {
-  const row = scope.db
+const stateOf = prepared((db) =>
+  db
     .select()
     .from(syncCollections)
-    .where(eq(syncCollections.collection, collection))
-    .get();
-  return row ?? UNKNOWN;
+    .where(eq(syncCollections.collection, sql.placeholder('collection')))
+    .prepare(),
+);
+
+/** Where a collection stands on this device. */
+export function readState(scope: ReadScope, collection: SyncCollection): CollectionState {
+  return stateOf(scope.db).get({ collection }) ?? UNKNOWN;
 }
 
 export function saveState(
@@ -44,8 +48,16 @@ export function saveState(
 export type FactKey =
   'account' | 'registered_device' | 'letter' | 'paused' | 'last_sync' | `resync:${SyncCollection}`;
 
+const factOf = prepared((db) =>
+  db
+    .select({ value: syncFacts.value })
+    .from(syncFacts)
+    .where(eq(syncFacts.key, sql.placeholder('key')))
+    .prepare(),
+);
+
 export function readFact(scope: ReadScope, key: FactKey): string | null {
-  return scope.db.select().from(syncFacts).where(eq(syncFacts.key, key)).get()?.value ?? null;
+  return factOf(scope.db).get({ key })?.value ?? null;
 }
 
 export function saveFact(scope: WriteScope, key: FactKey, value: string | null): void {

@@ -199,15 +199,15 @@ class World {
   /** No more faults: every device syncs until nobody has anything to tell. */
   async becomeQuiet(): Promise<void> {
     await this.#late.arrive();
-    let quiet = 0;
-    for (let round = 0; round < QUIET_ROUNDS && quiet < 2; round += 1) {
+    let isQuiet = false;
+    for (let round = 0; round < QUIET_ROUNDS && !isQuiet; round += 1) {
       const before = await this.#cloud.versions();
       let isDone = true;
       for (const device of this.#devices) {
         isDone = (await this.#sync(device, [], null)) === 'done' && isDone;
       }
       this.#time += 61_000;
-      quiet = isDone && (await this.#cloud.versions()) === before ? quiet + 1 : 0;
+      isQuiet = isDone && (await this.#cloud.versions()) === before;
     }
   }
 
