@@ -10,6 +10,7 @@ import { isDamage } from '../businesses/set-aside';
 import type { BusinessContext } from '../context';
 import { createSyncEngine } from './engine';
 import { type LivePhase, type LiveSync, startLiveSync } from './live-sync';
+import { bringOriginals } from './original-papers';
 import { countWaiting } from './outbox-repository';
 import { STATUS_OFF, statusOf, TransferMeter } from './status';
 import { logLine, readFact, saveFact } from './sync-state';
@@ -156,6 +157,7 @@ export class SyncHost {
           told = 0;
         }
         this.#entered(context, phase);
+        if (phase.kind === 'idle') void this.#bringOriginals(context, account);
       },
       onRenewed: () => {
         const { session } = this.#options;
@@ -170,6 +172,15 @@ export class SyncHost {
         live.stop();
       },
     };
+  }
+
+  async #bringOriginals(context: BusinessContext, account: Account): Promise<void> {
+    try {
+      const brought = await bringOriginals(context, account);
+      if (brought > 0) this.now();
+    } catch (error) {
+      if (this.#current()?.context === context) this.#noteBug(context, error);
+    }
   }
 
   #entered(context: BusinessContext, phase: LivePhase): void {
