@@ -4,11 +4,12 @@ import type { Cloud } from '../../backend/local/cloud';
 
 /** A user with a business of its own, signed in. */
 export interface BenchTenant {
+  readonly email: string;
   readonly token: string;
   readonly business: string;
 }
 
-const PASSWORD = 'Correct-horse-1';
+export const PASSWORD = 'Correct-horse-1';
 const json = { 'content-type': 'application/json' };
 
 /** Posts to the API and reads the answer; throws for anything but success. */
@@ -40,6 +41,7 @@ export async function registerTenants(
     await post(cloud.api, '/auth/confirm', { email, code: '123456' });
     const session = await post(cloud.api, '/auth/login', credentials);
     tenants.push({
+      email,
       business: z.object({ business_id: z.string() }).parse(registered).business_id,
       token: z.object({ token: z.string() }).parse(session).token,
     });

@@ -160,7 +160,12 @@ export function writeThroughCore(
   return written.value;
 }
 
-function toRecord(scope: WriteScope, given: MadeUpInvoice, seriesUid: SeriesUid): NewInvoice {
+/** A made-up invoice as the core keeps it: a draft, or issued by another program and imported. */
+export function toRecord(
+  scope: Pick<WriteScope, 'now'>,
+  given: MadeUpInvoice,
+  seriesUid: SeriesUid,
+): NewInvoice {
   const { content, clientName, number, paidPart } = given;
   if (checkDraft(content).length > 0) throw new Error('made-up content is not accepted');
   const draft = newDraft(content, scope.now);

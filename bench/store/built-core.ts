@@ -16,9 +16,13 @@ export interface BuiltCore {
 }
 
 /** Starts the core on a data directory; resolves when it answers. */
-export async function startCore(builtApp: string, dataDirectory: string): Promise<BuiltCore> {
+export async function startCore(
+  builtApp: string,
+  dataDirectory: string,
+  variables: Readonly<Record<string, string>> = {},
+): Promise<BuiltCore> {
   const child = fork(join(builtApp, 'core', 'index.js'), [], {
-    env: { ...process.env, DOCCENTR_DATA_DIR: dataDirectory },
+    env: { ...process.env, DOCCENTR_DATA_DIR: dataDirectory, ...variables },
     execArgv: [...CORE_NODE_FLAGS],
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
