@@ -1,6 +1,7 @@
 import type { RowDataPacket } from 'mysql2/promise';
 import { describe, expect, it, vi } from 'vitest';
 
+import { JPEG_LOGO, PNG_LOGO } from '../../../src/shared/domain/testing/logos';
 import { openApiDocument } from '../../kit/http/openapi';
 import { callApi, CODE, PASSWORD, registerUser } from '../../kit/testing/cloud-user';
 import type { Place } from './testing/auth-api';
@@ -143,9 +144,50 @@ describe('a business', () => {
     expect((await put({ currency: 'KWD' }, '"2"')).status).toBe(400);
   });
 
+  it('has a logo only where that is a picture, and keeps an older one that is none', async () => {
+    const user = await registerUser();
+    const broken = { ...PNG_LOGO, base64: 'A'.repeat(400) };
+    const put = (body: object) => user.call({ method: 'PUT', path: '/business', body });
+    const settings = (await user.call<{ settings: object }>({ method: 'GET', path: '/business' }))
+      .body.settings;
+    for (const [logo, code] of [
+      [broken, 'logo_unreadable'],
+      [{ ...PNG_LOGO, width: 5 }, 'logo_size_differs'],
+      [{ ...PNG_LOGO, mime: 'image/gif' }, 'invalid_value'],
+      [{ ...PNG_LOGO, base64: 'A'.repeat(700_004) }, 'too_big'],
+    ] as const) {
+      const refused = refusalOf(await put({ logo }));
+      expect(refused).toMatchObject({ status: 400, errors: [{ code }] });
+      expect(refused.errors?.[0]?.field).toMatch(/^logo/u);
+    }
+    const created = await user.call({
+      method: 'POST',
+      path: '/businesses',
+      body: { name: 'Second', settings: { ...settings, logo: broken } },
+    });
+    expect(refusalOf(created)).toMatchObject({
+      status: 400,
+      errors: [{ field: 'settings.logo', code: 'logo_unreadable' }],
+    });
+    expect((await put({ logo: JPEG_LOGO })).status).toBe(200);
+
+    await pool.query(
+      "update businesses set settings = json_set(settings, '$.logo', json_extract(?, '$')) where tenant = ?",
+      [JSON.stringify(broken), user.business],
+    );
+    const kept = await user.call<{ settings: object }>({ method: 'GET', path: '/business' });
+    expect(kept.body.settings).toMatchObject({ logo: broken });
+    expect((await put({ ...kept.body.settings, phone: '5' })).status).toBe(200);
+  });
+
   it('may have a logo of the largest size, and tells of it', async () => {
     const user = await registerUser();
-    const logo = { mime: 'image/png', width: 10, height: 10, base64: 'A'.repeat(700_000) };
+    // Whatever stands after the end of a PNG belongs to nobody.
+    const picture = Buffer.from(PNG_LOGO.base64, 'base64');
+    const base64 = Buffer.concat([picture, Buffer.alloc(525_000 - picture.length)]).toString(
+      'base64',
+    );
+    const logo = { ...PNG_LOGO, base64 };
     for (const phone of ['1', '2', '3']) {
       const put = { method: 'PUT' as const, path: '/business', body: { logo, phone } };
       expect((await user.call(put)).status).toBe(200);

@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm';
 
 import { checkBankDetails } from '../../shared/domain/bank-check';
 import type { Business, BusinessInput } from '../../shared/domain/business';
+import { checkNewLogo } from '../../shared/domain/logo-check';
 import type { Issue } from '../../shared/domain/result';
 import { issue, ok, refusedFor } from '../../shared/domain/result';
 import type { UseCases } from '../context';
@@ -61,14 +62,15 @@ export const businessUseCases: UseCases<
     }),
 };
 
-/** Reasons against a profile: bank details that cannot be right, a home currency in use. */
+/** Reasons against a profile: bank details or a logo that cannot be right, a currency in use. */
 function checkBusiness(scope: ReadScope, before: Business, input: BusinessInput): readonly Issue[] {
-  const issues = input.bankAccounts.flatMap((account, index) =>
+  const bankIssues = input.bankAccounts.flatMap((account, index) =>
     checkBankDetails(account.details).map((found) => ({
       ...found,
       field: `bankAccounts.${index}.details.${found.field}`,
     })),
   );
+  const issues = [...bankIssues, ...checkNewLogo(input.logo, before.logo)];
   // Exchange rates of foreign documents lead to the home currency they were finalised under.
   const hasDocuments = () =>
     scope.db.select({ id: invoices.id }).from(invoices).limit(1).get() !== undefined;

@@ -1,7 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 
 import { loadPdfAssets } from './load-pdf-assets';
+import type { Logo } from '../../shared/domain/business';
 import type { FrozenDocument } from '../../shared/domain/frozen-document';
+import { JPEG_LOGO, PNG_LOGO } from '../../shared/domain/testing/logos';
 import { SAMPLES } from '../../shared/pdf/fixtures/samples';
 import { day, frozen, line, manyLines, REVERSE_CHARGE } from '../../shared/pdf/fixtures/documents';
 import { squeezed, squeezedText, textPages } from './fixtures/pdf-text';
@@ -195,5 +197,29 @@ describe('drafts', () => {
     const text = pagesOf(frozen({ issued: null, lines: [large, large] })).join('\n');
     expect(text).toContain('9,000,000,000.00');
     expect(text).toContain('Consulting');
+  });
+});
+
+describe('a logo', () => {
+  const name = frozen().seller.name;
+  const drawn = (logo: Logo | null) => {
+    const bytes = renderer.render(frozen({ logo }));
+    const [text = ''] = textPages(bytes);
+    return {
+      isPicture: Buffer.from(bytes).includes('/Subtype /Image'),
+      names: text.split(name).length - 1,
+    };
+  };
+
+  it.each([PNG_LOGO, JPEG_LOGO])('that passes the check is drawn in place of the name', (logo) => {
+    expect(drawn(logo)).toEqual({ isPicture: true, names: drawn(null).names - 1 });
+  });
+
+  it.each([
+    ['no picture', 'A'.repeat(400)],
+    ['a header alone', Buffer.from(PNG_LOGO.base64, 'base64').subarray(0, 33).toString('base64')],
+    ['nothing', ''],
+  ])('that was kept before there was a check and is %s leaves the name', (_, base64) => {
+    expect(drawn({ ...PNG_LOGO, base64 })).toEqual(drawn(null));
   });
 });

@@ -31,7 +31,7 @@ import {
 } from '../db/membership-repository';
 import type { User } from '../db/user-repository';
 import { findUserByEmail } from '../db/user-repository';
-import { bankIssues, newTaxCodes } from '../domain/business-record';
+import { businessIssues, newTaxCodes } from '../domain/business-record';
 import { settingsForNewBusiness } from '../domain/new-business';
 import { businessViewOf, memberViewOf, membershipViewOf } from './views';
 
@@ -77,7 +77,7 @@ export function createBusinessHandlers(
         if (business === null) return notFound('business');
         if (ifMatch !== null && ifMatch !== business.revision) return conflict('stale_revision');
         const settings = businessSettings.parse({ ...business.settings, ...body });
-        const issues = bankIssues(settings.bankAccounts);
+        const issues = businessIssues(settings, business.settings);
         if (issues.length > 0) return refusalOf({ kind: 'refused', issues });
         if (isDeepStrictEqual(settings, business.settings)) return answerWith(business);
         const saved = await saveSettings(transaction, business, settings);
@@ -138,7 +138,7 @@ async function createOnce(
     wishes.settings === undefined
       ? settingsForNewBusiness(wishes, user.email)
       : { ...wishes.settings, sendReceipts: false };
-  const issues = bankIssues(settings.bankAccounts);
+  const issues = businessIssues(settings, null);
   if (issues.length > 0) {
     return invalid(issues.map(({ field, code }) => ({ field: `settings.${field}`, code })));
   }

@@ -5,6 +5,7 @@ import type { BusinessInput } from '../../../../src/shared/domain/business';
 import { businessInput } from '../../../../src/shared/domain/business';
 import type { BusinessUid, TaxCodeUid } from '../../../../src/shared/domain/ids';
 import { newUid } from '../../../../src/shared/domain/ids';
+import { checkNewLogo } from '../../../../src/shared/domain/logo-check';
 import type { Issue } from '../../../../src/shared/domain/result';
 import { taxCodesForNewBusiness } from '../../../../src/shared/domain/tax-presets';
 
@@ -39,12 +40,19 @@ export function newTaxCodes(country: string): readonly SettingsRecord[] {
   }));
 }
 
-/** What is wrong with bank accounts, by the path in the business. */
-export function bankIssues(accounts: BusinessInput['bankAccounts']): readonly Issue[] {
-  return accounts.flatMap((account, index) =>
+/**
+ * What no schema says is wrong with a business, by the path in it: bank accounts, and a logo that
+ * is no picture. A logo that was kept before stays; the paper has the name in its place.
+ */
+export function businessIssues(
+  { bankAccounts, logo }: Pick<BusinessInput, 'bankAccounts' | 'logo'>,
+  before: Pick<BusinessInput, 'logo'> | null,
+): readonly Issue[] {
+  const ofAccounts = bankAccounts.flatMap((account, index) =>
     checkBankDetails(account.details).map((found) => ({
       ...found,
       field: `bankAccounts.${index}.details.${found.field}`,
     })),
   );
+  return [...ofAccounts, ...checkNewLogo(logo, before?.logo ?? null)];
 }

@@ -9,7 +9,7 @@ import type {
 import type { StoredBusiness } from '../db/business-repository';
 import { lockBusiness, saveSettings } from '../db/business-repository';
 import type { BusinessRecord } from '../domain/business-record';
-import { bankIssues, settingsWith } from '../domain/business-record';
+import { businessIssues, settingsWith } from '../domain/business-record';
 
 const ACCEPT = { kind: 'accept' } as const;
 
@@ -48,7 +48,7 @@ export const settingsCollection: SyncedCollection<'settings', StoredBusiness> = 
   },
 };
 
-/** The rules of PUT /business: owners alone, and bank accounts that can be. */
+/** The rules of PUT /business: owners alone, bank accounts and a logo that can be. */
 function decideBusiness(
   { before, isDeleted }: Attempt<'settings'>,
   after: BusinessRecord,
@@ -58,11 +58,12 @@ function decideBusiness(
   if (after.uid !== business.tenant) return reject('business_unknown', 'uid');
   if (role !== null && role !== 'owner') return reject('forbidden');
   if (isDeleted) return reject('business_stays');
-  const accounts = before?.type === 'business' ? before.bankAccounts : [];
-  const [issue] = bankIssues(after.bankAccounts);
-  if (issue !== undefined && !isDeepStrictEqual(after.bankAccounts, accounts)) {
-    return reject(issue.code, issue.field);
-  }
+  const known = before?.type === 'business' ? before : null;
+  // Accounts that stay were taken before.
+  const isSame = isDeepStrictEqual(after.bankAccounts, known?.bankAccounts);
+  const asked = isSame ? { ...after, bankAccounts: [] } : after;
+  const [issue] = businessIssues(asked, known);
+  if (issue !== undefined) return reject(issue.code, issue.field);
   // When it was made is known here.
   return { ...ACCEPT, record: { ...after, createdAt: business.createdAt.toISOString() } };
 }
