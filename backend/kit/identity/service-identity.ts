@@ -7,6 +7,7 @@ import { z } from 'zod';
 import type { ServiceName } from '../../../src/shared/contracts/rest-v1/route';
 import { SERVICES } from '../../../src/shared/contracts/rest-v1/route';
 import type { Config } from '../config';
+import { ServiceUnavailableError } from './service-calls';
 
 /**
  * Services prove to each other who they are by their role: the caller presigns STS's
@@ -21,7 +22,7 @@ const RENEW_BEFORE_MS = 60_000;
 export interface ServiceIdentity {
   /** A token that proves this service to `audience`. */
   tokenFor(audience: ServiceName): Promise<string>;
-  /** Which service a token proves, null when none. */
+  /** Which service a token proves, null when none. Throws `ServiceUnavailableError` without STS. */
   verify(token: string): Promise<ServiceName | null>;
 }
 
@@ -103,13 +104,9 @@ export function createServiceIdentity(
       // A signature that leaves the audience out would be good for every service.
       if (!isBound(query)) return null;
       const address = new URL(`/?${query.toString()}`, sts);
-      const answer = await fetch(address, {
-        headers: { accept: 'application/json', [AUDIENCE_HEADER]: service },
-        signal: AbortSignal.timeout(5_000),
-        redirect: 'error',
-      });
-      if (!answer.ok) return null;
-      const caller = serviceOf(arnIn(await answer.text()), config.roleArns);
+      const told = await ask(address, service);
+      if (told === null) return null;
+      const caller = serviceOf(arnIn(told), config.roleArns);
       if (caller !== null) {
         if (verified.size > 1_000) verified.clear();
         verified.set(token, { service: caller, until: Date.now() + RENEW_BEFORE_MS });
@@ -117,6 +114,25 @@ export function createServiceIdentity(
       return caller;
     },
   };
+}
+
+/** What STS says of a signature, null for one that it refuses; not to be reached is no refusal. */
+async function ask(address: URL, audience: ServiceName): Promise<string | null> {
+  try {
+    const answer = await fetch(address, {
+      headers: { accept: 'application/json', [AUDIENCE_HEADER]: audience },
+      signal: AbortSignal.timeout(5_000),
+      redirect: 'error',
+    });
+    const text = await answer.text();
+    if (answer.ok) return text;
+    // STS says "too many" as 400 or 429, by a name.
+    if (answer.status < 500 && !/Throttl|TooManyRequests|RequestLimit/u.test(text)) return null;
+    throw new ServiceUnavailableError(`STS answered ${answer.status}`);
+  } catch (cause) {
+    if (cause instanceof ServiceUnavailableError) throw cause;
+    throw new ServiceUnavailableError('STS cannot be asked', { cause });
+  }
 }
 
 function isBound(query: URLSearchParams): boolean {
