@@ -23,7 +23,7 @@ const { values, positionals } = parseArgs({
   },
 });
 
-function runSchedules(more) {
+function runSchedules(more, parameters = []) {
   const wanted = {
     DOCCENTR_SYNC_RUNS: values.runs ?? (values.path === undefined ? undefined : '1'),
     DOCCENTR_SYNC_SEED: values.seed,
@@ -33,22 +33,18 @@ function runSchedules(more) {
     ...more,
   };
   const given = Object.entries(wanted).filter(([, value]) => value !== undefined);
-  return run(localNode(), [commandOf('vitest'), 'run', '--project=sync'], {
+  return run(localNode(), [commandOf('vitest'), 'run', '--project=sync', ...parameters], {
     env: { ...process.env, ...Object.fromEntries(given) },
   });
 }
 
-/** Each defect has to make the schedules fail; which one did is in what they print. */
+/** Each defect has to make the schedule that is named for it fail. */
 async function seedDefects() {
   const { DEFECTS } = await import('../tests/faults/defects.ts');
   const names = positionals.length > 0 ? positionals : Object.keys(DEFECTS);
   const missed = [];
   for (const name of names) {
-    const code = await runSchedules({
-      DOCCENTR_DEFECT: name,
-      DOCCENTR_SYNC_RUNS: values.runs ?? '300',
-      DOCCENTR_SYNC_SEED: values.seed ?? '1',
-    });
+    const code = await runSchedules({ DOCCENTR_DEFECT: name }, ['-t', DEFECTS[name].test]);
     console.log(`${name}: ${code === 0 ? 'MISSED' : 'caught'}`);
     if (code === 0) missed.push(name);
   }

@@ -8,12 +8,13 @@ export interface Defect {
     readonly find: string;
     readonly replace: string;
   }[];
-  /** The Vitest project and files that catch it; the schedules where none is named. */
-  readonly caughtBy?: { readonly project: string; readonly files: string; readonly test: string };
+  /** How the schedule that catches it begins (tests/faults/sync/regressions.ts). */
+  readonly test: string;
 }
 
 export const DEFECTS: Readonly<Record<string, Defect>> = {
   'cursor-before-page': {
+    test: 'R53 a device',
     edits: [
       {
         file: 'src/core/sync/pull.ts',
@@ -27,6 +28,7 @@ export const DEFECTS: Readonly<Record<string, Defect>> = {
     ],
   },
   'outcome-forgotten': {
+    test: 'R16 a conflict',
     edits: [
       {
         file: 'backend/kit/sync/mutation-log.ts',
@@ -36,6 +38,7 @@ export const DEFECTS: Readonly<Record<string, Defect>> = {
     ],
   },
   'client-clock': {
+    test: 'R70 a device',
     edits: [
       {
         file: 'src/core/sync/pull.ts',
@@ -46,6 +49,7 @@ export const DEFECTS: Readonly<Record<string, Defect>> = {
     ],
   },
   'unsent-edit-overwritten': {
+    test: 'R54 a pull',
     edits: [
       {
         file: 'src/core/sync/pull.ts',
@@ -57,6 +61,7 @@ export const DEFECTS: Readonly<Record<string, Defect>> = {
     ],
   },
   'fork-accepted': {
+    test: 'R13 two devices',
     edits: [
       {
         file: 'backend/kit/sync/mutation-log.ts',
@@ -72,6 +77,7 @@ export const DEFECTS: Readonly<Record<string, Defect>> = {
     ],
   },
   'double-finalise': {
+    test: 'R42 two devices',
     edits: [
       {
         file: 'backend/kit/sync/merge-mutation.ts',
@@ -81,6 +87,7 @@ export const DEFECTS: Readonly<Record<string, Defect>> = {
     ],
   },
   'epoch-ignored': {
+    test: 'R63 what',
     edits: [
       {
         file: 'backend/kit/sync/push-batch.ts',
@@ -95,6 +102,7 @@ export const DEFECTS: Readonly<Record<string, Defect>> = {
     ],
   },
   'counter-too-early': {
+    test: 'R50 no reader',
     edits: [
       {
         file: 'backend/kit/sync/heads.ts',
@@ -111,6 +119,7 @@ export const DEFECTS: Readonly<Record<string, Defect>> = {
     ],
   },
   'dependent-too-soon': {
+    test: 'R18 an invoice',
     edits: [
       {
         file: 'src/core/sync/push.ts',
@@ -120,6 +129,7 @@ export const DEFECTS: Readonly<Record<string, Defect>> = {
     ],
   },
   'tombstone-dropped': {
+    test: 'R52 a tombstone',
     edits: [
       {
         file: 'backend/kit/sync/pull-page.ts',
@@ -129,6 +139,7 @@ export const DEFECTS: Readonly<Record<string, Defect>> = {
     ],
   },
   'one-uuid-for-two': {
+    test: 'R15 a copy',
     edits: [
       {
         file: 'src/core/replica/outbox.ts',

@@ -116,6 +116,11 @@ export class Cloud {
   readonly early: string[] = [];
   #wasRestored = false;
 
+  /** From here on a document may refer to what is gone with what was after a backup (R20). */
+  expectPending(): void {
+    this.#wasRestored = true;
+  }
+
   async #noteEarly(collection: SyncCollection, { mutations }: PushRequest): Promise<void> {
     if (this.#wasRestored) return;
     const references = mutations.flatMap(({ body }) =>
@@ -195,7 +200,7 @@ export class Cloud {
 
   /** Puts a backup in place of what is there and begins new epochs, as operations do (R60). */
   async restore(backup: Backup): Promise<void> {
-    this.#wasRestored = true;
+    this.expectPending();
     await this.#clear();
     for (const { service, table, rows } of backup) {
       const columns = await this.#writableColumns(service, table);

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 
 import { type Databases, startDatabases } from './databases';
 import { FaultCount } from './fault-plan';
+import { REGRESSIONS } from './regressions';
 import { schedule } from './schedule';
 import { runSchedule } from './world';
 
@@ -17,6 +18,10 @@ beforeAll(async () => {
   databases = await startDatabases();
 }, 120_000);
 afterAll(() => databases.stop());
+
+it.each(REGRESSIONS)('$name', { timeout: 60_000 }, async (one) => {
+  expect(await runSchedule(databases, one, new FaultCount())).toEqual([]);
+});
 
 it(
   `converges after ${RUNS} schedules of faults, and loses, doubles and overwrites nothing`,

@@ -120,6 +120,7 @@ class World {
         const before = new Set(this.#untold(device));
         if (!(await device.restore())) return;
         this.counts.add('restore_device');
+        this.#cloud.expectPending();
         for (const one of before) this.#forgiven.add(one);
         return;
       }
