@@ -32,7 +32,7 @@ export async function benchFirstPull(
   tenant: BenchTenant,
 ): Promise<readonly BenchResult[]> {
   const relay = await startRelay(cloud);
-  const seeded = await seedInvoices(relay, tenant, INVOICES);
+  const seeded = await seedInvoices(relay, tenant, INVOICES, cloud);
   relay.passed.length = 0;
   const device = await signIn(builtApp, relay, tenant);
   try {
@@ -89,13 +89,14 @@ function resultsOf(
 }
 
 /** From the first question for invoices until the one for what comes after them. */
-async function watchPull({ core, join: bring }: BenchDevice, relay: Relay): Promise<Watched> {
+async function watchPull(device: BenchDevice, relay: Relay): Promise<Watched> {
+  const { core } = device;
   const listTimes: number[] = [];
   let highestMemory = 0;
   const look = setInterval(() => {
     highestMemory = Math.max(highestMemory, core.memory() ?? 0);
   }, 10);
-  await bring();
+  await device.join();
   const following = () => find(relay, 'payments');
   try {
     await until(PATIENCE_SECONDS, 'the first pull', async () => {

@@ -105,7 +105,7 @@ async function columnsOf(connection: Connection, table: string): Promise<string>
      order by ordinal_position`,
     [table],
   );
-  return rows.flat().join(', ');
+  return (rows as unknown as readonly (readonly string[])[]).flat().join(', ');
 }
 
 async function readRows(

@@ -1,14 +1,17 @@
 import { randomUUID } from 'node:crypto';
 
+import { openDatabase, transact } from '../../backend/kit/database/database';
+import { writeRecords } from '../../backend/kit/sync/publish-records';
+import type { Cloud } from '../../backend/local/cloud';
 import { invoiceWords } from '../../src/core/features/documents/document-words';
 import { adapterOf } from '../../src/core/sync/adapters';
 import { createHttpTransport } from '../../src/core/sync/http-transport';
 import type { SyncTransport } from '../../src/core/sync/transport';
 import type { SyncCollection } from '../../src/shared/contracts/sync/collections';
-import { PROTOCOL_VERSION } from '../../src/shared/contracts/sync/protocol';
+import { MAX_BATCH, PROTOCOL_VERSION } from '../../src/shared/contracts/sync/protocol';
 import type { InvoiceRecord } from '../../src/shared/contracts/sync/records';
 import type { DeviceUid } from '../../src/shared/domain/ids';
-import { newUid } from '../../src/shared/domain/ids';
+import { businessUid, newUid } from '../../src/shared/domain/ids';
 import { invoiceRecordOf } from '../../src/shared/sync/wire-records';
 import type { BenchTenant } from '../cloud/tenants';
 import { importedSeries, openBooks, toRecord } from '../store/books';
@@ -43,11 +46,15 @@ export async function registerDevice(transport: SyncTransport): Promise<DeviceUi
 /** Below a megabyte, as a device cuts its batches. */
 const BATCH = 400;
 
-/** Tells the services made-up clients and invoices of three lines, as a device would. */
+/**
+ * Tells the services made-up clients and invoices of three lines, as a device would. With `cloud`
+ * the invoices are written where pulls read them, and the service's other tables stay empty.
+ */
 export async function seedInvoices(
   relay: Relay,
   tenant: BenchTenant,
   count: number,
+  cloud?: Cloud,
 ): Promise<Seeded> {
   const transport = transportOf(relay, tenant);
   const device = await registerDevice(transport);
@@ -67,7 +74,8 @@ export async function seedInvoices(
       records.push(invoiceRecordOf(invoice, clientName));
       words.push(invoiceWords(invoice, clientName));
     }
-    await tell(transport, device, 'invoices', records);
+    if (cloud === undefined) await tell(transport, device, 'invoices', records);
+    else await write(cloud, tenant, records);
     return { records, words };
   } finally {
     books.close();
@@ -100,5 +108,31 @@ async function tell(
     const refused = answer.outcomes.find(({ outcome }) => outcome.kind !== 'applied');
     if (refused !== undefined) throw new Error(JSON.stringify(refused.outcome));
     ({ epoch } = answer);
+  }
+}
+
+/** By the service's own statements, many rows at a time. */
+async function write(
+  cloud: Cloud,
+  { business }: BenchTenant,
+  records: readonly InvoiceRecord[],
+): Promise<void> {
+  const { host, port, user, password } = cloud.database.connection;
+  const opened = openDatabase({ host, port, user, password, name: 'doccentr_invoices' }, 1);
+  try {
+    for (let start = 0; start < records.length; start += MAX_BATCH) {
+      const rows = records.slice(start, start + MAX_BATCH).map((record) => ({
+        uid: record.uid,
+        deleted: false,
+        text: JSON.stringify(record),
+        isNew: true,
+      }));
+      const set = { collection: 'invoices' as const, records: rows };
+      await transact(opened.db, (transaction) =>
+        writeRecords(transaction, businessUid.parse(business), [set], [], new Date()),
+      );
+    }
+  } finally {
+    await opened.close();
   }
 }
