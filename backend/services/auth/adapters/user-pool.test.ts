@@ -107,3 +107,15 @@ describe('asking for a new password', () => {
     expect(asked).toEqual(['ForgotPassword', 'ResendConfirmationCode']);
   });
 });
+
+it('blames an address that is longer than names of users may be', async () => {
+  answers = {
+    SignUp: failure('InvalidParameterException'),
+    ForgotPassword: failure('InvalidParameterException'),
+    ResendConfirmationCode: failure('InvalidParameterException'),
+  };
+  const long = `${'a'.repeat(64)}@${'b'.repeat(63)}.example`;
+  expect(await pool.signUp(long, 'x')).toMatchObject({ status: 400, issues: [{ field: 'email' }] });
+  expect(await pool.signUp('a@b.example', 'x')).toMatchObject({ issues: [{ field: 'password' }] });
+  expect(await pool.startReset(long)).toBeNull();
+});

@@ -56,7 +56,13 @@ const CREDENTIALS = refuse(401, 'credentials_invalid', {
 
 /** One answer for a wrong code, one that is too old, and an address that nobody registered. */
 const CODE = invalid([{ field: 'code', code: 'code_invalid' }]);
+const EMAIL = invalid([{ field: 'email', code: 'email_too_long' }]);
 const PASSWORD = invalid([{ field: 'password', code: 'password_weak' }]);
+
+/** Names of users have at most 128 characters at Cognito; an e-mail address is such a name here. */
+function isTooLong(email: string): boolean {
+  return email.length > 128;
+}
 
 type Refusals = Readonly<Record<string, Refusal | undefined>>;
 
@@ -116,8 +122,8 @@ export function createUserPool(config: Pick<Config, 'userPoolId' | 'userPoolClie
             { field: 'email', code: 'email_taken' },
           ]),
           InvalidPasswordException: PASSWORD,
-          // The contract has checked the address; what is left is a password of blanks and such.
-          InvalidParameterException: PASSWORD,
+          // The contract has checked the rest; what is left is a password of blanks and such.
+          InvalidParameterException: isTooLong(email) ? EMAIL : PASSWORD,
         },
       ),
 
@@ -162,6 +168,8 @@ export function createUserPool(config: Pick<Config, 'userPoolId' | 'userPoolClie
         const name = error instanceof Error ? error.name : '';
         if (name === 'TooManyRequestsException') return LIMITS[name] ?? null;
         if (name === 'InvalidParameterException') {
+          // Nobody could have signed up by it.
+          if (isTooLong(email)) return null;
           // An address that was never confirmed gets no new password; it gets its code again.
           await cognito.send(new ResendConfirmationCodeCommand({ ClientId, Username: email }));
           return null;
