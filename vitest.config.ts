@@ -16,6 +16,8 @@ const DEFECT = process.env['DOCCENTR_DEFECT'];
 export default defineConfig({
   plugins: DEFECT === undefined ? [] : [seedDefect(DEFECT)],
   test: {
+    // What was transformed with a defect is nothing for later runs, nor the other way round.
+    ...(DEFECT === undefined ? {} : { fsModuleCache: false }),
     environment: 'node',
     pool: 'forks',
     // Property tests and real databases on two shared cores.
