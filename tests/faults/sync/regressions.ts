@@ -122,11 +122,11 @@ export const REGRESSIONS: readonly (Schedule & { readonly name: string })[] = [
       sync(0),
       sync(1),
       act(1, 'edit_client_notes'),
-      sync(1, 'answer_503'),
+      sync(1, 'answer_503', 'answer_503'),
       act(1, 'edit_client_notes'),
       act(0, 'edit_client_name'),
       sync(0),
-      sync(1, 'answer_503'),
+      sync(1, 'answer_503', 'answer_503'),
     ],
   },
   {

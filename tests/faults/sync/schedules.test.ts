@@ -12,7 +12,7 @@ import { runSchedule } from './world';
  * `npm run test:faults -- --runs 10000`.
  */
 const WANTED = process.env['DOCCENTR_SYNC_RUNS'];
-const RUNS = Number(WANTED ?? 500);
+const RUNS = Number(WANTED ?? 150);
 const LIMIT = WANTED === undefined ? { interruptAfterTimeLimit: 150_000 } : {};
 const SEED = Number(process.env['DOCCENTR_SYNC_SEED'] ?? Date.now() % 1_000_000_000);
 const PATH = process.env['DOCCENTR_SYNC_PATH'];
