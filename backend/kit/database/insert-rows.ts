@@ -1,5 +1,6 @@
 import { getTableColumns, sql } from 'drizzle-orm';
 import type { MySqlColumn, MySqlTable } from 'drizzle-orm/mysql-core';
+import type { ResultSetHeader } from 'mysql2';
 import { escape } from 'mysql2';
 
 import type { Transaction } from './database';
@@ -15,16 +16,17 @@ export type OnDuplicate<T extends MySqlTable> =
 /**
  * Inserts many rows by one statement, written out here: building it value by value, as a query
  * builder does, takes longer than the database. All rows have the columns of the first one; values
- * are turned into text by the columns' own mapping and the driver's escaping.
+ * are turned into text by the columns' own mapping and the driver's escaping. Returns the id that the
+ * first new row got, where the table gives ids.
  */
 export async function insertRows<T extends MySqlTable>(
   transaction: Transaction,
   table: T,
   rows: readonly T['$inferInsert'][],
   onDuplicate: OnDuplicate<T> = 'fail',
-): Promise<void> {
+): Promise<number> {
   const [first] = rows;
-  if (first === undefined) return;
+  if (first === undefined) return 0;
   const columns = Object.entries(getTableColumns(table) as Record<string, MySqlColumn>).filter(
     ([name, column]) => name in first && column.generated === undefined,
   );
@@ -34,7 +36,10 @@ export async function insertRows<T extends MySqlTable>(
   });
   const names = columns.map(([, column]) => `\`${column.name}\``);
   const head = sql`insert into ${table} ${sql.raw(`(${names.join(',')}) values ${values.join(',')}`)}`;
-  await transaction.execute(sql`${head}${sql.raw(duplicateClause(columns, onDuplicate))}`);
+  const [header] = (await transaction.execute(
+    sql`${head}${sql.raw(duplicateClause(columns, onDuplicate))}`,
+  )) as unknown as [ResultSetHeader];
+  return header.insertId;
 }
 
 function literal(column: MySqlColumn, value: unknown): string {

@@ -5,6 +5,7 @@ import type { Outcome, SentMutation } from '../../../src/shared/contracts/sync/p
 import { outcome as outcomeSchema } from '../../../src/shared/contracts/sync/protocol';
 import type { BusinessUid } from '../../../src/shared/domain/ids';
 import type { Transaction } from '../database/database';
+import { insertRows } from '../database/insert-rows';
 import { syncDevices, syncMutations } from '../database/kit-tables';
 import type { KeptRecord } from './sync-records';
 
@@ -127,7 +128,9 @@ export async function insertMutations(
 ): Promise<void> {
   if (mutations.length === 0) return;
   const createdAt = new Date();
-  await transaction.insert(syncMutations).values(
+  await insertRows(
+    transaction,
+    syncMutations,
     mutations.map(({ uuid, seq, uid }) => {
       const outcome = outcomes.get(uuid);
       if (outcome === undefined) throw new Error(`${uuid} has no outcome`);

@@ -8,6 +8,7 @@ import { COLLECTION_ORDER, SYNC_COLLECTIONS } from '../../../src/shared/contract
 import { MAX_BATCH } from '../../../src/shared/contracts/sync/protocol';
 import type { BusinessUid } from '../../../src/shared/domain/ids';
 import type { Transaction } from '../database/database';
+import { insertRows } from '../database/insert-rows';
 import { outbox, syncRecords } from '../database/kit-tables';
 import { currentTrace } from '../telemetry/telemetry';
 import { advanceHead, movedEventOf } from './heads';
@@ -106,14 +107,12 @@ export async function writeRecords(
       },
     }));
     versions.set(collection, new Map(rows.map(({ row }) => [row.uid, row.version])));
-    await insertRows(
-      transaction,
-      rows.filter(({ isNew }) => isNew).map(({ row }) => row),
-    );
-    await upsertRows(
-      transaction,
-      rows.filter(({ isNew }) => !isNew).map(({ row }) => row),
-    );
+    const rowsOf = (isNewWanted: boolean) =>
+      rows.filter(({ isNew }) => isNew === isNewWanted).map(({ row }) => row);
+    await insertRows(transaction, syncRecords, rowsOf(true));
+    await insertRows(transaction, syncRecords, rowsOf(false), {
+      overwriteBut: ['tenant', 'collection', 'uid'],
+    });
     moved.push({ collection, version: head });
   }
   await tell(transaction, tenant, events, moved, now);
@@ -128,29 +127,6 @@ function inOrder(sets: readonly RecordSet[]): readonly RecordSet[] {
   }
   const place = ({ collection }: RecordSet) => COLLECTION_ORDER.indexOf(collection);
   return filled.toSorted((one, other) => place(one) - place(other));
-}
-
-type RecordRow = typeof syncRecords.$inferInsert;
-
-async function insertRows(transaction: Transaction, rows: readonly RecordRow[]): Promise<void> {
-  if (rows.length > 0) await transaction.insert(syncRecords).values([...rows]);
-}
-
-async function upsertRows(transaction: Transaction, rows: readonly RecordRow[]): Promise<void> {
-  if (rows.length === 0) return;
-  const sent = (name: string) => sql`values(${sql.identifier(name)})`;
-  await transaction
-    .insert(syncRecords)
-    .values([...rows])
-    .onDuplicateKeyUpdate({
-      set: {
-        version: sent('version'),
-        deleted: sent('deleted'),
-        record: sent('record'),
-        bytes: sent('bytes'),
-        changedAt: sent('changed_at'),
-      },
-    });
 }
 
 interface MovedHead {
@@ -175,6 +151,9 @@ async function tell(
     const data = sql<unknown>`concat('{"collection":"', ${collection}, '","epoch":"', ${epoch}, '","version":', ${version}, '}')`;
     return name === null ? [] : [{ ...common(), name, data }];
   });
-  const rows = [...told, ...heads];
+  // A batch tells hundreds; a call of REST tells one, along with the head.
+  const isBatch = told.length > heads.length + 1;
+  if (isBatch) await insertRows(transaction, outbox, told);
+  const rows = isBatch ? heads : [...told, ...heads];
   if (rows.length > 0) await transaction.insert(outbox).values(rows);
 }

@@ -1,19 +1,9 @@
-import {
-  and,
-  asc,
-  eq,
-  getTableColumns,
-  gt,
-  inArray,
-  isNotNull,
-  isNull,
-  like,
-  sql,
-} from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNotNull, isNull, like } from 'drizzle-orm';
 
 import { fold } from '../../../../src/shared/domain/fold';
 import type { BusinessUid, ClientUid } from '../../../../src/shared/domain/ids';
 import type { Database, Transaction } from '../../../kit/database/database';
+import { insertRows } from '../../../kit/database/insert-rows';
 import type { Client } from '../domain/client';
 import { emailKeyOf, searchTextOf } from '../domain/client';
 import { clients } from './schema';
@@ -127,7 +117,7 @@ export async function insertClients(
     createdAt: now,
     updatedAt: now,
   }));
-  const [{ insertId }] = await transaction.insert(clients).values(rows);
+  const insertId = await insertRows(transaction, clients, rows);
   // Rows of one insert get consecutive ids, in every lock mode of MySQL and MariaDB.
   return rows.map((row, index) => ({ ...row, id: insertId + index }));
 }
@@ -137,19 +127,13 @@ export async function saveClients(
   transaction: Transaction,
   changed: readonly StoredClient[],
 ): Promise<void> {
-  if (changed.length === 0) return;
-  await transaction
-    .insert(clients)
-    .values(changed.map((client) => ({ ...client, search: searchTextOf(client) })))
-    .onDuplicateKeyUpdate({ set: SENT });
+  await insertRows(
+    transaction,
+    clients,
+    changed.map((client) => ({ ...client, search: searchTextOf(client) })),
+    { overwriteBut: ['tenant', 'id', 'uid', 'createdAt'] },
+  );
 }
-
-/** Every column that may change, as the statement brings it. */
-const SENT = Object.fromEntries(
-  Object.entries(getTableColumns(clients))
-    .filter(([name]) => !['tenant', 'id', 'uid', 'createdAt'].includes(name))
-    .map(([name, column]) => [name, sql`values(${sql.identifier(column.name)})`]),
-);
 
 /** Throws the database's duplicate error when another client holds the e-mail address. */
 export async function insertClient(

@@ -3,6 +3,7 @@ import { and, asc, eq, getTableColumns, gt, inArray, isNull, notInArray, sql } f
 import type { BusinessUid, OrderUid } from '../../../../src/shared/domain/ids';
 import type { OrderStatus } from '../../../../src/shared/domain/order';
 import type { Database, Transaction } from '../../../kit/database/database';
+import { insertRows } from '../../../kit/database/insert-rows';
 import type { Order, OrderLine } from '../domain/order';
 import { orderNumber } from '../domain/order';
 import { orderItems, orderNumbers, orders } from './schema';
@@ -119,14 +120,12 @@ export async function insertToldOrders(
 ): Promise<readonly StoredOrder[]> {
   if (told.length === 0) return [];
   const rows = told.map(({ lines: _, ...row }) => ({ ...row, tenant }));
-  const [{ insertId }] = await transaction.insert(orders).values(rows);
-  const placed = told.flatMap(({ lines }, index) =>
-    lines.map((line, position) => ({ line, position, orderId: insertId + index })),
+  // Rows of one insert get consecutive ids, in every lock mode of MySQL and MariaDB.
+  const insertId = await insertRows(transaction, orders, rows);
+  const lineRows = told.flatMap(({ lines }, index) =>
+    lines.map((line, position) => toRow(tenant, insertId + index, { ...line, id: null }, position)),
   );
-  const [inserted] = await transaction
-    .insert(orderItems)
-    .values(placed.map(({ line, position, orderId }) => toRow(tenant, orderId, line, position)));
-  let lineId = inserted.insertId;
+  let lineId = await insertRows(transaction, orderItems, lineRows);
   return told.map((order, index) => ({
     ...order,
     id: insertId + index,

@@ -3,6 +3,7 @@ import { and, asc, eq, gt, inArray, isNotNull, isNull, like } from 'drizzle-orm'
 import { fold } from '../../../../src/shared/domain/fold';
 import type { BusinessUid, ProductUid } from '../../../../src/shared/domain/ids';
 import type { Database, Transaction } from '../../../kit/database/database';
+import { insertRows } from '../../../kit/database/insert-rows';
 import type { Product } from '../domain/product';
 import { codeKeyOf, searchTextOf } from '../domain/product';
 import { products } from './schema';
@@ -174,7 +175,7 @@ export async function storeProducts(
     if (id === null) added.push({ ...row, tenant });
     else await transaction.update(products).set(row).where(isProduct(tenant, id));
   }
-  if (added.length > 0) await transaction.insert(products).values(added);
+  await insertRows(transaction, products, added);
 }
 
 /** Throws the database's duplicate error when another product holds the code. */
