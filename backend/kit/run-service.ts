@@ -4,6 +4,7 @@ import { sql } from 'drizzle-orm';
 import type { EventName } from '../../src/shared/contracts/events/events';
 import type { Route, ServiceName } from '../../src/shared/contracts/rest-v1/route';
 import { SYNC_COLLECTIONS } from '../../src/shared/contracts/sync/collections';
+import { checkpoint } from './checkpoint';
 import type { Config } from './config';
 import { loadConfig } from './config';
 import type { Database } from './database/database';
@@ -142,6 +143,7 @@ async function start<T extends Readonly<Record<string, Route>>>(
   async function handle(message: Message, beat: Heartbeat): Promise<void> {
     switch (message.kind) {
       case 'event':
+        checkpoint(message.event.name, 'before-effect');
         if (message.event.name === 'MembershipChanged' && parts.memberships === undefined) {
           await projection.apply((message.event as ReceivedEvent<'MembershipChanged'>).data);
         }

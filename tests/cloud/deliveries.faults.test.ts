@@ -7,10 +7,12 @@ import { z } from 'zod';
 import { mailsTo } from '../../backend/kit/testing/cloud-mail';
 import type { InvoiceView } from '../../src/shared/contracts/rest-v1/invoices';
 import { invoiceView } from '../../src/shared/contracts/rest-v1/invoices';
+import { orderView } from '../../src/shared/contracts/rest-v1/orders';
 import { startMoodySes } from './support/moody-ses';
 import type { OwnCloud } from './support/own-cloud';
 import { startOwnCloud } from './support/own-cloud';
 import type { Tenant } from './support/rest';
+import { stopExecution } from './support/stop-execution';
 import {
   createClient,
   expectBody,
@@ -55,14 +57,14 @@ async function readInvoice(id: number): Promise<InvoiceView | null> {
   return answer.status === 200 ? invoiceView.parse(answer.body) : null;
 }
 
-function untilSent({ invoice }: Posted): Promise<InvoiceView> {
+function untilSent({ invoice }: Posted, seconds = 90): Promise<InvoiceView> {
   return until(
     `invoice ${invoice.id} to be sent`,
     async () => {
       const now = await readInvoice(invoice.id);
       return now?.delivery?.state === 'sent' && now;
     },
-    90,
+    seconds,
   );
 }
 
@@ -151,6 +153,52 @@ it('a mail that was claimed but never handed over is unknown until the user deci
   expect((await send(posted, { send_anyway: true })).status).toBe(200);
   await expectOnce(posted);
 }, 180_000);
+
+it('a delivery whose execution is lost goes on as soon as the service is back', async () => {
+  const pdf = own.cloud.services['pdf']!;
+  const invoices = own.cloud.services['invoices']!;
+  await pdf.stop();
+  const posted = await postInvoice();
+  const [send] = await own.rows('invoices', 'select send_uid from sends where invoice_uid = ?', [
+    posted.invoice.uid,
+  ]);
+  await stopExecution(own.cloud.emulator, String(send?.['send_uid']));
+  await invoices.kill();
+  await pdf.start();
+  await invoices.start();
+  // Well before the minute of silence that the sweep otherwise waits for.
+  await untilSent(posted, 40);
+  await expectOnce(posted);
+}, 180_000);
+
+it.each(['before-effect', 'before-commit', 'after-commit', 'before-delete'])(
+  'orders killed %s of an invoice that it hears of',
+  async (moment) => {
+    const client = await createClient(tenant, own.cloud.api);
+    const post = (path: string, body: object) =>
+      restPatiently(own.cloud.api, 'POST', path, { token: tenant.token, body });
+    const line = { product_name: 'Work', quantity: 4, unit_price: 100 };
+    const made = await post('/orders', { client_id: client.id, items: [line] });
+    const order = expectBody(made, 201, orderView);
+    own.arm([`InvoiceCreated.${moment}`]);
+    const items = [{ description: 'Work', quantity: 1.5, unit_price: 100 }];
+    const invoice = { client_id: client.id, order_id: order.id, items };
+    expect((await post('/invoices', invoice)).status).toBe(201);
+    await own.untilStruck();
+    expect((await post('/invoices', invoice)).status).toBe(201);
+    const after = await until('both invoices to be counted', async () => {
+      const path = `/orders/${order.id}`;
+      const answer = await restAt(own.cloud.api, 'GET', path, { token: tenant.token });
+      const now = answer.status === 200 ? orderView.parse(answer.body) : null;
+      return (now?.items[0]?.invoiced_quantity ?? 0) >= 3 && now;
+    });
+    expect(after.items.map(({ invoiced_quantity: units }) => units)).toEqual([3]);
+    // Each had its effect once.
+    expect(after.revision).toBe(order.revision + 2);
+    expect(after.status).toBe('processing');
+  },
+  120_000,
+);
 
 it('SES refusing, busy or silent leaves a clean state, and never a second mail', async () => {
   const ses = await startMoodySes(own.cloud.emulator.endpoint);

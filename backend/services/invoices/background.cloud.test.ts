@@ -36,7 +36,7 @@ import { createEventHandlers } from './use-cases/events';
 import { permitMail } from './use-cases/permit';
 import { recordPayment, reversePayment } from './use-cases/payments';
 import { createSteps } from './use-cases/steps';
-import { sweep } from './use-cases/sweep';
+import { startSweep, sweep } from './use-cases/sweep';
 
 let scratch: ScratchDatabase;
 let context: ScratchContext;
@@ -372,6 +372,35 @@ describe('the sweep', () => {
     expect(again.map((row) => row.data)).toMatchObject([
       { send_uid: gone.deliverySendUid, attempt: 2 },
     ]);
+  });
+});
+
+describe('the first sweep of a process', () => {
+  const times = { everyMs: 60_000, afterMs: 60_000 };
+  const executions = { fateOf: async () => 'gone' as const, close: () => undefined };
+
+  it('takes up what stands still since the start, but nothing in circles', async () => {
+    at('2026-06-03T12:00:00Z');
+    const tenant = await createTenant(context);
+    const lost = await makeInvoice(context, tenant);
+    const oftenLost = await makeInvoice(context, tenant);
+    await scratch.db.update(outbox).set({ publishedAt: new Date() });
+    await scratch.db
+      .update(sends)
+      .set({ attempt: 2 })
+      .where(eq(sends.sendUid, oftenLost.deliverySendUid!));
+    const attemptOf = async (uid: string | null) =>
+      (await findSend(scratch.db, tenant, uid!))?.attempt;
+
+    context.setClock('2026-06-03T12:00:05Z');
+    const process = startSweep(context, executions, times);
+    // Somebody else is at this one.
+    const alive = await makeInvoice(context, tenant);
+    await scratch.db.update(outbox).set({ publishedAt: new Date() });
+    await expect.poll(() => attemptOf(lost.deliverySendUid), { timeout: 20_000 }).toBe(2);
+    await process.stop();
+    expect(await attemptOf(oftenLost.deliverySendUid)).toBe(2);
+    expect(await attemptOf(alive.deliverySendUid)).toBe(1);
   });
 });
 

@@ -21,33 +21,39 @@ export interface SweepTimes {
 }
 
 const BATCH = 100;
+/** After the start: another process that works on something shows it meanwhile. */
+const FIRST_LOOK_MS = 3_000;
 const KEEP_CREATIONS_MS = 7 * 86_400_000;
 /** The longest pause between two tries of a delivery that keeps getting lost. */
 const LONGEST_PAUSE_MS = 3_600_000;
 
 /**
- * Takes up what nobody carries any more, at the start and then regularly until stopped: requests
- * that no workflow made an invoice of, and deliveries whose execution is gone.
+ * Takes up what nobody carries any more, soon after the start and then regularly until stopped:
+ * requests that no workflow made an invoice of, and deliveries whose execution is gone. The first
+ * look waits for no silence: what stood still since the start was left by a process before.
  */
 export function startSweep(
   context: InvoicesContext,
   executions: Executions,
   times: SweepTimes,
 ): { stop(): Promise<void> } {
-  let timer: NodeJS.Timeout | undefined;
   let isStopped = false;
-  let running = run();
+  let left: Date | undefined = context.now();
+  let running = Promise.resolve();
+  let timer = setTimeout(look, Math.min(FIRST_LOOK_MS, times.everyMs));
+
+  function look(): void {
+    running = run();
+  }
 
   async function run(): Promise<void> {
     try {
-      await sweep(context, executions, times.afterMs);
+      await sweep(context, executions, times.afterMs, left);
+      left = undefined;
     } catch (error) {
       context.log.error(describeError(error), 'the sweep could not be finished');
     }
-    if (isStopped) return;
-    timer = setTimeout(() => {
-      running = run();
-    }, times.everyMs);
+    if (!isStopped) timer = setTimeout(look, times.everyMs);
   }
 
   return {
@@ -60,13 +66,13 @@ export function startSweep(
   };
 }
 
-/** One look at everything that stands still. */
+/** One look at everything that stands still, for `afterMs` or since `before`. */
 export async function sweep(
   context: InvoicesContext,
   executions: Pick<Executions, 'fateOf'>,
   afterMs: number,
+  before = new Date(context.now().getTime() - afterMs),
 ): Promise<void> {
-  const before = new Date(context.now().getTime() - afterMs);
   for (const { tenant, sendUid } of await waitingCreations(context.db, before)) {
     await attempt(context, () => createInvoice(context, tenant, sendUid));
   }
@@ -120,8 +126,7 @@ async function takeUp(
   seen: SendRow,
   afterMs: number,
 ): Promise<void> {
-  const pause = Math.min(afterMs * 2 ** Math.min(seen.attempt - 1, 10), LONGEST_PAUSE_MS);
-  if (context.now().getTime() - seen.updatedAt.getTime() < Math.max(pause, afterMs)) return;
+  if (context.now().getTime() - seen.updatedAt.getTime() < pauseOf(seen, afterMs)) return;
   if (await isStartWaiting(context.db, seen)) return;
   const fate = await executions.fateOf(seen.sendUid, seen.attempt);
   if (fate === 'running') return;
@@ -141,6 +146,12 @@ async function takeUp(
     await retrySend(transaction, invoice, send, today, now);
   });
   context.wakeRelay();
+}
+
+/** What got lost before is not tried in circles, also where the process dies of it each time. */
+function pauseOf({ attempt }: SendRow, afterMs: number): number {
+  if (attempt === 1) return 0;
+  return Math.max(afterMs, Math.min(afterMs * 2 ** Math.min(attempt - 1, 10), LONGEST_PAUSE_MS));
 }
 
 /** The relay has yet to start the execution. */
