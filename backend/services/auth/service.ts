@@ -10,6 +10,7 @@ import { createAuthenticationHandlers } from './api/authentication-handlers';
 import { createBusinessHandlers } from './api/business-handlers';
 import { createInternalRoutes } from './api/internal';
 import { createDeviceHandlers } from './api/sync-handlers';
+import { skipLetters } from './db/device-repository';
 import { headsOfTenants, storeHead } from './db/head-repository';
 import { settingsCollection } from './sync/settings-collection';
 
@@ -19,6 +20,7 @@ const routes = { ...authRoutes, ...deviceRoutes, ...syncRoutesOf('auth') };
 export const authService: Service<typeof routes> = {
   name: 'auth',
   routes,
+  restored: skipLetters,
   build(kit) {
     const { db, config, environment, log } = kit;
     const pool = createUserPool(config);

@@ -1,12 +1,13 @@
-import { and, count, eq, isNull } from 'drizzle-orm';
+import { and, count, eq, isNull, max } from 'drizzle-orm';
 
 import type {
   DeviceRegistration,
   RegisteredDevice,
 } from '../../../../src/shared/contracts/sync/protocol';
-import type { BusinessUid } from '../../../../src/shared/domain/ids';
+import type { BusinessUid, DeviceUid } from '../../../../src/shared/domain/ids';
+import { newUid } from '../../../../src/shared/domain/ids';
 import { deviceLetter } from '../../../../src/shared/domain/number-series';
-import type { Transaction } from '../../../kit/database/database';
+import type { Database, Transaction } from '../../../kit/database/database';
 import { devices } from './schema';
 
 /**
@@ -48,4 +49,33 @@ async function countDevices(transaction: Transaction, tenant: BusinessUid): Prom
     .from(devices)
     .where(eq(devices.tenant, tenant));
   return row?.all ?? 0;
+}
+
+/** More than join a business between two backups. */
+const RESERVED = 20;
+
+/**
+ * After a backup was put back: devices that registered since are forgotten, their numbers are
+ * printed. The next letters of every business are left out, so that none of them is given twice.
+ */
+export async function skipLetters(db: Database): Promise<void> {
+  const known = await db
+    .select({ tenant: devices.tenant, all: count(), userId: max(devices.userId) })
+    .from(devices)
+    .groupBy(devices.tenant);
+  const now = new Date();
+  for (const { tenant, all, userId } of known) {
+    await db.insert(devices).values(
+      Array.from({ length: RESERVED }, (_, index) => ({
+        tenant,
+        device: newUid<DeviceUid>(),
+        name: 'left out after a restore',
+        letter: deviceLetter(all + index),
+        userId: userId ?? 0,
+        replaces: null,
+        createdAt: now,
+        retiredAt: now,
+      })),
+    );
+  }
 }
