@@ -15,7 +15,7 @@ import {
 } from '../../../src/shared/sync/field-paths';
 import { mergePatch } from '../../../src/shared/sync/merge';
 import { codeOf } from '../http/read-request';
-import { isStorableJson, MAX_RECORD_BYTES } from './record-text';
+import { isStorableJson, jsonOf, MAX_RECORD_BYTES } from './record-text';
 import type { Attempt, Decision } from './synced-collection';
 
 /** A record as the cloud has it while a batch is merged. */
@@ -359,7 +359,7 @@ function parseRecord(
   if (whole['uid'] !== uid) return fault('malformed', 'uid');
   const repeated = Object.keys(whole).find((field) => hasRepeatedUid(whole[field]));
   if (repeated !== undefined) return fault('uid_repeated', repeated);
-  const json = JSON.stringify(whole);
+  const json = jsonOf(whole);
   if (Buffer.byteLength(json) > MAX_RECORD_BYTES) return fault('record_too_big');
   if (!isStorableJson(json)) return fault('text_unprintable');
   return { record: whole };

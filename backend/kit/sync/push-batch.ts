@@ -26,6 +26,7 @@ import {
 import { checkProtocol } from './protocol-version';
 import type { Publications, RecordSet, ToldEvent } from './publish-records';
 import { textOf, writeRecords } from './publish-records';
+import { jsonOf } from './record-text';
 import type { KeptRecord } from './sync-records';
 import { lockRecords, readRecords } from './sync-records';
 import type { ApplyContext, PushAuthor, SyncedChange, SyncedCollection } from './synced-collection';
@@ -238,7 +239,7 @@ async function writeChanges<C extends SyncCollection>(
         deleted: state.deleted,
         isNew: kept === null,
         // Parsed when it was merged.
-        text: JSON.stringify(state.record),
+        text: jsonOf(state.record ?? {}),
       })),
     },
     ...others.map(({ collection: name, changes: records }) => ({

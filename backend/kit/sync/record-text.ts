@@ -13,3 +13,14 @@ const UNSTORABLE = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f][0-9a-f]{2})/iu;
 export function isStorableJson(json: string): boolean {
   return !UNSTORABLE.test(json);
 }
+
+const texts = new WeakMap<object, string>();
+
+/** The JSON of a record, made once: records are never changed, and are measured before they are kept. */
+export function jsonOf(record: object): string {
+  const known = texts.get(record);
+  if (known !== undefined) return known;
+  const text = JSON.stringify(record);
+  texts.set(record, text);
+  return text;
+}

@@ -1,5 +1,4 @@
-import type { EventData } from '../../../../src/shared/contracts/events/events';
-import type { BusinessUid } from '../../../../src/shared/domain/ids';
+import type { BusinessUid, OrderUid } from '../../../../src/shared/domain/ids';
 import { checkpoint } from '../../../kit/checkpoint';
 import type { Database, Transaction } from '../../../kit/database/database';
 import { transact } from '../../../kit/database/database';
@@ -8,10 +7,16 @@ import { PoisonMessageError } from '../../../kit/messaging/message-errors';
 import { recordEvent } from '../../../kit/messaging/outbox';
 import type { ToldEvent } from '../../../kit/sync/publish-records';
 import type { EventHandlers } from '../../../kit/run-service';
-import { findOrderId, lockOrder, saveOrder } from '../db/order-repository';
+import { findOrderId, lockOrder, lockOrdersByUid, saveOrder } from '../db/order-repository';
 import { publishProgress } from '../db/publish';
 import { showWaitingOrders } from '../sync/orders-collection';
-import { readDocuments, storeBusiness, storeClient, storeDocument } from '../db/projections';
+import {
+  adoptDocuments,
+  readDocuments,
+  storeBusiness,
+  storeClient,
+  storeDocument,
+} from '../db/projections';
 import { withDocuments } from '../domain/invoicing';
 
 /** What orders learn from other services; each event has its effect once, by its revision. */
@@ -52,12 +57,15 @@ async function applyDocument(
   event: ReceivedEvent<'InvoiceCreated'> | ReceivedEvent<'InvoiceUpdated'>,
 ): Promise<void> {
   const tenant = tenantOf(event);
-  const { id, revision, order_lines: takings, deleted } = event.data;
+  const { id, revision, order_id, order_uid: orderUid, order_lines: takings, deleted } = event.data;
   await transact(db, async (transaction) => {
-    const orderId = await orderIdOf(transaction, tenant, event.data);
-    const told = { invoiceId: id, revision, orderId, takings, deleted };
-    for (const concerned of await storeDocument(transaction, tenant, told)) {
-      await bringInLine(transaction, tenant, concerned);
+    const orderId = order_id ?? (await orderIdOf(transaction, tenant, orderUid));
+    const told = { invoiceId: id, revision, orderId, orderUid, takings, deleted };
+    const concerned = await storeDocument(transaction, tenant, told);
+    // An order that is kept at this moment sees the document, or is seen here.
+    const late = orderId === null ? await lateOrderOf(transaction, tenant, orderUid) : null;
+    for (const one of late === null ? concerned : [late, ...concerned]) {
+      await bringInLine(transaction, tenant, one);
     }
     checkpoint(event.name, 'before-commit');
   });
@@ -68,9 +76,21 @@ async function applyDocument(
 async function orderIdOf(
   transaction: Transaction,
   tenant: BusinessUid,
-  { order_id: id, order_uid: uid }: EventData<'InvoiceUpdated'>,
+  uid: OrderUid | null,
 ): Promise<number | null> {
-  return id ?? (uid === null ? null : findOrderId(transaction, tenant, uid));
+  return uid === null ? null : findOrderId(transaction, tenant, uid);
+}
+
+async function lateOrderOf(
+  transaction: Transaction,
+  tenant: BusinessUid,
+  uid: OrderUid | null,
+): Promise<number | null> {
+  if (uid === null) return null;
+  const order = (await lockOrdersByUid(transaction, tenant, [uid])).get(uid);
+  if (order === undefined) return null;
+  await adoptDocuments(transaction, tenant, order);
+  return order.id;
 }
 
 /** Sums up anew what the documents of an order take of its lines, under the order's lock. */

@@ -1,7 +1,7 @@
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 
 import type { BusinessSettings } from '../../../../src/shared/contracts/events/events';
-import type { BusinessUid, ClientUid } from '../../../../src/shared/domain/ids';
+import type { BusinessUid, ClientUid, OrderUid } from '../../../../src/shared/domain/ids';
 import type { Database, Transaction } from '../../../kit/database/database';
 import { storeIfNewer } from '../../../kit/database/store-if-newer';
 import type { OrderDocument } from '../domain/invoicing';
@@ -116,6 +116,7 @@ export interface ToldDocument {
   readonly invoiceId: number;
   readonly revision: number;
   readonly orderId: number | null;
+  readonly orderUid: OrderUid | null;
   readonly takings: readonly Taking[];
   readonly deleted: boolean;
 }
@@ -141,6 +142,42 @@ export async function storeDocument(
   const concerned = [before.orderId, told.orderId].filter((id) => id !== null);
   // In one order always, so that two documents of the same orders do not wait for each other.
   return [...new Set(concerned)].sort((a, b) => a - b);
+}
+
+/**
+ * Documents that were told of before their order, given to it now that it is kept. Waits for those
+ * that are being told of at this moment.
+ */
+export async function adoptDocuments(
+  transaction: Transaction,
+  tenant: BusinessUid,
+  order: { readonly id: number; readonly uid: OrderUid },
+): Promise<void> {
+  await transaction
+    .update(orderDocuments)
+    .set({ orderId: order.id })
+    .where(
+      and(
+        eq(orderDocuments.tenant, tenant),
+        eq(orderDocuments.orderUid, order.uid),
+        isNull(orderDocuments.orderId),
+      ),
+    );
+}
+
+/** Which of the orders were named by documents that came before them; waits as `adoptDocuments`. */
+export async function lockEarlyDocuments(
+  transaction: Transaction,
+  tenant: BusinessUid,
+  uids: readonly OrderUid[],
+): Promise<ReadonlySet<OrderUid>> {
+  if (uids.length === 0) return new Set();
+  const rows = await transaction
+    .select({ uid: orderDocuments.orderUid })
+    .from(orderDocuments)
+    .where(and(eq(orderDocuments.tenant, tenant), inArray(orderDocuments.orderUid, [...uids])))
+    .for('update');
+  return new Set(rows.flatMap(({ uid }) => uid ?? []));
 }
 
 /** The documents of an order, deleted ones included. */

@@ -215,11 +215,14 @@ export const orderDocuments = mysqlTable(
     invoiceId: int('invoice_id').notNull(),
     revision: int('revision').notNull(),
     orderId: int('order_id'),
+    /** Of what a device made: the order may be told of later than its document. */
+    orderUid: uuidColumn('order_uid').$type<OrderUid>(),
     takings: jsonColumn<readonly Taking[]>('takings').notNull(),
     deleted: boolean('deleted').notNull(),
   },
   (table) => [
     primaryKey({ columns: [table.tenant, table.invoiceId] }),
     index('order_documents_order').on(table.tenant, table.orderId),
+    index('order_documents_order_uid').on(table.tenant, table.orderUid),
   ],
 );

@@ -10,8 +10,15 @@ import { stateOf } from '../api/order-view';
 import type { StoredOrder, ToldRow } from '../db/order-repository';
 import { insertToldOrders, lockOrdersByUid, saveOrder } from '../db/order-repository';
 import { productIdsOf } from '../db/product-repository';
-import { clientIdsOf, lockClientIdsOf } from '../db/projections';
+import {
+  adoptDocuments,
+  clientIdsOf,
+  lockClientIdsOf,
+  lockEarlyDocuments,
+  readDocuments,
+} from '../db/projections';
 import { waitingOrders } from '../db/schema';
+import { withDocuments } from '../domain/invoicing';
 import { linesOfWire } from '../domain/wire-order';
 
 /** Orders of REST that a batch is about, locked. */
@@ -74,9 +81,25 @@ async function storeOrders(
       added.push(next);
     }
   }
-  for (const order of await insertToldOrders(transaction, tenant, added)) {
+  const created = await insertToldOrders(transaction, tenant, added);
+  const uids = created.map(({ uid }) => uid);
+  const early = await lockEarlyDocuments(transaction, tenant, uids);
+  for (const order of created) {
     tell('OrderCreated', stateOf(order));
+    if (early.has(order.uid)) await takeDocuments(transaction, tenant, order);
   }
+}
+
+/** What documents that came before their order take of it; its status is what the device said. */
+async function takeDocuments(
+  transaction: Transaction,
+  tenant: BusinessUid,
+  order: StoredOrder,
+): Promise<void> {
+  await adoptDocuments(transaction, tenant, order);
+  const documents = await readDocuments(transaction, tenant, order.id);
+  const { lines } = withDocuments(order, documents);
+  await saveOrder(transaction, tenant, order, { ...order, lines });
 }
 
 function isShown({ clientUid, lines }: OrderRecord, clientIds: ClientIds): boolean {

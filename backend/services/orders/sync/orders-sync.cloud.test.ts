@@ -144,6 +144,26 @@ describe('documents of an order', () => {
   });
 });
 
+describe('documents that come before their order', () => {
+  it('R20 count once it is there, whoever is first', async () => {
+    for (let round = 0; round < 10; round += 1) {
+      tenant = newUid();
+      const client = newUid<ClientUid>();
+      await tellOfClient(client, 200 + round);
+      const device = new TestDevice(scratch.db, ordersCollection, tenant);
+      const order = anOrderRecord({ clientUid: client, status: 'processing' });
+      const [line] = order.lines;
+      if (line === undefined) throw new Error('no line');
+      const told = () => tellOfInvoice(order.uid, line.uid, 1_000, 1);
+      const push = () => device.push({ uid: order.uid, body: { kind: 'create', record: order } });
+      if (round === 0) await told();
+      await Promise.all([told(), push()]);
+      const [shown] = await listOrders(scratch.db, tenant, ALL);
+      expect(shown).toMatchObject({ status: 'processing', lines: [{ invoiced: 1_000 }] });
+    }
+  });
+});
+
 describe('what an order cannot be', () => {
   it('R17 is rejected by itself: nothing of the database fails', async () => {
     tenant = newUid();

@@ -42,6 +42,7 @@ CREATE TABLE `order_documents` (
 	`invoice_id` int NOT NULL,
 	`revision` int NOT NULL,
 	`order_id` int,
+	`order_uid` char(36),
 	`takings` mediumtext NOT NULL,
 	`deleted` boolean NOT NULL,
 	CONSTRAINT `order_documents_tenant_invoice_id_pk` PRIMARY KEY(`tenant`,`invoice_id`)
@@ -198,6 +199,7 @@ CREATE TABLE `waiting_orders` (
 CREATE INDEX `clients_uid` ON `clients` (`tenant`,`uid`);--> statement-breakpoint
 CREATE INDEX `idempotency_keys_age` ON `idempotency_keys` (`created_at`);--> statement-breakpoint
 CREATE INDEX `order_documents_order` ON `order_documents` (`tenant`,`order_id`);--> statement-breakpoint
+CREATE INDEX `order_documents_order_uid` ON `order_documents` (`tenant`,`order_uid`);--> statement-breakpoint
 CREATE INDEX `orders_number` ON `orders` (`tenant`,`number`);--> statement-breakpoint
 CREATE INDEX `orders_status` ON `orders` (`tenant`,`status`,`id`);--> statement-breakpoint
 CREATE INDEX `orders_client` ON `orders` (`tenant`,`client_id`,`id`);--> statement-breakpoint
