@@ -200,6 +200,18 @@ it.each(['before-effect', 'before-commit', 'after-commit', 'before-delete'])(
   120_000,
 );
 
+it('a client is deleted only when orders can say that nothing names it', async () => {
+  const orders = own.cloud.services['orders']!;
+  const client = await createClient(tenant, own.cloud.api);
+  const remove = () =>
+    restAt(own.cloud.api, 'DELETE', `/clients/${client.id}`, { token: tenant.token });
+  await orders.stop();
+  const refused = await remove();
+  expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '2']);
+  await orders.start();
+  expect((await remove()).status).toBe(204);
+}, 60_000);
+
 it('SES refusing, busy or silent leaves a clean state, and never a second mail', async () => {
   const ses = await startMoodySes(own.cloud.emulator.endpoint);
   const notifications = own.cloud.services['notifications']!;

@@ -113,6 +113,32 @@ describe('a client', () => {
     expect((await list('limit=500')).body.some((one) => one.id === id)).toBe(false);
   });
 
+  it('is archived, not deleted, while an order or an invoice names it', async () => {
+    const { id } = await created();
+    const path = `/clients/${id}`;
+    const remove = () => user.call<Problem>({ method: 'DELETE', path });
+    const post = (to: string, body: object) =>
+      user.call<{ readonly id: number }>({ method: 'POST', path: to, body });
+    for (const [to, item, more] of [
+      ['/orders', { product_name: 'Work', quantity: 1, unit_price: 1 }, {}],
+      ['/invoices', { description: 'Work', quantity: 1, unit_price: 1 }, { status: 'draft' }],
+    ] as const) {
+      const document = await post(to, { client_id: id, items: [item], ...more });
+      expect(document.status).toBe(201);
+      // At once: before any event could have told of it.
+      const refused = await remove();
+      expect([refused.status, refused.body.code]).toEqual([409, 'client_has_documents']);
+      expect(refused.body.detail).toContain('Archive');
+      expect((await read(path)).status).toBe(200);
+      const gone = await user.call({ method: 'DELETE', path: `${to}/${document.body.id}` });
+      expect(gone.status).toBe(204);
+    }
+    expect((await update(id, { archived: true })).body.archived).toBe(true);
+    // Nothing names it any more.
+    expect((await remove()).status).toBe(204);
+    expect((await read(path)).status).toBe(404);
+  });
+
   it('is of one business alone', async () => {
     const { id, email } = await created();
     const stranger = await registerUser();

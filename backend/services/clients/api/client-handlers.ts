@@ -9,9 +9,10 @@ import type { Handlers } from '../../../kit/http/handlers';
 import { isRefusal, transactOnce } from '../../../kit/http/idempotency';
 import { DEFAULT_LIMIT, pageOf } from '../../../kit/http/paging';
 import type { Refusal } from '../../../kit/http/refusal';
-import { conflict, notFound } from '../../../kit/http/refusal';
+import { conflict, notFound, refuse } from '../../../kit/http/refusal';
 import { publishRecords } from '../../../kit/sync/publish-records';
 import { lockRecords } from '../../../kit/sync/sync-records';
+import type { ClientDocuments } from '../adapters/client-documents';
 import type { HomeCountry } from '../adapters/home-country';
 import type { StoredClient } from '../db/client-repository';
 import {
@@ -25,9 +26,15 @@ import { changedClient, emailKeyOf, newClient } from '../domain/client';
 import { wireOf } from '../domain/wire-client';
 import { stateOf, viewOf } from './client-view';
 
+/** Documents name their client for good (DOMAIN 16). */
+const HAS_DOCUMENTS = refuse(409, 'client_has_documents', {
+  detail: 'Orders or invoices name this client. Archive it instead: PUT with "archived": true.',
+});
+
 export function createClientHandlers(
   db: Database,
   homeCountry: Pick<HomeCountry, 'of'>,
+  documents: ClientDocuments,
 ): Handlers<typeof clientRoutes> {
   return {
     async listClients({ member, query }) {
@@ -85,6 +92,7 @@ export function createClientHandlers(
 
     deleteClient: ({ member, params, ifMatch }) =>
       change(member.tenant, params.clientId, ifMatch, async (transaction, stored) => {
+        if (await documents.exist(member.tenant, stored)) return HAS_DOCUMENTS;
         const now = new Date();
         const deleted: StoredClient = {
           ...stored,

@@ -1,19 +1,21 @@
 import type { z } from 'zod';
 
 import { idInPath } from '../../../../src/shared/contracts/rest-v1/fields';
+import type { clientDocuments } from '../../../../src/shared/contracts/internal/client-documents';
 import type {
   documentToPrint,
   invoiceById,
 } from '../../../../src/shared/contracts/internal/documents';
 import { permitRequest } from '../../../../src/shared/contracts/internal/mail-permit';
-import { businessUid, invoiceUid } from '../../../../src/shared/domain/ids';
+import { businessUid, clientUid, invoiceUid } from '../../../../src/shared/domain/ids';
 import type { InternalRoute } from '../../../kit/http/internal-routes';
 import type { InvoicesContext } from '../context';
+import { hasInvoices } from '../db/client-documents';
 import { readFrozen } from '../db/frozen-repository';
 import { findInvoice, findInvoiceByUid } from '../db/invoice-repository';
 import { permitMail } from '../use-cases/permit';
 
-/** What pdf and notifications ask. */
+/** What pdf and notifications ask, and clients before it deletes one. */
 export function createInternalRoutes(context: InvoicesContext): readonly InternalRoute[] {
   const { db } = context;
   return [
@@ -43,6 +45,18 @@ export function createInternalRoutes(context: InvoicesContext): readonly Interna
         const invoice = await findInvoice(db, tenant.data, id.data);
         if (invoice === null || invoice.deletedAt !== null) return null;
         return { uid: invoice.uid, number: invoice.number };
+      },
+    },
+    {
+      method: 'GET',
+      path: '/tenants/:tenant/clients/:id/:uid/documents',
+      callers: ['clients'],
+      async answer(params): Promise<z.input<typeof clientDocuments> | null> {
+        const tenant = businessUid.safeParse(params['tenant']);
+        const id = idInPath.safeParse(params['id']);
+        const uid = clientUid.safeParse(params['uid']);
+        if (!tenant.success || !id.success || !uid.success) return null;
+        return { exist: await hasInvoices(db, tenant.data, { id: id.data, uid: uid.data }) };
       },
     },
     {
