@@ -189,7 +189,7 @@ export const ACTORS: Readonly<Record<Action, (acting: Acting) => Promise<void>>>
     const draft = await someDraft(acting);
     if (draft === null) return;
     const issued = await value(invoiceUseCases['invoices.finalise'](context, { uid: draft.uid }));
-    if (issued?.number == null || issued.pdfSha256 === null) return;
+    if (issued === null || issued.number === null || issued.pdfSha256 === null) return;
     did({
       collection: 'invoices',
       uid: issued.uid,

@@ -76,7 +76,7 @@ export class Cloud {
   }
 
   #db(collection: SyncCollection) {
-    return this.databases.of[SYNC_COLLECTIONS[collection].service as SyncingService].db;
+    return this.databases.of[SYNC_COLLECTIONS[collection].service].db;
   }
 
   async createBusiness(): Promise<void> {
