@@ -14,6 +14,12 @@ describe('settings', () => {
     expect(record).toMatchObject({ uid: owner.business, name: 'Acme GmbH', currency: 'EUR' });
     const codes = records.filter(({ type }) => type === 'tax_code');
     expect(codes.map((code) => (code as unknown as { name: string }).name)).toContain('No tax');
+    // Also where nothing but an address is known of it.
+    const unknown = await pullSettings(await registerUser({}));
+    expect(unknown.business).toMatchObject({ address: { country: 'ZZ' } });
+    expect(unknown.records.filter(({ type }) => type === 'tax_code')).toMatchObject([
+      { name: 'No tax', category: 'outside_scope', rate: 0 },
+    ]);
   });
 
   it('changed over REST come to devices, and those of devices to REST', async () => {
