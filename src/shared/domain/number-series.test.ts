@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { deviceLetter, numberSeries } from './number-series';
+import { CLOUD_LETTER, deviceLetter, numberSeries } from './number-series';
 
 describe('the letters of devices', () => {
   const letters = Array.from({ length: 17_000 }, (_, index) => deviceLetter(index));
@@ -9,7 +9,7 @@ describe('the letters of devices', () => {
     expect(letters.slice(0, 5)).toEqual(['', 'B', 'D', 'E', 'F']);
     expect(letters.slice(23, 28)).toEqual(['Y', 'Z', 'AA', 'AB', 'AC']);
     expect(letters.slice(76, 79)).toEqual(['BZ', 'DA', 'DB']);
-    expect(letters.filter((letter) => letter.startsWith('C'))).toEqual([]);
+    expect(letters.filter((letter) => letter.startsWith(CLOUD_LETTER))).toEqual([]);
   });
 
   it('are each given once and fit a series', () => {

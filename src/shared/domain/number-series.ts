@@ -24,7 +24,7 @@ export type NumberSeries = z.infer<typeof numberSeries>;
 
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 /** Letters that begin with this one are the cloud's: `C`, and those it takes after a restore. */
-const CLOUD_INITIAL = 'C';
+export const CLOUD_LETTER = 'C';
 
 /**
  * The letter of the device that was the `index`-th (from 0) to join a business: empty, then B, D,
@@ -37,7 +37,7 @@ export function deviceLetter(index: number): string {
   for (let length = 1; ; length += 1) {
     const following = LETTERS.length ** (length - 1);
     const initials = [...LETTERS].filter(
-      (letter) => letter !== CLOUD_INITIAL && (length > 1 || letter !== 'A'),
+      (letter) => letter !== CLOUD_LETTER && (length > 1 || letter !== 'A'),
     );
     const count = initials.length * following;
     if (left <= count) return spelled(initials, left - 1, length);

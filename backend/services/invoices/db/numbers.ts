@@ -6,8 +6,8 @@ import type { BusinessUid, SeriesUid } from '../../../../src/shared/domain/ids';
 import { newUid } from '../../../../src/shared/domain/ids';
 import type { InvoiceKind } from '../../../../src/shared/domain/invoice';
 import { DEFAULT_PATTERNS, formatNumber } from '../../../../src/shared/domain/number-pattern';
+import { CLOUD_LETTER } from '../../../../src/shared/domain/number-series';
 import type { Transaction } from '../../../kit/database/database';
-import { FIRST_CLOUD_LETTER } from '../domain/cloud-letter';
 import { numberPeriods, numberSeries } from './schema';
 
 /** A number with its place in its series. */
@@ -69,7 +69,7 @@ async function lockSeries(
   // The first number of a business; another call may be at it as well.
   await transaction
     .insert(numberSeries)
-    .values({ tenant, kind, uid: newUid<SeriesUid>(), letter: FIRST_CLOUD_LETTER })
+    .values({ tenant, kind, uid: newUid<SeriesUid>(), letter: CLOUD_LETTER })
     .onDuplicateKeyUpdate({ set: { tenant } });
   const [made] = await find();
   if (made === undefined) throw new Error(`the ${kind} series of ${tenant} cannot be made`);

@@ -1,8 +1,7 @@
+import { CLOUD_LETTER } from '../../../../src/shared/domain/number-series';
+
 /** Without I and O, which look like digits beside digits, and C itself. */
 const FOLLOWING = 'BDEFGHJKLMNPQRSTUVWXYZ';
-
-/** What tells the cloud's own series from those of devices, whose letters never begin with C. */
-export const FIRST_CLOUD_LETTER = 'C';
 
 /**
  * The letter of the cloud's next series, for a database that was put back and may have forgotten
@@ -10,10 +9,10 @@ export const FIRST_CLOUD_LETTER = 'C';
  */
 export function cloudLetterAfter(letter: string): string {
   const all = [
-    FIRST_CLOUD_LETTER,
-    ...[...FOLLOWING].map((second) => `${FIRST_CLOUD_LETTER}${second}`),
+    CLOUD_LETTER,
+    ...[...FOLLOWING].map((second) => `${CLOUD_LETTER}${second}`),
     ...[...FOLLOWING].flatMap((second) =>
-      [...FOLLOWING].map((third) => `${FIRST_CLOUD_LETTER}${second}${third}`),
+      [...FOLLOWING].map((third) => `${CLOUD_LETTER}${second}${third}`),
     ),
   ];
   const next = all[all.indexOf(letter) + 1];

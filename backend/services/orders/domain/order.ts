@@ -10,6 +10,7 @@ import type { CurrencyCode } from '../../../../src/shared/domain/currency';
 import type { LineUid, OrderUid } from '../../../../src/shared/domain/ids';
 import { newUid } from '../../../../src/shared/domain/ids';
 import { DEFAULT_PATTERNS, formatNumber } from '../../../../src/shared/domain/number-pattern';
+import { CLOUD_LETTER } from '../../../../src/shared/domain/number-series';
 import type { OrderStatus } from '../../../../src/shared/domain/order';
 import type { Issue, Result } from '../../../../src/shared/domain/result';
 import { ok, refusedFor } from '../../../../src/shared/domain/result';
@@ -61,7 +62,7 @@ export interface OrderDefaults {
 }
 
 /** The letter of the cloud's own series. */
-const SERIES = { pattern: DEFAULT_PATTERNS.order, letter: 'C' };
+const SERIES = { pattern: DEFAULT_PATTERNS.order, letter: CLOUD_LETTER };
 
 export function orderNumber(year: number, sequence: number): string {
   return formatNumber(SERIES, { year, sequence });
