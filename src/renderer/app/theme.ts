@@ -96,6 +96,7 @@ export function makeTheme(closeLabel: string) {
       Button: { defaultProps: { size: 'xs' } },
       ActionIcon: { defaultProps: { variant: 'subtle', size: 28, color: 'gray' } },
       TextInput: { defaultProps: { size: 'xs' } },
+      PasswordInput: { defaultProps: { size: 'xs' } },
       Textarea: { defaultProps: { size: 'xs', autosize: true, minRows: 2 } },
       Select: { defaultProps: { size: 'xs', checkIconPosition: 'right' } },
       Autocomplete: { defaultProps: { size: 'xs' } },
