@@ -53,9 +53,15 @@ async function testAll() {
     'e2e.json',
     countPlaywright,
   );
+  const withCloud = await runSuite(
+    commandOf('@playwright/test', 'playwright'),
+    ['test', '--config=playwright.cloud.config.ts'],
+    'e2e-cloud.json',
+    countPlaywright,
+  );
   const cloud = await runVitest('cloud');
   const faults = await runVitest('cloud-faults');
-  return [unit, sync, endToEnd, cloud, faults];
+  return [unit, sync, endToEnd, withCloud, cloud, faults];
 }
 
 function runVitest(project) {

@@ -67,7 +67,6 @@ export const assetRecord = z.object({
   uid: z.string().regex(/^[0-9a-f]{64}$/),
   data: z.string().max(750_000),
 });
-export type AssetRecord = z.infer<typeof assetRecord>;
 
 export const paymentRecord = payment;
 export type PaymentRecord = z.infer<typeof paymentRecord>;
