@@ -31,7 +31,7 @@ export async function findFaults(quiet: Quiet): Promise<readonly string[]> {
     ...quiet.devices.flatMap((device) => findDifferences(device, cloud)),
     ...(await findUnapplied(quiet)),
     ...findLostDeeds(quiet, cloud),
-    ...findNumberFaults(cloud),
+    ...findNumberFaults(quiet, cloud),
     ...findPaymentFaults(quiet, cloud),
     ...quiet.cloud.early,
     ...findLostWords(quiet, cloud),
@@ -139,23 +139,45 @@ function findLostDeeds(
   });
 }
 
-/** No number of a series is skipped, and none is used twice unless both are flagged. */
+/** No number of a series is skipped, and none is used twice unless somebody is told of it (R44). */
 function findNumberFaults(
+  { devices }: Quiet,
   cloud: ReadonlyMap<SyncCollection, ReadonlyMap<string, CloudRecord>>,
 ): readonly string[] {
+  const flagged = new Set(devices.flatMap(flaggedNumbers));
   const places = new Map<string, number[]>();
+  const holders = new Map<string, string[]>();
   for (const { record } of cloud.get('invoices')?.values() ?? []) {
-    const { seriesUid, period, sequence } = invoiceRecord.parse(record);
+    const { uid, seriesUid, period, sequence } = invoiceRecord.parse(record);
     if (seriesUid === null || period === null || sequence === null) continue;
     const key = `${seriesUid} ${period}`;
     places.set(key, [...(places.get(key) ?? []), sequence]);
+    const place = `${key} ${sequence}`;
+    holders.set(place, [...(holders.get(place) ?? []), uid]);
   }
-  return [...places].flatMap(([key, sequences]) => {
+  const twice = [...holders].flatMap(([place, uids]) =>
+    uids.length === 1 || uids.some((uid) => flagged.has(uid))
+      ? []
+      : [`the number ${place} is used ${uids.length} times, and nobody is told`],
+  );
+  const skipped = [...places].flatMap(([key, sequences]) => {
     const sorted = sequences.toSorted((a, b) => a - b);
     const distinct = [...new Set(sorted)];
     const isGapless = distinct.every((sequence, index) => sequence === index + 1);
     return isGapless ? [] : [`series ${key} has ${sorted.join(' ')}`];
   });
+  return [...twice, ...skipped];
+}
+
+/** The documents that a device has told its user share their number with another one. */
+function flaggedNumbers({ context }: Device): readonly string[] {
+  return context.replica.connection
+    .prepare<[], string>(
+      `SELECT record_uid FROM attention
+       WHERE kind = 'notice' AND json_extract(data, '$.code') = 'number_used_twice'`,
+    )
+    .pluck()
+    .all();
 }
 
 /** What was paid is what was recorded, and nothing else. */
