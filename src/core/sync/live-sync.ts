@@ -22,7 +22,7 @@ export type LivePhase =
 export interface LiveSync {
   /** Something changed here; told after a moment, so that a burst is one round (R71). */
   changed(): void;
-  /** Now: the user asks for it, the network came back, the window got the focus. */
+  /** Now: the user asks for it. */
   now(): void;
   stop(): void;
 }
