@@ -45,13 +45,10 @@ export function recountOriginals(scope: WriteScope, uids: readonly string[]): vo
   const originals = scope.db
     .select({ uid: duplicates.duplicateOf })
     .from(duplicates)
+    .where(inArray(duplicates.duplicateOf, [...uids]))
     .all()
-    .filter(({ uid }) => uids.includes(uid));
-  if (originals.length > 0)
-    recountPaid(
-      scope,
-      originals.map(({ uid }) => uid),
-    );
+    .map(({ uid }) => uid);
+  if (originals.length > 0) recountPaid(scope, originals);
 }
 
 /** Answers the records that were made of the document here and that nobody was told of. */

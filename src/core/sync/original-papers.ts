@@ -18,15 +18,18 @@ const confirmed = confirmDocumentPdf.success[200].body;
 
 /**
  * Brings the cloud the PDFs that it cannot make itself (R73): mails with them wait until then.
- * Answers how many it brought; what fails is tried again after the next round.
+ * `brought` are those it has been given already: its word that a mail goes on comes with a later
+ * pull. What fails is tried again after the next round.
  */
-export async function bringOriginals(context: BusinessContext, account: Account): Promise<number> {
-  const wanted = context.replica.read(wantedPapers);
-  let brought = 0;
-  for (const paper of wanted) {
-    if (await bring(context, account, paper)) brought += 1;
+export async function bringOriginals(
+  context: BusinessContext,
+  account: Account,
+  brought: Set<string>,
+): Promise<void> {
+  for (const paper of context.replica.read(wantedPapers)) {
+    if (brought.has(paper.sha256)) continue;
+    if (await bring(context, account, paper)) brought.add(paper.sha256);
   }
-  return brought;
 }
 
 interface Paper {

@@ -6,6 +6,7 @@ import { ok } from '../../shared/domain/result';
 import type { ReadScope, WriteScope } from '../replica/replica';
 import { adapterOf } from './adapters';
 import type { RecordReference } from './collection-adapter';
+import { logoOf } from './collections/documents';
 import type { EngineParts } from './engine-parts';
 import { beginEpoch } from './epochs';
 import { applyOutcome } from './outcomes';
@@ -176,11 +177,7 @@ export function referencesOf(
       const own = adapterOf(collection).referencesOf(
         body.record as unknown as SyncRecord<typeof collection>,
       );
-      if (body.kind === 'create') return own;
-      const logo = body.frozen['logo'] as { readonly sha256?: string } | null | undefined;
-      return logo?.sha256 === undefined
-        ? own
-        : [...own, { collection: 'assets', uid: logo.sha256 }];
+      return body.kind === 'create' ? own : [...own, ...logoOf(body.frozen)];
     }
     case 'patch':
       return Object.values(body.fields).flatMap(({ to }) => uidsIn(to));

@@ -128,6 +128,7 @@ export class SyncHost {
     let total = 0;
     let told = 0;
     let hasStopped = false;
+    const brought = new Set<string>();
     const transport = createAccountTransport(account, businessUid, (bytes) => meter.bytes(bytes));
     const engine = createSyncEngine({
       replica,
@@ -157,7 +158,7 @@ export class SyncHost {
           told = 0;
         }
         this.#entered(context, phase);
-        if (phase.kind === 'idle') void this.#bringOriginals(context, account);
+        if (phase.kind === 'idle') void this.#bringOriginals(context, account, brought);
       },
       onRenewed: () => {
         const { session } = this.#options;
@@ -174,12 +175,15 @@ export class SyncHost {
     };
   }
 
-  async #bringOriginals(context: BusinessContext, account: Account): Promise<void> {
+  async #bringOriginals(
+    context: BusinessContext,
+    account: Account,
+    brought: Set<string>,
+  ): Promise<void> {
     try {
-      const brought = await bringOriginals(context, account);
-      if (brought > 0) this.now();
+      await bringOriginals(context, account, brought);
     } catch (error) {
-      if (this.#current()?.context === context) this.#noteBug(context, error);
+      this.#noteBug(context, error);
     }
   }
 

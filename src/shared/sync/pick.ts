@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 
-/** The fields of a record that a schema names, without parsing them again. */
+/** The fields of a record that a schema names, in the schema's order, without parsing them again. */
 export function pick<Shape extends z.core.$ZodLooseShape, Value extends object>(
   schema: z.ZodObject<Shape>,
   value: Value & z.infer<z.ZodObject<Shape>>,

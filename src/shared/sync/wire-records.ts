@@ -14,23 +14,20 @@ import type { NumberSeries } from '../domain/number-series';
 import type { Order } from '../domain/order';
 import type { Product } from '../domain/product';
 import type { TaxCode } from '../domain/tax';
+import { pick } from './pick';
 
 /** Records of the domain as they travel: flat, and without what each side derives for itself. */
 
-export function clientRecordOf({ deletedAt: _, updatedAt: __, ...record }: Client): ClientRecord {
-  return inOrderOf(clientRecord, record);
+export function clientRecordOf(client: Client): ClientRecord {
+  return pick(clientRecord, client);
 }
 
-export function productRecordOf({
-  deletedAt: _,
-  updatedAt: __,
-  ...record
-}: Product): ProductRecord {
-  return inOrderOf(productRecord, record);
+export function productRecordOf(product: Product): ProductRecord {
+  return pick(productRecord, product);
 }
 
 export function orderRecordOf({ uid, number, status, content, createdAt }: Order): OrderRecord {
-  return inOrderOf(orderRecord, { ...content, uid, number, status, createdAt });
+  return pick(orderRecord, { ...content, uid, number, status, createdAt });
 }
 
 /** `clientName` is what the paper says, and does not travel with a draft. */
@@ -41,7 +38,7 @@ export function invoiceRecordOf(
 ): InvoiceRecord {
   const { uid, kind, content, orderUid, correctsUid, number, seriesUid, period } = invoice;
   const { sequence, finalisedAt, pdfSha256, isImported, remindersPaused, createdAt } = invoice;
-  return inOrderOf(invoiceRecord, {
+  return pick(invoiceRecord, {
     ...content,
     uid,
     kind,
@@ -74,10 +71,4 @@ export function seriesRecordOf(
   isCurrent: boolean,
 ): SettingsRecord & { readonly type: 'series' } {
   return { type: 'series', ...series, isCurrent };
-}
-
-/** The same record with its fields in the order of the contract, whoever made it. */
-function inOrderOf<T extends object>(schema: { readonly shape: object }, record: T): T {
-  const fields = Object.keys(schema.shape) as (keyof T)[];
-  return Object.fromEntries(fields.map((field) => [field, record[field]])) as T;
 }

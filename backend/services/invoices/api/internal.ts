@@ -1,13 +1,13 @@
 import type { z } from 'zod';
 
 import { idInPath } from '../../../../src/shared/contracts/rest-v1/fields';
-import type { clientDocuments } from '../../../../src/shared/contracts/internal/client-documents';
 import type {
   documentToPrint,
   invoiceById,
 } from '../../../../src/shared/contracts/internal/documents';
 import { permitRequest } from '../../../../src/shared/contracts/internal/mail-permit';
-import { businessUid, clientUid, invoiceUid } from '../../../../src/shared/domain/ids';
+import { businessUid, invoiceUid } from '../../../../src/shared/domain/ids';
+import { clientDocumentsRoute } from '../../../kit/http/client-documents-route';
 import type { InternalRoute } from '../../../kit/http/internal-routes';
 import type { InvoicesContext } from '../context';
 import { hasInvoices } from '../db/client-documents';
@@ -47,18 +47,7 @@ export function createInternalRoutes(context: InvoicesContext): readonly Interna
         return { uid: invoice.uid, number: invoice.number };
       },
     },
-    {
-      method: 'GET',
-      path: '/tenants/:tenant/clients/:id/:uid/documents',
-      callers: ['clients'],
-      async answer(params): Promise<z.input<typeof clientDocuments> | null> {
-        const tenant = businessUid.safeParse(params['tenant']);
-        const id = idInPath.safeParse(params['id']);
-        const uid = clientUid.safeParse(params['uid']);
-        if (!tenant.success || !id.success || !uid.success) return null;
-        return { exist: await hasInvoices(db, tenant.data, { id: id.data, uid: uid.data }) };
-      },
-    },
+    clientDocumentsRoute((tenant, client) => hasInvoices(db, tenant, client)),
     {
       method: 'POST',
       path: '/tenants/:tenant/sends/:send_uid/permit',

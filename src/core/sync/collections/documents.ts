@@ -1,5 +1,6 @@
 import { asc, eq } from 'drizzle-orm';
 
+import type { DocumentRecord } from '../../../shared/contracts/sync/records';
 import { documentRecord } from '../../../shared/contracts/sync/records';
 import { findInvoice } from '../../features/invoices/invoice-repository';
 import { documents, invoices } from '../../replica/schema';
@@ -51,10 +52,7 @@ export const documentsAdapter: CollectionAdapter<'documents'> = {
   },
 
   referencesOf({ uid, frozen }) {
-    const references: RecordReference[] = [{ collection: 'invoices', uid }];
-    const logo = frozen['logo'] as { readonly sha256?: string } | null;
-    if (logo?.sha256 !== undefined) references.push({ collection: 'assets', uid: logo.sha256 });
-    return references;
+    return [{ collection: 'invoices', uid }, ...logoOf(frozen)];
   },
   title: (scope, uid) => invoicesAdapter.title(scope, uid),
   uids: (scope) =>
@@ -66,3 +64,9 @@ export const documentsAdapter: CollectionAdapter<'documents'> = {
       .all()
       .map(({ uid }) => uid),
 };
+
+/** The logo that a frozen document refers to, if it has one. */
+export function logoOf(frozen: DocumentRecord['frozen']): readonly RecordReference[] {
+  const logo = frozen['logo'] as { readonly sha256?: string } | null | undefined;
+  return logo?.sha256 === undefined ? [] : [{ collection: 'assets', uid: logo.sha256 }];
+}

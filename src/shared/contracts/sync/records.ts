@@ -10,7 +10,7 @@ import { order, orderContent } from '../../domain/order';
 import { payment } from '../../domain/payment';
 import { product } from '../../domain/product';
 import { taxCode } from '../../domain/tax';
-import { timelineEntry } from '../rest-v1/invoices';
+import { deliveryState, timelineEntry } from '../rest-v1/invoices';
 
 /**
  * Records as they travel between a replica and the cloud: flat, facts only, the same on every
@@ -75,14 +75,7 @@ export type PaymentRecord = z.infer<typeof paymentRecord>;
 export const sendState = z.enum([
   /** Asked for; the cloud has not begun. */
   'queued',
-  'pending',
-  'sent',
-  'failed',
-  'unknown',
-  'bounced',
-  'cancelled',
-  /** Needs a person first: the document is a duplicate, or its PDF differs. */
-  'held',
+  ...deliveryState.options,
 ]);
 export type SendState = z.infer<typeof sendState>;
 
