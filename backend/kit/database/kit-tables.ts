@@ -140,6 +140,8 @@ export const syncDevices = mysqlTable(
     collection: varchar('collection', { length: 20 }).$type<SyncCollection>().notNull(),
     device: uuidColumn('device').notNull(),
     last: int('last').notNull(),
+    /** The mutation that has the last number; null before the first. */
+    lastUuid: uuidColumn('last_uuid'),
     /** Outcomes up to this number are on the device. */
     acknowledged: int('acknowledged').notNull().default(0),
   },

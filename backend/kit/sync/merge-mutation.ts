@@ -248,11 +248,12 @@ function finalise(
   }
   const standing = state.record;
   if (standing === null || (standing['finalisedAt'] ?? null) === null) {
-    const notices = state.deleted
-      ? [RESTORED_BY_EDIT]
-      : standing !== null && isEditedBesides(standing, record)
-        ? [EDITED_MEANWHILE]
-        : [];
+    const isOverEdits = standing !== null && isEditedBesides(standing, record);
+    const notices = [
+      ...(state.deleted ? [RESTORED_BY_EDIT] : []),
+      // Deleted or not: what somebody wrote there stands on no paper.
+      ...(isOverEdits ? [EDITED_MEANWHILE] : []),
+    ];
     return settle(rules, state, mutation, { record, deleted: false }, notices);
   }
   if (isSameDocument(standing, record)) {

@@ -16,30 +16,39 @@ export interface DevicePlace {
   readonly device: string;
 }
 
-/** The device's last number and what it has acknowledged; its batches take turns from here on. */
+/** How far the cloud knows the mutations of a device. */
+export interface DeviceProgress {
+  /** The highest number that was applied, and the mutation that has it; 0 and null before the first. */
+  readonly last: number;
+  readonly lastUuid: string | null;
+  /** Outcomes up to this number are on the device. */
+  readonly acknowledged: number;
+}
+
+/** Where a device stands; its batches take turns from here on. */
 export async function lockDevice(
   transaction: Transaction,
   place: DevicePlace,
-): Promise<{ readonly last: number; readonly acknowledged: number }> {
-  const { last, acknowledged } = syncDevices;
+): Promise<DeviceProgress> {
+  const { last, lastUuid, acknowledged } = syncDevices;
   const [row] = await transaction
-    .select({ last, acknowledged })
+    .select({ last, lastUuid, acknowledged })
     .from(syncDevices)
     .where(isDevice(place))
     .for('update');
   if (row !== undefined) return row;
   // When another batch of the device makes the row at the same moment, this one begins again.
-  await transaction.insert(syncDevices).values({ ...place, last: 0, acknowledged: 0 });
-  return { last: 0, acknowledged: 0 };
+  const first: DeviceProgress = { last: 0, lastUuid: null, acknowledged: 0 };
+  await transaction.insert(syncDevices).values({ ...place, ...first });
+  return first;
 }
 
 export async function advanceDevice(
   transaction: Transaction,
   place: DevicePlace,
-  last: number,
-  acknowledged: number,
+  progress: DeviceProgress,
 ): Promise<void> {
-  await transaction.update(syncDevices).set({ last, acknowledged }).where(isDevice(place));
+  await transaction.update(syncDevices).set(progress).where(isDevice(place));
 }
 
 function isDevice({ tenant, collection, device }: DevicePlace) {

@@ -495,11 +495,12 @@ describe('finalising', () => {
 describe('epochs', () => {
   it('R60 nothing is applied for a device that names the old epoch', async () => {
     const anna = device(clients);
-    await anna.push(create(aClientRecord()));
+    const [first] = anna.batch([create(aClientRecord())]);
+    await anna.send([first!]);
     const before = anna.epoch;
     expect(await renewEpochs(scratch.db)).toBeGreaterThan(0);
     const answer = await anna.send(anna.batch([create(aClientRecord())]));
-    expect(answer).toMatchObject({ kind: 'epoch_changed', last: 1 });
+    expect(answer).toMatchObject({ kind: 'epoch_changed', last: 1, lastUuid: first?.uuid });
     expect(await anna.pull()).toMatchObject({ kind: 'epoch_changed' });
     expect(written).toHaveLength(1);
     anna.epoch = answer.kind === 'epoch_changed' ? answer.epoch : null;

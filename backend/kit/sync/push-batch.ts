@@ -68,14 +68,14 @@ async function applyBatch<C extends SyncCollection>(
   epoch: string,
 ): Promise<PushAnswer> {
   const place = { tenant, collection: collection.name, device: request.device };
-  const { last, acknowledged } = await lockDevice(transaction, place);
+  const { last, lastUuid, acknowledged } = await lockDevice(transaction, place);
   if (request.epoch !== null && request.epoch !== epoch) {
-    return { kind: 'epoch_changed', epoch, last };
+    return { kind: 'epoch_changed', epoch, last, lastUuid };
   }
   const mutations = request.mutations.map(inLowerCase);
   const first = mutations[0]?.seq ?? last + 1;
   if (first > last + 1 || mutations.some(({ seq }, index) => seq !== first + index)) {
-    return { kind: 'gap', epoch, last };
+    return { kind: 'gap', epoch, last, lastUuid };
   }
   const known = await readKnown(transaction, place, mutations, last);
   if (known === 'forked') return { kind: 'device_forked' };
@@ -85,11 +85,16 @@ async function applyBatch<C extends SyncCollection>(
   await insertMutations(transaction, place, fresh, outcomes);
   const answers = await answersOf(transaction, place, mutations, known, outcomes);
 
-  const newest = Math.max(last, mutations.at(-1)?.seq ?? 0);
-  const heard = Math.min(request.acknowledged, newest);
+  const final = mutations.at(-1);
+  const newest =
+    final !== undefined && final.seq > last
+      ? { last: final.seq, lastUuid: final.uuid }
+      : { last, lastUuid };
+  const heard = Math.min(request.acknowledged, newest.last);
   await forgetAcknowledged(transaction, place, acknowledged, heard);
-  await advanceDevice(transaction, place, newest, Math.max(acknowledged, heard));
-  return { kind: 'done', epoch, last: newest, outcomes: answers };
+  const progress = { ...newest, acknowledged: Math.max(acknowledged, heard) };
+  await advanceDevice(transaction, place, progress);
+  return { kind: 'done', epoch, last: newest.last, outcomes: answers };
 }
 
 /** A UUID is the same in capitals. */

@@ -41,14 +41,14 @@ export function createSyncEngine(options: EngineOptions): SyncEngine {
     async syncOnce(moved) {
       if ((await options.settleDevice(false)) === 'renewed') return 'renewed';
       const told = await pushAll(options);
-      if (told === 'forked') {
+      const taken = told === 'forked' ? 'forked' : await pullAll(options, moved);
+      if (taken === 'forked') {
         await options.settleDevice(true);
         return 'renewed';
       }
-      const taken = await pullAll(options, moved);
-      const failure = told instanceof SyncFailure ? told : taken;
-      const isUntold = finish(options, failure === null);
-      if (failure !== null) throw failure;
+      const failure = [told, taken].find((one) => one instanceof SyncFailure);
+      const isUntold = finish(options, failure === undefined);
+      if (failure !== undefined) throw failure;
       return isUntold ? 'again' : 'done';
     },
     known: () => options.replica.read(knownHeads),
@@ -105,7 +105,7 @@ async function pushUntilSettled(
 async function pullAll(
   parts: EngineParts,
   moved: ReadonlySet<SyncCollection> | undefined,
-): Promise<SyncFailure | null> {
+): Promise<'done' | 'forked' | SyncFailure> {
   let failure: SyncFailure | null = null;
   for (const collection of COLLECTION_ORDER) {
     const isWanted =
@@ -116,7 +116,7 @@ async function pullAll(
     try {
       const result = await pullCollection(parts, collection);
       if (result === 'epoch_changed') {
-        await learnEpoch(parts, collection);
+        if ((await learnEpoch(parts, collection)) === 'forked') return 'forked';
         await pullCollection(parts, collection);
       }
     } catch (error) {
@@ -124,7 +124,7 @@ async function pullAll(
       failure ??= error;
     }
   }
-  return failure;
+  return failure ?? 'done';
 }
 
 /** Whether something that was told has not come back yet. */

@@ -6,7 +6,7 @@ import type { ReadScope, WriteScope } from '../replica/replica';
 import { outbox, resyncSeen } from '../replica/schema';
 import { adapterOf } from './adapters';
 import { uidsWithOpen } from './attention';
-import { logLine, readFact, saveFact, saveState } from './sync-state';
+import { logLine, readFact, readState, saveFact, saveState } from './sync-state';
 import { tellAgain } from './tell-again';
 
 /**
@@ -40,6 +40,32 @@ export function beginEpoch(
     .run();
   saveState(scope, collection, { epoch, cursor: 0, lastSeq: last, acknowledged: last });
   beginResync(scope, collection, 'restored');
+}
+
+/**
+ * Whether the last number that the cloud knows of this device is one that it told itself. A copy of
+ * it may have come first after the backup was put back: its numbers say nothing about what of this
+ * device the backup holds (R13).
+ */
+export function isOwnLast(
+  scope: ReadScope,
+  collection: SyncCollection,
+  { last, lastUuid }: { readonly last: number; readonly lastUuid: string | null },
+): boolean {
+  if (last > readState(scope, collection).lastSeq) return false;
+  const own = scope.db
+    .select({ uuid: outbox.uuid })
+    .from(outbox)
+    .where(
+      and(
+        eq(outbox.collection, collection),
+        eq(outbox.seq, last),
+        inArray(outbox.state, ['sent', 'acknowledged']),
+      ),
+    )
+    .get();
+  // What was told long ago is forgotten here (R62).
+  return own === undefined || lastUuid === null || own.uuid === lastUuid;
 }
 
 /** From here on a pull from the start notes what it brings. */

@@ -329,7 +329,7 @@ describe('a cloud that was put back from a backup', () => {
     cloud.onPush = (collection, request) => {
       if (collection !== 'clients' || request.epoch === 'second') return undefined;
       isTold = true;
-      return { kind: 'epoch_changed', epoch: 'second', last: 1 };
+      return { kind: 'epoch_changed', epoch: 'second', last: 1, lastUuid: null };
     };
     cloud.onPull = (collection, cursor) => {
       if (collection !== 'clients') return undefined;
@@ -356,7 +356,7 @@ describe('a cloud that was put back from a backup', () => {
     cloud.onPush = (collection, request) => {
       if (collection !== 'clients' || request.epoch === 'second') return undefined;
       isTold = true;
-      return { kind: 'epoch_changed', epoch: 'second', last: 0 };
+      return { kind: 'epoch_changed', epoch: 'second', last: 0, lastUuid: null };
     };
     cloud.onPull = (collection) =>
       collection === 'clients' && !isTold ? { kind: 'epoch_changed', epoch: 'second' } : undefined;

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import type { PushAnswer } from '../../shared/contracts/sync/protocol';
 import { MAX_BATCH } from '../../shared/contracts/sync/protocol';
+import { newUuid } from '../../shared/domain/uuid';
 import { clientUseCases } from '../features/clients/client-use-cases';
 import { aClient } from '../features/clients/testing/client-input';
 import { aLine, refusals, value } from '../features/documents/testing/builders';
@@ -168,7 +169,7 @@ describe('pushing', () => {
     cloud.onPush = (collection): PushAnswer | undefined => {
       if (collection !== 'clients' || isRefused) return undefined;
       isRefused = true;
-      return { kind: 'gap', epoch: cloud.epoch, last: 0 };
+      return { kind: 'gap', epoch: cloud.epoch, last: 0, lastUuid: null };
     };
     await device.engine.syncOnce();
     const [one, , ...rest] = cloud.toldOf('clients');
@@ -195,6 +196,33 @@ describe('pushing', () => {
     expect(await device.engine.syncOnce()).toBe('renewed');
     expect(asked).toEqual([false, true]);
     expect(outboxOf('clients')).toMatchObject([{ state: 'sent' }]);
+  });
+
+  it('R61 takes another name when a copy of the device came first after a backup was put back', async () => {
+    device.close();
+    device = openTestDevice({
+      transport: cloud,
+      settleDevice: (isForked) => Promise.resolve(isForked ? 'renewed' : 'known'),
+    });
+    call = createCaller(device.context, useCases);
+    await createClient('One');
+    await device.engine.syncOnce();
+    await createClient('Two');
+    cloud.epoch = 'second';
+    const [one] = cloud.toldOf('clients');
+    const answer = { kind: 'epoch_changed' as const, epoch: 'second', last: 1 };
+    const lastUuids = [newUuid(), one?.uuid ?? ''];
+    cloud.onPush = (collection, request) => {
+      const lastUuid = request.epoch === 'second' ? undefined : lastUuids.shift();
+      return collection !== 'clients' || lastUuid === undefined
+        ? undefined
+        : { ...answer, lastUuid };
+    };
+    expect(await device.engine.syncOnce()).toBe('renewed');
+    expect(outboxOf('clients')).toMatchObject([{ state: 'acknowledged' }, { state: 'sent' }]);
+    // Its own number is no reason.
+    expect(await device.engine.syncOnce()).not.toBe('renewed');
+    expect(cloud.toldOf('clients').at(-1)).toMatchObject({ seq: 2, body: { kind: 'create' } });
   });
 
   it('R17 halts a collection whose service is away, and goes on with the others', async () => {

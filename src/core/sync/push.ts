@@ -8,7 +8,7 @@ import { adapterOf } from './adapters';
 import type { RecordReference } from './collection-adapter';
 import { logoOf } from './collections/documents';
 import type { EngineParts } from './engine-parts';
-import { beginEpoch } from './epochs';
+import { beginEpoch, isOwnLast } from './epochs';
 import { applyOutcome } from './outcomes';
 import type { OutboxRow } from './outbox-repository';
 import {
@@ -62,8 +62,14 @@ export async function pushCollection(
   }
 }
 
-/** Asks how the cloud stands with this device's numbers after it was put back from a backup (R61). */
-export async function learnEpoch(parts: EngineParts, collection: SyncCollection): Promise<void> {
+/**
+ * Asks how the cloud stands with this device's numbers after it was put back from a backup (R61).
+ * `forked`: it knows them of a copy.
+ */
+export async function learnEpoch(
+  parts: EngineParts,
+  collection: SyncCollection,
+): Promise<'done' | 'forked'> {
   const { epoch, acknowledged } = parts.replica.read((scope) => readState(scope, collection));
   const answer = await parts.transport.push(collection, {
     protocol: PROTOCOL_VERSION,
@@ -73,7 +79,7 @@ export async function learnEpoch(parts: EngineParts, collection: SyncCollection)
     mutations: [],
   });
   await parts.checkpoint(`epoch ${collection}: after the call`);
-  store(parts, collection, [], answer);
+  return store(parts, collection, [], answer) === 'forked' ? 'forked' : 'done';
 }
 
 /** A mutation of a batch with its parsed body. */
@@ -210,15 +216,20 @@ function store(
       case 'epoch_changed':
       case 'gap':
         logLine(scope, `${collection}: ${answer.kind}, the cloud is at ${answer.last}`);
+        if (!isOwnLast(scope, collection, answer)) return ok(forked(scope, collection));
         beginEpoch(scope, collection, answer.epoch, answer.last);
         return ok<PushResult | null>('epoch_changed');
       case 'device_forked':
-        logLine(scope, `${collection}: another device uses this one's numbers`);
-        return ok<PushResult | null>('forked');
+        return ok(forked(scope, collection));
     }
   });
   if (!stored.ok) throw new Error('an answer was refused');
   return stored.value;
+}
+
+function forked(scope: WriteScope, collection: SyncCollection): PushResult {
+  logLine(scope, `${collection}: another device uses this one's numbers`);
+  return 'forked';
 }
 
 function storeOutcomes(

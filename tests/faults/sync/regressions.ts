@@ -55,6 +55,37 @@ export const REGRESSIONS: readonly (Schedule & { readonly name: string })[] = [
     ],
   },
   {
+    name: 'R40 a draft that is edited and deleted elsewhere while it is finalised gives a notice',
+    devices: 3,
+    steps: [
+      act(0, 'create_client'),
+      act(0, 'create_draft'),
+      sync(0),
+      sync(1),
+      act(1, 'edit_draft_notes'),
+      sync(1),
+      act(1, 'delete_draft'),
+      act(0, 'finalise'),
+      sync(1),
+      sync(0),
+    ],
+  },
+  {
+    name: 'R61 a copy that tells a restored cloud first does not hide what the other had told',
+    devices: 3,
+    steps: [
+      act(0, 'create_client'),
+      sync(0),
+      { kind: 'fork', device: 0 },
+      { kind: 'back_up_cloud' },
+      act(3, 'edit_client_notes'),
+      sync(3),
+      { kind: 'restore_cloud' },
+      act(0, 'create_client'),
+      sync(0),
+    ],
+  },
+  {
     name: 'R3 a restored device that is copied becomes a third device',
     devices: 3,
     steps: [

@@ -107,6 +107,9 @@ export const pushRequest = z.object({
 });
 export type PushRequest = z.infer<typeof pushRequest>;
 
+/** The device's last number that the cloud knows, and what it stands for there (R61). */
+const lastKnown = { last: z.int().min(0), lastUuid: z.uuid().nullable() };
+
 export const pushAnswer = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('done'),
@@ -115,9 +118,9 @@ export const pushAnswer = z.discriminatedUnion('kind', [
     outcomes: z.array(z.object({ seq, uuid: z.uuid(), outcome })),
   }),
   /** Nothing was applied: the collection was put back from a backup. */
-  z.object({ kind: z.literal('epoch_changed'), epoch, last: z.int().min(0) }),
+  z.object({ kind: z.literal('epoch_changed'), epoch, ...lastKnown }),
   /** Nothing was applied: a number before these is missing. */
-  z.object({ kind: z.literal('gap'), epoch, last: z.int().min(0) }),
+  z.object({ kind: z.literal('gap'), epoch, ...lastKnown }),
   /** Nothing was applied: another device uses the same name; this one has to take a new one. */
   z.object({ kind: z.literal('device_forked') }),
 ]);

@@ -1,0 +1,1 @@
+ALTER TABLE `sync_devices` ADD `last_uuid` char(36);
