@@ -87,14 +87,19 @@ const usedTwice = prepared((db) =>
     .from(invoices)
     .where(
       sql`${invoices.uid} IN (SELECT value FROM json_each(${sql.placeholder('uids')}))
-        AND EXISTS (SELECT 1 FROM invoices AS other WHERE other.sequence IS NOT NULL
-          AND other.series_uid = ${invoices.seriesUid} AND other.period = ${invoices.period}
-          AND other.sequence = ${invoices.sequence} AND other.uid <> ${invoices.uid})`,
+        AND (EXISTS (SELECT 1 FROM invoices AS other WHERE other.sequence IS NOT NULL
+            AND other.series_uid = ${invoices.seriesUid} AND other.period = ${invoices.period}
+            AND other.sequence = ${invoices.sequence} AND other.uid <> ${invoices.uid})
+          OR EXISTS (SELECT 1 FROM invoices AS other
+            WHERE other.number = ${invoices.number} AND other.uid <> ${invoices.uid}))`,
     )
     .prepare(),
 );
 
-/** Two documents of a copied device may carry one number: both stay, a person hears of it (R44). */
+/**
+ * Two documents of a copied device may carry one number, and so may those of two machines that
+ * printed by the same pattern before they joined one business: all stay, a person hears of it (R44).
+ */
 export function flagNumbersUsedTwice(
   scope: WriteScope,
   records: readonly SyncedRecord<'invoices'>[],

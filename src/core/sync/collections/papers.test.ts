@@ -92,3 +92,23 @@ describe('numbers of a copied device', () => {
     ]);
   });
 });
+
+describe('numbers of two machines that join one business', () => {
+  it('R44 are kept by both documents, each in its series, and a person hears of it', async () => {
+    const theirs = read('invoices', await issued()) as SyncedRecord<'invoices'>;
+    [from, to] = [to, from];
+    const own = read('invoices', await issued()) as SyncedRecord<'invoices'>;
+    [from, to] = [to, from];
+    expect(own.record.number).toBe(theirs.record.number);
+    expect(own.record.seriesUid).not.toBe(theirs.record.seriesUid);
+    expect(store('invoices', theirs)).toBe(0);
+    const notices = to.context.replica.read(openAttention);
+    expect(notices.map(({ recordUid, data }) => [recordUid, JSON.parse(data) as unknown])).toEqual([
+      [theirs.record.uid, { code: 'number_used_twice', params: { number: theirs.record.number } }],
+    ]);
+    const kept = to.context.replica.read((scope) =>
+      adapterOf('invoices').read(scope, own.record.uid),
+    );
+    expect(kept).toEqual(own);
+  });
+});
