@@ -2,13 +2,16 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, inject, it, vi } from 'vitest';
 
 import type { MethodName, MethodOutput, ParsedInput } from '../../shared/contracts/app-api';
+import { appApi } from '../../shared/contracts/app-api';
 import type { BusinessUid } from '../../shared/domain/ids';
 import { createApp } from '../app';
 import { pathsOf } from '../businesses/registry';
 import type { App, Handler } from '../host/handlers';
+import { aClient } from '../features/clients/testing/client-input';
+import { aLine } from '../features/documents/testing/builders';
 import { createSecretFile, noCipher } from '../host/secret-file';
 import { openReplica } from '../replica/replica';
 import { Account } from './account';
@@ -59,6 +62,29 @@ class Machine {
     } as ParsedInput<'businesses.create'>);
     if (state.currentUid === null) throw new Error('no business was opened');
     return state.currentUid;
+  }
+
+  /** Issues an invoice, and answers its number. */
+  async issue(): Promise<string> {
+    const { client } = await this.call('clients.create', { client: aClient({ name: 'Acme' }) });
+    const blank = await this.call('invoices.blank', { clientUid: client.uid });
+    const content = { ...blank, lines: [aLine()] };
+    const { uid } = await this.call('invoices.createDraft', { content });
+    const { number } = await this.call('invoices.finalise', { uid });
+    if (number === null) throw new Error('an issued invoice has no number');
+    return number;
+  }
+
+  /** The numbers that this machine shows once it has that many, sorted. */
+  async numbers(count: number): Promise<readonly (string | null)[]> {
+    const { rows } = await vi.waitUntil(
+      async () => {
+        const page = await this.call('invoices.list', appApi['invoices.list'].input.parse({}));
+        return page.rows.length < count ? null : page;
+      },
+      { timeout: 30_000, interval: 200 },
+    );
+    return rows.map(({ number }) => number).sort();
   }
 
   /** Letters of the invoice series that this machine numbers by, and of all there are. */
@@ -192,6 +218,31 @@ describe('businesses of an account', () => {
     expect(existsSync(pathsOf(second.dataDirectory, local).directory)).toBe(false);
     expect(existsSync(pathsOf(second.dataDirectory, local).ledger)).toBe(false);
     expect(existsSync(pathsOf(second.dataDirectory, uid).ledger)).toBe(true);
+  });
+
+  it('R2 R44 keeps the numbers that both machines had issued, flags them, and goes on apart', async () => {
+    const first = await newMachine();
+    const uid = await first.createBusiness('Acme Ltd');
+    const number = await first.issue();
+    const email = await signUp(first);
+    await first.call('account.adopt', { uid, into: null });
+
+    const second = await newMachine();
+    const local = await second.createBusiness('Acme by hand');
+    expect(await second.issue()).toBe(number);
+    await signIn(second, email);
+    await second.call('account.adopt', { uid: local, into: uid });
+    expect(await first.numbers(2)).toEqual([number, number]);
+    expect(await second.numbers(2)).toEqual([number, number]);
+    for (const machine of [first, second]) {
+      const { notices } = await machine.call('sync.attention', {});
+      expect(notices).toMatchObject([{ code: 'number_used_twice', params: { number } }]);
+    }
+    const next = [await first.issue(), await second.issue()];
+    expect(next).toEqual([number.replace(/1$/u, '2'), number.replace(/0001$/u, 'B0001')]);
+    const all = [number, number, ...next].sort();
+    expect(await first.numbers(4)).toEqual(all);
+    expect(await second.numbers(4)).toEqual(all);
   });
 
   it('R3 a device that was put back from a backup numbers by a new letter', async () => {
