@@ -158,6 +158,32 @@ describe('old tombstones', () => {
     expect(page(await ben.pull()).changes).toEqual([]);
   });
 
+  it('R56 a pull from the start of more than a page ends, however old the deletions are', async () => {
+    const anna = device();
+    const gone = aClientRecord();
+    const notes = 'n'.repeat(4_000);
+    const many = Array.from({ length: 300 }, () => ({ ...aClientRecord(), notes }));
+    await anna.push(create(gone), ...many.map(create));
+    await anna.push(remove(gone));
+    await pruneTombstones(scratch.db, inDays(TOMBSTONE_DAYS + 1));
+
+    const ben = device();
+    expect(await ben.pull()).toMatchObject({ kind: 'page', hasMore: true });
+    // What is deleted on the way is told, and so is what was before, while it is kept.
+    await anna.push(remove(many[0]!));
+    await ben.pullAll();
+    expect(ben.cursor).toBe(303);
+    expect([...ben.records].filter(([, one]) => one.deleted).map(([uid]) => uid)).toEqual([
+      many[0]?.uid,
+      gone.uid,
+    ]);
+    // One that began before the deletions may have what is gone.
+    const carl = device();
+    await carl.pull();
+    carl.began = 301;
+    expect(await carl.pull()).toMatchObject({ kind: 'cursor_expired' });
+  });
+
   it('R56 a cursor beyond the head begins again', async () => {
     const anna = device();
     await anna.push(create(aClientRecord()));

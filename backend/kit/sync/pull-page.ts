@@ -12,6 +12,8 @@ import { checkProtocol } from './protocol-version';
 export interface PullRequest {
   readonly protocol: number;
   readonly cursor: number;
+  /** Of a pull from the start: where the head was then. Nothing deleted before is on the device. */
+  readonly began?: number | undefined;
   readonly epoch?: string | undefined;
 }
 
@@ -30,7 +32,7 @@ export async function pullPage(
   db: Database,
   collection: SyncCollection,
   tenant: BusinessUid,
-  { protocol, cursor, epoch }: PullRequest,
+  { protocol, cursor, began = 0, epoch }: PullRequest,
 ): Promise<string> {
   checkProtocol(protocol);
   // Read before the rows: whatever has a version up to this one is visible by now (R50).
@@ -38,7 +40,7 @@ export async function pullPage(
   if (epoch !== undefined && epoch !== head.epoch) {
     return JSON.stringify({ kind: 'epoch_changed', epoch: head.epoch });
   }
-  const isOlderThanKept = cursor > 0 && cursor < head.tombstoneFloor;
+  const isOlderThanKept = cursor > 0 && Math.max(cursor, began) < head.tombstoneFloor;
   if (isOlderThanKept || cursor > head.version) {
     return JSON.stringify({ kind: 'cursor_expired', epoch: head.epoch });
   }

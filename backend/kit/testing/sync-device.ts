@@ -30,6 +30,8 @@ export class TestDevice<C extends SyncCollection> {
   last = 0;
   acknowledged = 0;
   cursor = 0;
+  /** The head when a pull from the start began. */
+  began = 0;
   /** What was pulled, by uid. */
   readonly records = new Map<string, { readonly deleted: boolean; readonly record: unknown }>();
 
@@ -70,11 +72,13 @@ export class TestDevice<C extends SyncCollection> {
     const text = await pullPage(this.db, this.collection.name, this.tenant, {
       protocol: PROTOCOL_VERSION,
       cursor: this.cursor,
+      ...(this.cursor < this.began ? { began: this.began } : {}),
       ...(this.epoch === null ? {} : { epoch: this.epoch }),
     });
     const answer = pullAnswer.parse(JSON.parse(text));
     if (answer.kind === 'page') {
       this.epoch = answer.epoch;
+      if (this.cursor === 0) this.began = answer.head;
       this.cursor = answer.cursor;
       for (const { deleted, record } of answer.changes) {
         this.records.set(record.uid, { deleted, record });

@@ -49,8 +49,9 @@ export function createHttpTransport(options: HttpTransportOptions): SyncTranspor
       ask({ method: 'POST', path: '/sync/devices', body: registration }, registeredDevice),
     push: (collection, request) =>
       ask({ method: 'POST', path: `/sync/${collection}/mutations`, body: request }, pushAnswer),
-    pull: (collection, { cursor, epoch }) => {
+    pull: (collection, { cursor, began, epoch }) => {
       const query = new URLSearchParams({ protocol: `${PROTOCOL_VERSION}`, cursor: `${cursor}` });
+      if (began !== null) query.set('began', `${began}`);
       if (epoch !== null) query.set('epoch', epoch);
       const path = `/sync/${collection}/changes?${query.toString()}`;
       return ask({ method: 'GET', path }, pullAnswer);

@@ -125,6 +125,29 @@ describe('pulling', () => {
     expect(cloud.toldOf('clients').at(-1)?.uid).toBe(untold);
   });
 
+  it('R56 names the head at the beginning of a pull until it is past it', async () => {
+    const changes = Array.from({ length: 3 }, (_, index) =>
+      clientChange(newUid<ClientUid>(), `Client ${index}`, 10 * (index + 1)),
+    );
+    const heads: number[] = [];
+    cloud.onPull = (collection, cursor) => {
+      if (collection !== 'clients') return undefined;
+      const next = changes.filter(({ version }) => version > cursor).slice(0, 1);
+      // Others write while it is read.
+      cloud.version = 21 + heads.length;
+      heads.push(cloud.version);
+      return cloud.page(next, cursor, next.length > 0);
+    };
+    await device.engine.syncOnce(new Set(['clients'] as const));
+    const pulls = cloud.pulled.filter(({ collection }) => collection === 'clients');
+    expect(pulls.map(({ cursor, began }) => [cursor, began])).toEqual([
+      [0, null],
+      [10, 21],
+      [20, 21],
+      [30, null],
+    ]);
+  });
+
   it('R57 keeps a payment that comes before its invoice until that is there', async () => {
     const draft = await createDraft(await createClient('Acme Ltd'));
     const issued = await finalise(draft.uid);

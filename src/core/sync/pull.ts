@@ -6,7 +6,7 @@ import type { SyncCollection } from '../../shared/contracts/sync/collections';
 import { SYNC_COLLECTIONS } from '../../shared/contracts/sync/collections';
 import type { Change, PullAnswer } from '../../shared/contracts/sync/protocol';
 import { ok } from '../../shared/domain/result';
-import type { WriteScope } from '../replica/replica';
+import type { ReadScope, WriteScope } from '../replica/replica';
 import { clients, invoices, orders, outbox, waitingRecords } from '../replica/schema';
 import { adapterOf } from './adapters';
 import { addNotice } from './attention';
@@ -16,7 +16,8 @@ import type { EngineParts } from './engine-parts';
 import { beginResync, endResync, noteSeen } from './epochs';
 import { bodyOf, readUnseen, readUnseenUids } from './outbox-repository';
 import { parseState, replay } from './replay';
-import { logLine, readState, saveState } from './sync-state';
+import { logLine, readFact, readState, saveFact, saveState } from './sync-state';
+import type { PullPosition } from './transport';
 
 /**
  * Takes in what changed in a collection, page after page, each with its cursor in one transaction
@@ -27,9 +28,9 @@ export async function pullCollection(
   collection: SyncCollection,
 ): Promise<'done' | 'epoch_changed'> {
   for (;;) {
-    const { cursor, epoch } = parts.replica.read((scope) => readState(scope, collection));
+    const position = parts.replica.read((scope) => positionOf(scope, collection));
     await parts.checkpoint(`pull ${collection}: before the call`);
-    const answer = await parts.transport.pull(collection, { cursor, epoch });
+    const answer = await parts.transport.pull(collection, position);
     await parts.checkpoint(`pull ${collection}: after the call`);
     switch (answer.kind) {
       case 'epoch_changed':
@@ -43,6 +44,12 @@ export async function pullCollection(
         if (!answer.hasMore) return 'done';
     }
   }
+}
+
+function positionOf(scope: ReadScope, collection: SyncCollection): PullPosition {
+  const { cursor, epoch } = readState(scope, collection);
+  const began = Number(readFact(scope, `began:${collection}`) ?? 0);
+  return { cursor, epoch, began: cursor > 0 && cursor < began ? began : null };
 }
 
 type Page = Extract<PullAnswer, { kind: 'page' }>;
@@ -126,6 +133,7 @@ function storePage(
     collection,
     page.changes.map(({ record }) => record.uid),
   );
+  if (cursor === 0) saveFact(scope, `began:${collection}`, `${page.head}`);
   saveState(scope, collection, { epoch: page.epoch, cursor: page.cursor, head: page.head });
   if (!page.hasMore) endResync(scope, collection);
 }

@@ -43,10 +43,17 @@ export function saveState(
 
 /**
  * `account`: whose it is (Cognito's sub). `registered_device`: the device uid that the cloud knows.
- * `letter`: of its series. `paused`, `last_sync`, `resync:<collection>`.
+ * `letter`: of its series. `paused`, `last_sync`, `resync:<collection>`. `began:<collection>`: the
+ * head that the cloud had when the last pull from the start began.
  */
 export type FactKey =
-  'account' | 'registered_device' | 'letter' | 'paused' | 'last_sync' | `resync:${SyncCollection}`;
+  | 'account'
+  | 'registered_device'
+  | 'letter'
+  | 'paused'
+  | 'last_sync'
+  | `resync:${SyncCollection}`
+  | `began:${SyncCollection}`;
 
 const factOf = prepared((db) =>
   db

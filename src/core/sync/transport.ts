@@ -8,14 +8,19 @@ import type {
   RegisteredDevice,
 } from '../../shared/contracts/sync/protocol';
 
+/** Where a device stands in a collection. */
+export interface PullPosition {
+  readonly cursor: number;
+  /** The head when its pull from the start began; null once the cursor is past it. */
+  readonly began: number | null;
+  readonly epoch: string | null;
+}
+
 /** What a device needs of the cloud. Every call may reject with a `SyncFailure`. */
 export interface SyncTransport {
   register(registration: DeviceRegistration): Promise<RegisteredDevice>;
   push(collection: SyncCollection, request: PushRequest): Promise<PushAnswer>;
-  pull(
-    collection: SyncCollection,
-    from: { readonly cursor: number; readonly epoch: string | null },
-  ): Promise<PullAnswer>;
+  pull(collection: SyncCollection, from: PullPosition): Promise<PullAnswer>;
   /** Answers when a collection stands elsewhere than `known`, or after `waitSeconds`. */
   poll(known: Heads, waitSeconds: number, signal: AbortSignal): Promise<Heads>;
 }

@@ -23,6 +23,7 @@ import * as ordersSchema from '../../../backend/services/orders/db/schema';
 import { syncedCollections as ordersCollections } from '../../../backend/services/orders/sync/collections';
 import { settingsOf } from '../../../backend/services/invoices/testing/scratch-context';
 import { referencesOf } from '../../../src/core/sync/push';
+import type { PullPosition } from '../../../src/core/sync/transport';
 import type { SyncCollection } from '../../../src/shared/contracts/sync/collections';
 import { SYNC_COLLECTIONS } from '../../../src/shared/contracts/sync/collections';
 import type {
@@ -138,12 +139,13 @@ export class Cloud {
 
   async pull(
     collection: SyncCollection,
-    { cursor, epoch }: { readonly cursor: number; readonly epoch: string | null },
+    { cursor, began, epoch }: PullPosition,
     protocol: number,
   ): Promise<PullAnswer> {
     const text = await pullPage(this.#db(collection), collection, this.tenant, {
       protocol,
       cursor,
+      ...(began === null ? {} : { began }),
       ...(epoch === null ? {} : { epoch }),
     });
     return JSON.parse(text) as PullAnswer;

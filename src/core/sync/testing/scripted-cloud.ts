@@ -8,7 +8,7 @@ import type {
   SentMutation,
 } from '../../../shared/contracts/sync/protocol';
 import { pullAnswer, pushAnswer, pushRequest } from '../../../shared/contracts/sync/protocol';
-import type { SyncTransport } from '../transport';
+import type { PullPosition, SyncTransport } from '../transport';
 
 export const EPOCH = 'first';
 
@@ -18,7 +18,7 @@ export const EPOCH = 'first';
  */
 export class ScriptedCloud implements SyncTransport {
   readonly pushed: { readonly collection: SyncCollection; readonly request: PushRequest }[] = [];
-  readonly pulled: { readonly collection: SyncCollection; readonly cursor: number }[] = [];
+  readonly pulled: ({ readonly collection: SyncCollection } & PullPosition)[] = [];
   version = 0;
   epoch = EPOCH;
   /** What becomes of a mutation; undefined: it is applied. */
@@ -45,8 +45,9 @@ export class ScriptedCloud implements SyncTransport {
     );
   }
 
-  pull(collection: SyncCollection, { cursor }: { readonly cursor: number }): Promise<PullAnswer> {
-    this.pulled.push({ collection, cursor });
+  pull(collection: SyncCollection, position: PullPosition): Promise<PullAnswer> {
+    const { cursor } = position;
+    this.pulled.push({ collection, ...position });
     return settled(() =>
       pullAnswer.parse(this.onPull(collection, cursor) ?? this.page([], cursor)),
     );

@@ -130,6 +130,12 @@ export type PushAnswer = z.infer<typeof pushAnswer>;
 export const change = z.object({ version, deleted: z.boolean(), record: anyRecord });
 export type Change = z.infer<typeof change>;
 
+const versionInQuery = z
+  .string()
+  .regex(/^\d{1,15}$/)
+  .transform(Number)
+  .pipe(z.int().min(0).max(999_999_999_999_999));
+
 export const pullQuery = z.object({
   protocol: z
     .string()
@@ -137,11 +143,9 @@ export const pullQuery = z.object({
     .transform(Number)
     .pipe(z.int().min(0).max(999_999)),
   /** The version up to which everything is known; 0 at first. */
-  cursor: z
-    .string()
-    .regex(/^\d{1,15}$/)
-    .transform(Number)
-    .pipe(z.int().min(0).max(999_999_999_999_999)),
+  cursor: versionInQuery,
+  /** The head as it stood when this pull began at 0; left out once the cursor is past it (R56). */
+  began: versionInQuery.optional(),
   epoch: epoch.optional(),
 });
 
