@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { SyncCollection } from '../../shared/contracts/sync/collections';
 import type { FieldConflict } from '../../shared/contracts/sync/protocol';
 import { fieldConflict, mutationBody } from '../../shared/contracts/sync/protocol';
+import { isSameValue } from '../../shared/sync/field-paths';
 import { prepared } from '../replica/prepared';
 import type { ReadScope, WriteScope } from '../replica/replica';
 import { attention } from '../replica/schema';
@@ -75,7 +76,7 @@ export function addNotice(
   if (!known) addAttention(scope, 'notice', collection, recordUid, { code, params });
 }
 
-/** Keeps what the cloud refused; the same refusal of the same record once. */
+/** Keeps what the cloud refused; the same refusal of the same record once, with what it was last. */
 export function addRejection(
   scope: WriteScope,
   collection: SyncCollection,
@@ -83,21 +84,29 @@ export function addRejection(
   data: RejectionData,
 ): void {
   const known = openOf(scope, 'rejection', recordUid).find((row) => {
-    const { code, field } = dataOf('rejection', row);
-    return code === data.code && field === data.field;
+    const { code, field, body } = dataOf('rejection', row);
+    // An edit holds what was typed into it and nothing else; the others hold the whole record.
+    const isReplaced = body.kind !== 'patch' || isSameValue(body, data.body);
+    return isReplaced && code === data.code && field === data.field;
   });
   if (known === undefined) addAttention(scope, 'rejection', collection, recordUid, data);
   else saveData(scope, known.id, data);
 }
 
-/** Joins conflicts of a record to its open one: the newest wish of a field counts (R37). */
+/**
+ * Joins conflicts of a record to an open one that wishes nothing else for their fields. What was
+ * typed over the cloud's value since is a conflict beside the earlier one: neither wish is dropped
+ * before somebody chooses (R37).
+ */
 export function addConflict(
   scope: WriteScope,
   collection: SyncCollection,
   recordUid: string,
   fields: readonly FieldConflict[],
 ): void {
-  const [open] = openOf(scope, 'conflict', recordUid);
+  const open = openOf(scope, 'conflict', recordUid).find((row) =>
+    wishesNothingElse(dataOf('conflict', row), fields),
+  );
   if (open === undefined) {
     addAttention(scope, 'conflict', collection, recordUid, { fields: [...fields], undo: null });
     return;
@@ -108,6 +117,15 @@ export function addConflict(
     joined.set(field.path, earlier === undefined ? field : { ...field, base: earlier.base });
   }
   saveData(scope, open.id, { fields: [...joined.values()], undo: null } satisfies ConflictData);
+}
+
+function wishesNothingElse(
+  { fields: earlier }: ConflictData,
+  fields: readonly FieldConflict[],
+): boolean {
+  return fields.every(({ path, mine }) =>
+    earlier.every((one) => one.path !== path || isSameValue(one.mine, mine)),
+  );
 }
 
 export function saveData(scope: WriteScope, id: number, data: object): void {

@@ -8,7 +8,7 @@ import { paymentUseCases } from '../features/payments/payment-use-cases';
 import type { WriteScope } from '../replica/replica';
 import { createCaller, type Call } from '../testing/caller';
 import { openTestDevice, type TestDevice } from '../testing/test-device';
-import { addConflict, addRejection, openAttention } from './attention';
+import { addConflict, addRejection, dataOf, openAttention } from './attention';
 import { conflictItem, dismiss, resolveConflict, retryRejected, undoResolve } from './choices';
 import { ScriptedCloud } from './testing/scripted-cloud';
 
@@ -90,6 +90,22 @@ describe('a conflict', () => {
     write((scope) => undoResolve(scope, id));
     expect((await contentOf(uid)).notes).toBe('');
     expect(openConflict()).toBe(id);
+  });
+
+  it('R37 stands beside an earlier one when something else was typed since', async () => {
+    const { uid } = await draft();
+    const wish = (mine: string, theirs: string) =>
+      write((scope) =>
+        addConflict(scope, 'invoices', uid, [{ path: 'notes', base: '', mine, theirs }]),
+      );
+    wish('First', 'Theirs');
+    // Told once more, as after a lost answer.
+    wish('First', 'Theirs by now');
+    wish('Second', 'Theirs at last');
+    expect(open().map((row) => dataOf('conflict', row).fields)).toMatchObject([
+      [{ mine: 'Second', theirs: 'Theirs at last' }],
+      [{ mine: 'First', theirs: 'Theirs by now' }],
+    ]);
   });
 
   it('R43 changes nothing that a finalised document printed', async () => {

@@ -135,6 +135,20 @@ export const REGRESSIONS: readonly (Schedule & { readonly name: string })[] = [
     ],
   },
   {
+    name: 'R37 a wish that is typed over a conflict does not take the place of the earlier one',
+    devices: 3,
+    steps: [
+      act(0, 'edit_business'),
+      act(1, 'edit_business'),
+      sync(1),
+      sync(0),
+      act(0, 'edit_business'),
+      act(1, 'edit_business'),
+      sync(1),
+      sync(0),
+    ],
+  },
+  {
     name: 'R70 a device whose clock is years behind takes in what is new',
     devices: 3,
     steps: [
