@@ -1,5 +1,6 @@
 import { ProtocolVersionError } from '../../../backend/kit/sync/protocol-version';
 import {
+  OLDEST_PROTOCOL_VERSION,
   PROTOCOL_VERSION,
   pullAnswer,
   pushAnswer,
@@ -86,7 +87,7 @@ export function createFaultyTransport(
         return JSON.parse(await arrived(once)) as unknown;
       case 'old_protocol':
         try {
-          return JSON.parse(await arrived(() => once(PROTOCOL_VERSION - 1))) as unknown;
+          return JSON.parse(await arrived(() => once(OLDEST_PROTOCOL_VERSION - 1))) as unknown;
         } catch (error) {
           if (error instanceof ProtocolVersionError) throw new SyncFailure('update_required');
           throw error;

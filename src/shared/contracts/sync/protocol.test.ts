@@ -20,6 +20,11 @@ const HISTORY: readonly {
     hash: '6d4999f19fbc20e3a37ea3b7545ac5c6cb1a7e544f2b53fae27fe89b73a339b5',
     why: 'nine collections with mutations, pages, epochs and one poll',
   },
+  {
+    version: 2,
+    hash: '68f5904a4f4ea102edc8a4271e1809e95a5915b11d46304d3cc23d2157cc47f6',
+    why: 'a pull from the start may name the head that it began at (R56)',
+  },
 ];
 
 describe('the wire schemas', () => {
