@@ -5,11 +5,12 @@ import type { ParsedInput } from '../../../shared/contracts/app-api';
 import type { InvoiceRow } from '../../../shared/contracts/app-api/invoices';
 import type { CalendarDate } from '../../../shared/domain/calendar-date';
 import { statusOf } from '../../../shared/domain/invoice-status';
-import type { Result } from '../../../shared/domain/result';
+import type { DomainError, Result } from '../../../shared/domain/result';
 import { ok } from '../../../shared/domain/result';
-import type { Direction, Page, Place, ReadLimit } from '../../listing/pages';
-import { isAfter, limitTo, orderBy, preparedByShape, readPage } from '../../listing/pages';
-import { invoicesSearch, matchQuery } from '../../listing/search-index';
+import type { Direction, Page, ReadLimit } from '../../listing/pages';
+import { isAfter, limitTo, orderBy, preparedByShape } from '../../listing/pages';
+import { readSearchedPage, searchOf } from '../../listing/searched-list';
+import { invoicesSearch } from '../../listing/search-index';
 import type { ReadScope } from '../../replica/replica';
 import type { ReplicaDb } from '../../replica/replica-db';
 import { invoices } from '../../replica/schema';
@@ -110,37 +111,36 @@ export function listInvoices(
   scope: ReadScope,
   input: ListInput,
   today: CalendarDate,
-): Result<Page<InvoiceRow>> {
-  const toRow = (row: Found): InvoiceRow => toInvoiceRow(row, today);
+): Result<Page<InvoiceRow>, DomainError> {
+  const { by, direction } = input.sort;
   const values = valuesOf(input, today);
   const shape = shapeOf(input);
-  const text = input.search?.trim() ?? '';
-  if (text !== '') {
-    const match = matchQuery(scope, 'invoices_search', text);
-    if (match === null) return ok({ rows: [], nextCursor: null });
-    const fetch = (after: Place | null, limit: ReadLimit) =>
+  const page = readSearchedPage(searchOf(scope, 'invoices_search', input.search), input, {
+    order: `${by} ${direction}`,
+    sorted: (after, limit) => {
+      const strategy = strategyOf(scope, input);
+      const hasPlace = after !== null;
+      return sorted(scope.db, { ...shape, by, direction, strategy, hasPlace, limit }).all({
+        ...values,
+        ...after,
+      });
+    },
+    matches: (match, after, limit) =>
       found(scope.db, { ...shape, hasPlace: after !== null, limit }).all({
         ...values,
         match,
         id: after?.id,
-      });
-    return withDeliveries(scope, readPage('search', input, fetch, toRow));
-  }
-  const { by, direction } = input.sort;
-  const strategy = strategyOf(scope, input);
-  const fetch = (after: Place | null, limit: ReadLimit) =>
-    sorted(scope.db, { ...shape, by, direction, strategy, hasPlace: after !== null, limit }).all({
-      ...values,
-      ...after,
-    });
-  return withDeliveries(scope, readPage(`${by} ${direction}`, input, fetch, toRow));
+      }),
+    toRow: (row) => toInvoiceRow(row, today),
+  });
+  return withDeliveries(scope, page);
 }
 
 /** Asked for the rows of the page alone: a join would be made for every row that is passed over. */
 function withDeliveries(
   scope: ReadScope,
-  page: Result<Page<InvoiceRow>>,
-): Result<Page<InvoiceRow>> {
+  page: Result<Page<InvoiceRow>, DomainError>,
+): Result<Page<InvoiceRow>, DomainError> {
   if (!page.ok) return page;
   const { rows, nextCursor } = page.value;
   const deliveries = deliveriesOf(

@@ -3,11 +3,11 @@ import { and, desc, eq, gte, inArray, isNull, lt, lte, sql } from 'drizzle-orm';
 
 import type { MethodOutput, ParsedInput } from '../../../shared/contracts/app-api';
 import type { OrderRow } from '../../../shared/contracts/app-api/orders';
-import type { Result } from '../../../shared/domain/result';
-import { ok } from '../../../shared/domain/result';
-import type { Direction, Page, Place, ReadLimit } from '../../listing/pages';
-import { isAfter, limitTo, orderBy, preparedByShape, readPage } from '../../listing/pages';
-import { matchQuery, ordersSearch } from '../../listing/search-index';
+import type { DomainError, Result } from '../../../shared/domain/result';
+import type { Direction, Page, ReadLimit } from '../../listing/pages';
+import { isAfter, limitTo, orderBy, preparedByShape } from '../../listing/pages';
+import { readSearchedPage, searchOf } from '../../listing/searched-list';
+import { ordersSearch } from '../../listing/search-index';
 import type { ReadScope } from '../../replica/replica';
 import type { ReplicaDb } from '../../replica/replica-db';
 import { orders } from '../../replica/schema';
@@ -108,28 +108,28 @@ const found = preparedByShape(
 );
 
 /** One page of orders, filtered, and sorted or searched. */
-export function listOrders(scope: ReadScope, input: ListInput): Result<Page<OrderRow>> {
+export function listOrders(
+  scope: ReadScope,
+  input: ListInput,
+): Result<Page<OrderRow>, DomainError> {
+  const { by, direction } = input.sort;
   const values = valuesOf(input);
   const shape = shapeOf(input);
-  const text = input.search?.trim() ?? '';
-  if (text !== '') {
-    const match = matchQuery(scope, 'orders_search', text);
-    if (match === null) return ok({ rows: [], nextCursor: null });
-    const fetch = (after: Place | null, limit: ReadLimit) =>
+  return readSearchedPage(searchOf(scope, 'orders_search', input.search), input, {
+    order: `${by} ${direction}`,
+    sorted: (after, limit) =>
+      sorted(scope.db, { ...shape, by, direction, hasPlace: after !== null, limit }).all({
+        ...values,
+        ...after,
+      }),
+    matches: (match, after, limit) =>
       found(scope.db, { ...shape, hasPlace: after !== null, limit }).all({
         ...values,
         match,
         id: after?.id,
-      });
-    return readPage('search', input, fetch, toOrderRow);
-  }
-  const { by, direction } = input.sort;
-  const fetch = (after: Place | null, limit: ReadLimit) =>
-    sorted(scope.db, { ...shape, by, direction, hasPlace: after !== null, limit }).all({
-      ...values,
-      ...after,
-    });
-  return readPage(`${by} ${direction}`, input, fetch, toOrderRow);
+      }),
+    toRow: toOrderRow,
+  });
 }
 
 type Found = ReturnType<ReturnType<typeof sorted>['all']>[number];
@@ -164,11 +164,13 @@ const counted = preparedByShape((db: ReplicaDb, shape: FilterShape & { isSearch:
 
 /** How many orders a list has, and what they come to by currency. */
 export function countOrders(scope: ReadScope, input: CountInput): MethodOutput<'orders.count'> {
-  const text = input.search?.trim() ?? '';
-  const match = text === '' ? undefined : matchQuery(scope, 'orders_search', text);
-  if (match === null) return { count: 0, totals: [] };
-  const shape = { ...shapeOf(input), isSearch: match !== undefined };
-  const sums = counted(scope.db, shape).all({ ...valuesOf(input), match });
+  const search = searchOf(scope, 'orders_search', input.search);
+  if (search.kind === 'none') return { count: 0, totals: [] };
+  const isSearch = search.kind === 'matches';
+  const sums = counted(scope.db, { ...shapeOf(input), isSearch }).all({
+    ...valuesOf(input),
+    match: isSearch ? search.query : null,
+  });
   return {
     count: sums.reduce((count, sum) => count + sum.count, 0),
     totals: sums.map(({ currency, total }) => ({
