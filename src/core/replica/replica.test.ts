@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import type { Collection } from '../../shared/contracts/app-api/reports';
@@ -89,5 +90,70 @@ describe('a replica', () => {
       return ok(undefined);
     });
     expect([countOf('outbox'), countOf('activity')]).toEqual([0, 1]);
+  });
+});
+
+describe('parts of a replica', () => {
+  function writePart(key: string): void {
+    replica.writePart((scope) => {
+      scope.db.insert(meta).values({ key, value: '' }).run();
+      scope.touch(['clients']);
+    });
+  }
+
+  /** What is on disk for whoever opens the file next. */
+  function committedKeys(): readonly string[] {
+    const other = new Database(replica.path, { readonly: true });
+    try {
+      return other.prepare<[], string>('SELECT key FROM meta ORDER BY key').pluck().all();
+    } finally {
+      other.close();
+    }
+  }
+
+  it('are seen at once, and committed and told together', () => {
+    writePart('a');
+    writePart('b');
+    expect([countOf('meta'), committedKeys(), announced]).toEqual([2, [], []]);
+    replica.finishParts();
+    expect([committedKeys(), announced]).toEqual([['a', 'b'], [['clients']]]);
+    replica.finishParts();
+    expect(announced).toHaveLength(1);
+  });
+
+  it('are committed before anybody else writes, whatever becomes of that', () => {
+    writePart('a');
+    replica.write((scope) => {
+      scope.db.insert(meta).values({ key: 'refused', value: '' }).run();
+      return refused('name', 'required');
+    });
+    expect(committedKeys()).toEqual(['a']);
+    writePart('b');
+    replica.finishParts();
+    expect(committedKeys()).toEqual(['a', 'b']);
+  });
+
+  it('are taken back by a bug in one of them, up to the last commit', () => {
+    writePart('a');
+    replica.finishParts();
+    writePart('b');
+    expect(() =>
+      replica.writePart(() => {
+        throw new Error('bug');
+      }),
+    ).toThrow('bug');
+    replica.finishParts();
+    expect([countOf('meta'), committedKeys()]).toEqual([1, ['a']]);
+  });
+
+  it('are gone when the process ends before the commit', () => {
+    writePart('a');
+    replica.close();
+    replica.finishParts();
+    replica = openReplica(join(directory, 'replica.sqlite'), {
+      now: () => new Date('2026-03-10T10:00:00.000Z'),
+      onChange: () => undefined,
+    });
+    expect(countOf('meta')).toBe(0);
   });
 });

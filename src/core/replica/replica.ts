@@ -42,6 +42,13 @@ export interface Replica {
    * commit the collections that changed are announced.
    */
   write<T, E = DomainError>(work: (scope: WriteScope) => Result<T, E>): Result<T, E>;
+  /**
+   * For much that comes in parts, with time for the screens in between. Parts share a transaction
+   * that stays open: readers see them at once, `finishParts` or the next `write` commits them. An
+   * exception, or the end of the process, takes back all that are not committed.
+   */
+  writePart(work: (scope: WriteScope) => void): void;
+  finishParts(): void;
   close(): void;
 }
 
@@ -64,11 +71,17 @@ export function openReplica(path: string, options: ReplicaOptions): Replica {
     throw error;
   }
   const db = drizzle(connection, { schema });
+  const parts = openParts(connection, db, options);
   return {
     path,
     connection,
     read: (work) => work({ db }),
-    write: (work) => runWrite(connection, db, options, work),
+    write: (work) => {
+      parts.finish();
+      return runWrite(connection, db, options, work);
+    },
+    writePart: (work) => parts.write(work),
+    finishParts: () => parts.finish(),
     close: () => connection.close(),
   };
 }
@@ -102,34 +115,72 @@ class Rollback<E> extends Error {
   }
 }
 
+function scopeOf(db: ReplicaDb, now: Instant, changed: Set<Collection>): WriteScope {
+  return {
+    db,
+    now,
+    record: (change) => {
+      changed.add(change.collection);
+      writeChange(db, now, change);
+    },
+    queue: (collection, uid, body) => queueMutation(db, now, collection, uid, body),
+    touch: (collections) => collections.forEach((collection) => changed.add(collection)),
+  };
+}
+
 function runWrite<T, E>(
   connection: Database.Database,
   db: ReplicaDb,
-  options: ReplicaOptions,
+  { now, onChange }: ReplicaOptions,
   work: (scope: WriteScope) => Result<T, E>,
 ): Result<T, E> {
   const changed = new Set<Collection>();
-  const now = options.now().toISOString();
+  const scope = scopeOf(db, now().toISOString(), changed);
   const transaction = connection.transaction((): Result<T, E> => {
-    const result = work({
-      db,
-      now,
-      record: (change) => {
-        changed.add(change.collection);
-        writeChange(db, now, change);
-      },
-      queue: (collection, uid, body) => queueMutation(db, now, collection, uid, body),
-      touch: (collections) => collections.forEach((collection) => changed.add(collection)),
-    });
+    const result = work(scope);
     if (!result.ok) throw new Rollback(result.error);
     return result;
   });
   try {
     const result = transaction.immediate();
-    if (changed.size > 0) options.onChange([...changed]);
+    if (changed.size > 0) onChange([...changed]);
     return result;
   } catch (error) {
     if (error instanceof Rollback) return { ok: false, error: error.reason as E };
     throw error;
   }
+}
+
+/** The transaction that parts share, while there is one. */
+function openParts(
+  connection: Database.Database,
+  db: ReplicaDb,
+  { now, onChange }: ReplicaOptions,
+): { write(work: (scope: WriteScope) => void): void; finish(): void } {
+  let changed: Set<Collection> | null = null;
+
+  function orTakeBack(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      changed = null;
+      if (connection.inTransaction) connection.exec('ROLLBACK');
+      throw error;
+    }
+  }
+
+  return {
+    write(work) {
+      if (changed === null) connection.exec('BEGIN IMMEDIATE');
+      const own = (changed ??= new Set());
+      orTakeBack(() => work(scopeOf(db, now().toISOString(), own)));
+    },
+    finish() {
+      if (changed === null || !connection.open) return;
+      orTakeBack(() => connection.exec('COMMIT'));
+      const done = [...changed];
+      changed = null;
+      if (done.length > 0) onChange(done);
+    },
+  };
 }

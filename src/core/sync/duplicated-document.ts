@@ -1,10 +1,11 @@
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 
 import type { MutationBody } from '../../shared/contracts/sync/protocol';
 import { invoiceUid } from '../../shared/domain/ids';
 import { newUuid } from '../../shared/domain/uuid';
 import { findSends, saveSend } from '../features/sends/send-repository';
 import { isUntold } from '../replica/outbox';
+import { prepared } from '../replica/prepared';
 import type { WriteScope } from '../replica/replica';
 import { documents, duplicates, invoices, outbox, payments } from '../replica/schema';
 import { recountPaid } from './collections/settled-amounts';
@@ -40,15 +41,25 @@ export function becomeOwnDocument(scope: WriteScope, from: string, to: string): 
   scope.touch(['invoices', 'payments']);
 }
 
-/** Of documents that took their place after one of this device had stood in it. */
-export function recountOriginals(scope: WriteScope, uids: readonly string[]): void {
-  const originals = scope.db
+const originalsOf = prepared((db) =>
+  db
     .select({ uid: duplicates.duplicateOf })
     .from(duplicates)
-    .where(inArray(duplicates.duplicateOf, [...uids]))
-    .all()
-    .map(({ uid }) => uid);
-  if (originals.length > 0) recountPaid(scope, originals);
+    .where(
+      sql`${duplicates.duplicateOf} IN (SELECT value FROM json_each(${sql.placeholder('uids')}))`,
+    )
+    .prepare(),
+);
+
+/** Of documents that took their place after one of this device had stood in it. */
+export function recountOriginals(scope: WriteScope, uids: readonly string[]): void {
+  const originals = originalsOf(scope.db).all({ uids: JSON.stringify(uids) });
+  if (originals.length > 0) {
+    recountPaid(
+      scope,
+      originals.map(({ uid }) => uid),
+    );
+  }
 }
 
 /** Answers the records that were made of the document here and that nobody was told of. */

@@ -70,23 +70,30 @@ export function readUnseen(
     .filter((row) => row.state !== 'acknowledged' || (row.version ?? 0) > version);
 }
 
+const unseenUids = prepared((db) =>
+  db
+    .select({ uid: outbox.recordUid })
+    .from(outbox)
+    .where(
+      and(
+        eq(outbox.collection, sql.placeholder('collection')),
+        or(ne(outbox.state, 'acknowledged'), gt(outbox.version, sql.placeholder('cursor'))),
+      ),
+    )
+    .prepare(),
+);
+
 /** The uids of a collection that have mutations which a pull from `cursor` on may not show. */
 export function readUnseenUids(
   scope: ReadScope,
   collection: SyncCollection,
   cursor: number,
 ): ReadonlySet<string> {
-  const rows = scope.db
-    .select({ uid: outbox.recordUid })
-    .from(outbox)
-    .where(
-      and(
-        eq(outbox.collection, collection),
-        or(ne(outbox.state, 'acknowledged'), gt(outbox.version, cursor)),
-      ),
-    )
-    .all();
-  return new Set(rows.map(({ uid }) => uid));
+  return new Set(
+    unseenUids(scope.db)
+      .all({ collection, cursor })
+      .map(({ uid }) => uid),
+  );
 }
 
 export function countWaiting(scope: ReadScope): number {

@@ -15,22 +15,27 @@ import { becomeOwnDocument, recountOriginals } from './duplicated-document';
 import type { EngineParts } from './engine-parts';
 import { beginResync, endResync, noteSeen } from './epochs';
 import { bodyOf, readUnseen, readUnseenUids } from './outbox-repository';
+import { PartSize } from './part-size';
 import { parseState, replay } from './replay';
 import { logLine, readFact, readState, saveFact, saveState } from './sync-state';
 import type { PullPosition } from './transport';
 
 /**
  * Takes in what changed in a collection, page after page, each with its cursor in one transaction
- * (R53). May reject with a `SyncFailure`; the cursor then stands where the last page left it.
+ * (R53); the next page travels while one is stored. May reject with a `SyncFailure`; the cursor then
+ * stands where the last page left it.
  */
 export async function pullCollection(
   parts: EngineParts,
   collection: SyncCollection,
 ): Promise<'done' | 'epoch_changed'> {
+  const size = new PartSize();
+  let asked: Promise<PullAnswer> | null = null;
   for (;;) {
     const position = parts.replica.read((scope) => positionOf(scope, collection));
     await parts.checkpoint(`pull ${collection}: before the call`);
-    const answer = await parts.transport.pull(collection, position);
+    const answer: PullAnswer = await (asked ?? parts.transport.pull(collection, position));
+    asked = null;
     await parts.checkpoint(`pull ${collection}: after the call`);
     switch (answer.kind) {
       case 'epoch_changed':
@@ -40,7 +45,8 @@ export async function pullCollection(
         if (answer.kind === 'epoch_changed') return 'epoch_changed';
         continue;
       case 'page':
-        await storeInParts(parts, collection, answer);
+        if (answer.hasMore) asked = askAhead(parts, collection, position, answer);
+        await storeInParts(parts, collection, answer, size);
         if (!answer.hasMore) return 'done';
     }
   }
@@ -54,43 +60,70 @@ function positionOf(scope: ReadScope, collection: SyncCollection): PullPosition 
 
 type Page = Extract<PullAnswer, { kind: 'page' }>;
 
-/** What is stored at once: the screens have to be answered in between. */
-const PART_ROWS = 200;
+/** Asks for the page after one that is not stored yet. */
+function askAhead(
+  { transport }: EngineParts,
+  collection: SyncCollection,
+  position: PullPosition,
+  { cursor, epoch, head }: Page,
+): Promise<PullAnswer> {
+  const began = position.cursor === 0 ? head : (position.began ?? 0);
+  const asked = transport.pull(collection, {
+    cursor,
+    epoch,
+    began: cursor < began ? began : null,
+  });
+  // A failure is its turn's; nobody may be waiting when this page could not be stored.
+  asked.catch(() => undefined);
+  return asked;
+}
 
+/** Stores a page, with time for the screens after each part. */
 async function storeInParts(
   parts: EngineParts,
   collection: SyncCollection,
   page: Page,
+  size: PartSize,
 ): Promise<void> {
-  for (const part of partsOf(page)) {
-    store(parts, collection, part);
-    await parts.checkpoint(`pull ${collection}: stored`);
-    parts.taken(collection, {
-      count: part.changes.length,
-      done: part.cursor,
-      total: part.head,
-    });
-    if (part.hasMore) await setImmediate();
+  const { replica } = parts;
+  let { cursor } = replica.read((scope) => readState(scope, collection));
+  try {
+    for (const part of partsOf(page, size)) {
+      const start = performance.now();
+      replica.writePart((scope) => storePart(scope, collection, part, cursor));
+      size.took(part.changes.length, performance.now() - start);
+      ({ cursor } = part);
+      await parts.checkpoint(`pull ${collection}: stored`);
+      parts.taken(collection, {
+        count: part.changes.length,
+        done: part.cursor,
+        total: part.head,
+      });
+      if (part.hasMore) await setImmediate();
+    }
+  } finally {
+    replica.finishParts();
   }
 }
 
 /** A page as several, each with the cursor that belongs to it: changes come by their versions. */
-function partsOf(page: Page): readonly Page[] {
-  const parts: Page[] = [];
-  for (let start = 0; start < page.changes.length; start += PART_ROWS) {
-    const changes = page.changes.slice(start, start + PART_ROWS);
-    parts.push({ ...page, changes, cursor: changes.at(-1)?.version ?? 0, hasMore: true });
-  }
+function partsOf(page: Page, size: PartSize): readonly Page[] {
+  const parts = size.split(page.changes).map((changes): Page => {
+    const cursor = changes.at(-1)?.version ?? page.cursor;
+    return { ...page, changes: [...changes], cursor, hasMore: true };
+  });
   const { cursor, hasMore } = page;
   return [...parts.slice(0, -1), { ...(parts.at(-1) ?? page), cursor, hasMore }];
 }
 
-function store(parts: EngineParts, collection: SyncCollection, answer: PullAnswer): void {
+/** An answer without records. */
+function store(
+  parts: EngineParts,
+  collection: SyncCollection,
+  answer: Exclude<PullAnswer, Page>,
+): void {
   const stored = parts.replica.write((scope) => {
     switch (answer.kind) {
-      case 'page':
-        storePage(scope, collection, answer);
-        return ok(undefined);
       case 'epoch_changed':
         // Where it stands with this device's numbers, only a push tells (epochs.ts).
         logLine(scope, `${collection}: the cloud was put back from a backup`);
@@ -102,15 +135,13 @@ function store(parts: EngineParts, collection: SyncCollection, answer: PullAnswe
         return ok(undefined);
     }
   });
-  if (!stored.ok) throw new Error('a page was refused');
+  if (!stored.ok) throw new Error('an answer was refused');
 }
 
-function storePage(
-  scope: WriteScope,
-  collection: SyncCollection,
-  page: Extract<PullAnswer, { kind: 'page' }>,
-): void {
+/** The part that follows `after`: when the one before it was taken back, this one may not stay. */
+function storePart(scope: WriteScope, collection: SyncCollection, page: Page, after: number): void {
   const { cursor } = readState(scope, collection);
+  if (cursor !== after) throw new Error('a part without the one before it');
   const unseen = readUnseenUids(scope, collection, cursor);
   const records: SyncedRecord[] = [];
   if (collection === 'invoices') findOwnDuplicates(scope, page.changes);

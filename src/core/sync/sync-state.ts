@@ -28,17 +28,28 @@ export function readState(scope: ReadScope, collection: SyncCollection): Collect
   return stateOf(scope.db).get({ collection }) ?? UNKNOWN;
 }
 
+const STATE_FIELDS = {
+  epoch: sql`${sql.placeholder('epoch')}`,
+  cursor: sql`${sql.placeholder('cursor')}`,
+  head: sql`${sql.placeholder('head')}`,
+  lastSeq: sql`${sql.placeholder('lastSeq')}`,
+  acknowledged: sql`${sql.placeholder('acknowledged')}`,
+};
+
+const upsertState = prepared((db) =>
+  db
+    .insert(syncCollections)
+    .values({ collection: sql.placeholder('collection'), ...STATE_FIELDS })
+    .onConflictDoUpdate({ target: syncCollections.collection, set: STATE_FIELDS })
+    .prepare(),
+);
+
 export function saveState(
   scope: WriteScope,
   collection: SyncCollection,
   change: Partial<CollectionState>,
 ): void {
-  const row = { ...UNKNOWN, ...readState(scope, collection), ...change, collection };
-  scope.db
-    .insert(syncCollections)
-    .values(row)
-    .onConflictDoUpdate({ target: syncCollections.collection, set: row })
-    .run();
+  upsertState(scope.db).run({ ...readState(scope, collection), ...change, collection });
 }
 
 /**

@@ -85,7 +85,7 @@ export function insertInvoiceLines(
   lines: readonly LineItem[],
 ): void {
   for (const [position, line] of lines.entries()) {
-    insertInvoiceLine(scope, { ...lineRow(scope, line, position), invoiceId });
+    insertInvoiceLine(scope, lineRow(scope, line, { position, invoiceId }));
   }
 }
 
@@ -95,7 +95,7 @@ export function insertOrderLines(
   lines: readonly LineItem[],
 ): void {
   for (const [position, line] of lines.entries()) {
-    insertOrderLine(scope, { ...lineRow(scope, line, position), orderId });
+    insertOrderLine(scope, lineRow(scope, line, { position, orderId }));
   }
 }
 
@@ -117,7 +117,7 @@ export function replaceOrderLines(
   insertOrderLines(scope, orderId, lines);
 }
 
-function lineRow(scope: WriteScope, line: LineItem, position: number) {
+function lineRow<Place extends object>(scope: WriteScope, line: LineItem, place: Place) {
   const { tax, ...fields } = line;
-  return { ...fields, position, taxSnapshotId: internTaxSnapshot(scope, tax) };
+  return { ...fields, ...place, taxSnapshotId: internTaxSnapshot(scope, tax) };
 }
