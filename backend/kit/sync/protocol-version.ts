@@ -1,5 +1,6 @@
 import {
   OLDEST_PROTOCOL_VERSION,
+  PROTOCOL_TOO_NEW,
   PROTOCOL_VERSION,
   UPDATE_REQUIRED,
 } from '../../../src/shared/contracts/sync/protocol';
@@ -9,7 +10,7 @@ export class ProtocolVersionError extends Error {
   override readonly name = 'ProtocolVersionError';
 
   /** Too new: the cloud will understand once it is updated. */
-  constructor(readonly code: typeof UPDATE_REQUIRED | 'protocol_too_new') {
+  constructor(readonly code: typeof UPDATE_REQUIRED | typeof PROTOCOL_TOO_NEW) {
     super(code);
   }
 }
@@ -17,5 +18,5 @@ export class ProtocolVersionError extends Error {
 /** Throws a `ProtocolVersionError` for what is older or newer than what is understood. */
 export function checkProtocol(protocol: number): void {
   if (protocol < OLDEST_PROTOCOL_VERSION) throw new ProtocolVersionError(UPDATE_REQUIRED);
-  if (protocol > PROTOCOL_VERSION) throw new ProtocolVersionError('protocol_too_new');
+  if (protocol > PROTOCOL_VERSION) throw new ProtocolVersionError(PROTOCOL_TOO_NEW);
 }

@@ -49,6 +49,7 @@ const SYNC_CODES: Readonly<Record<SyncFailureKind, string>> = {
   temporary: 'cloud_unreachable',
   unauthorised: 'sign_in_needed',
   update_required: 'update_required',
+  cloud_outdated: 'cloud_outdated',
   no_access: 'business_not_in_account',
 };
 

@@ -6,6 +6,7 @@ import type { z } from 'zod';
 import { problem } from '../../shared/contracts/rest-v1/problem';
 import {
   heads,
+  PROTOCOL_TOO_NEW,
   PROTOCOL_VERSION,
   pullAnswer,
   pushAnswer,
@@ -111,10 +112,10 @@ function parse<T>(text: string, schema: z.ZodType<T>): T {
   try {
     json = JSON.parse(text);
   } catch (error) {
-    throw new SyncFailure('temporary', null, { cause: error });
+    // Something else answers at this address: a hotel's sign-in page.
+    throw new SyncFailure('offline', null, { cause: error });
   }
   const parsed = schema.safeParse(json);
-  // Something else answers at this address: a hotel's sign-in page, another server.
   if (!parsed.success) throw new SyncFailure('temporary', null, { cause: parsed.error });
   return parsed.data;
 }
@@ -124,6 +125,7 @@ function failureOf(status: number, text: string, retryAfter: string | null): Syn
   const wait = Number.isFinite(seconds) ? seconds : null;
   const code = codeOf(text);
   if (code === UPDATE_REQUIRED) return new SyncFailure('update_required');
+  if (code === PROTOCOL_TOO_NEW) return new SyncFailure('cloud_outdated');
   switch (status) {
     case 401:
       return new SyncFailure('unauthorised');

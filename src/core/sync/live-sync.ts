@@ -17,13 +17,20 @@ export interface LiveSyncOptions {
 
 export type LivePhase =
   | { readonly kind: 'idle' | 'syncing' }
-  | { readonly kind: 'failed'; readonly why: SyncFailureKind };
+  /** `fault`: the app's own; tried again after `retryMs`. */
+  | {
+      readonly kind: 'failed';
+      readonly why: SyncFailureKind | 'fault';
+      readonly retryMs: number;
+    };
 
 export interface LiveSync {
   /** Something changed here; told after a moment, so that a burst is one round (R71). */
   changed(): void;
   /** Now: the user asks for it. */
   now(): void;
+  /** The network is back, or somebody looks at the app again: nothing is waited out (R71). */
+  woken(): void;
   stop(): void;
 }
 
@@ -37,8 +44,9 @@ const LONGEST_RETRY_MS = 60_000;
 const PATIENT_RETRY_MS = 10 * 60_000;
 
 /**
- * Keeps the open business in step while the app runs: at once after a change, otherwise by one
- * waiting poll for all collections; after a failure with growing pauses.
+ * Keeps the open business in step while the app runs: at once after a change, when the network is
+ * back and when somebody looks at the app; otherwise by one waiting poll for all collections; after
+ * a failure with growing pauses (R71).
  */
 export function startLiveSync(options: LiveSyncOptions): LiveSync {
   const { engine, transport, onPhase } = options;
@@ -49,6 +57,10 @@ export function startLiveSync(options: LiveSyncOptions): LiveSync {
   let isRunning = false;
   let isPolling = false;
   let hasPolled = false;
+  /** Ends the poll that waits, for another one: its connection may be dead without a word. */
+  let asking = new AbortController();
+  /** Woken while a round was running, which may have begun on a dead network. */
+  let isWoken = false;
   let failures = 0;
   /** What the next round takes in: everything until the first round has gone well. */
   let moved: Set<SyncCollection> | 'all' = 'all';
@@ -73,6 +85,7 @@ export function startLiveSync(options: LiveSyncOptions): LiveSync {
   async function run(): Promise<void> {
     if (isRunning || hasStopped()) return;
     isRunning = true;
+    isWoken = false;
     const wanted = moved;
     moved = new Set();
     onPhase({ kind: 'syncing' });
@@ -98,20 +111,19 @@ export function startLiveSync(options: LiveSyncOptions): LiveSync {
 
   function fail(error: unknown): void {
     if (hasStopped()) return;
-    if (!(error instanceof SyncFailure)) {
-      options.onBug(error);
-      schedule(LONGEST_RETRY_MS);
-      return;
-    }
     failures += 1;
-    onPhase({ kind: 'failed', why: error.kind });
-    schedule(retryAfter(error));
+    if (!(error instanceof SyncFailure)) options.onBug(error);
+    const retryMs = isWoken ? 0 : retryAfter(error);
+    onPhase({ kind: 'failed', why: error instanceof SyncFailure ? error.kind : 'fault', retryMs });
+    schedule(retryMs);
   }
 
-  function retryAfter(failure: SyncFailure): number {
+  function retryAfter(failure: unknown): number {
+    if (!(failure instanceof SyncFailure)) return LONGEST_RETRY_MS;
     switch (failure.kind) {
       case 'unauthorised':
       case 'update_required':
+      case 'cloud_outdated':
       case 'no_access':
         return PATIENT_RETRY_MS;
       case 'offline':
@@ -128,11 +140,18 @@ export function startLiveSync(options: LiveSyncOptions): LiveSync {
     isPolling = true;
     while (!hasStopped()) {
       const began = Date.now();
+      const waiting = asking.signal;
       try {
-        const found = await transport.poll(engine.known(), POLL_SECONDS, stopping.signal);
+        const signal = AbortSignal.any([stopping.signal, waiting]);
+        const found = await transport.poll(engine.known(), POLL_SECONDS, signal);
+        hasPolled = true;
         note(movedIn(engine.known(), found));
       } catch (error) {
         if (hasStopped()) break;
+        if (waiting.aborted) {
+          await pause(SHORTEST_POLL_MS);
+          continue;
+        }
         if (!(error instanceof SyncFailure)) options.onBug(error);
         // Without a poll everything is asked for from time to time; the first time soon, since
         // that tells whether the network is gone.
@@ -141,7 +160,6 @@ export function startLiveSync(options: LiveSyncOptions): LiveSync {
         hasPolled = false;
         break;
       }
-      hasPolled = true;
       await pause(Math.max(0, SHORTEST_POLL_MS - (Date.now() - began)));
       while ((isRunning || failures > 0) && !hasStopped()) await pause(50);
     }
@@ -168,6 +186,14 @@ export function startLiveSync(options: LiveSyncOptions): LiveSync {
       moved = 'all';
       failures = 0;
       schedule(0);
+    },
+    woken() {
+      const isBehind = failures > 0 || moved === 'all' || moved.size > 0 || options.hasWaiting();
+      failures = 0;
+      isWoken = true;
+      asking.abort();
+      asking = new AbortController();
+      if (isBehind) schedule(0);
     },
     stop() {
       stopping.abort();

@@ -10,6 +10,7 @@ import { readFact } from './sync-state';
 export const STATUS_OFF: SyncStatus = {
   phase: 'off',
   offlineSince: null,
+  retryAt: null,
   lastSyncAt: null,
   waiting: 0,
   attention: 0,
@@ -21,6 +22,7 @@ export interface LiveFacts {
   readonly isPaused: boolean;
   readonly isSignedIn: boolean;
   readonly offlineSince: string | null;
+  readonly retryAt: string | null;
   readonly transfer: SyncStatus['transfer'];
 }
 
@@ -30,6 +32,7 @@ export function statusOf(scope: ReadScope, live: LiveFacts): SyncStatus {
   return {
     phase,
     offlineSince: phase === 'offline' ? live.offlineSince : null,
+    retryAt: phase === 'sign_in_needed' ? null : live.retryAt,
     lastSyncAt: readFact(scope, 'last_sync'),
     waiting: countWaiting(scope),
     attention: countOpen(scope),
@@ -42,12 +45,15 @@ function phaseOf({ phase, isPaused, isSignedIn }: LiveFacts): SyncStatus['phase'
   if (isPaused) return 'paused';
   if (phase.kind !== 'failed') return phase.kind;
   switch (phase.why) {
-    case 'offline':
     case 'temporary':
-      return 'offline';
+      return 'cloud_problem';
+    case 'fault':
+      return 'app_problem';
     case 'unauthorised':
       return 'sign_in_needed';
+    case 'offline':
     case 'update_required':
+    case 'cloud_outdated':
     case 'no_access':
       return phase.why;
   }

@@ -1,6 +1,7 @@
 import { asc, inArray } from 'drizzle-orm';
 
 import type { MethodName, MethodOutput } from '../../shared/contracts/app-api';
+import type { SyncStatus } from '../../shared/contracts/app-api/sync';
 import { COLLECTION_ORDER } from '../../shared/contracts/sync/collections';
 import { PROTOCOL_VERSION } from '../../shared/contracts/sync/protocol';
 import type { DomainError, Result } from '../../shared/domain/result';
@@ -53,6 +54,10 @@ export function syncHandlers({ session, account, host }: SyncParts): HandlersOf<
       host.now();
       return ok({});
     },
+    'sync.wake': () => {
+      host.wake();
+      return ok({});
+    },
     'sync.pause': async ({ paused }) => {
       await host.pause(paused);
       return ok(host.status());
@@ -84,8 +89,9 @@ export function syncHandlers({ session, account, host }: SyncParts): HandlersOf<
 function waitingItems(
   scope: ReadScope,
   limit: number,
-  phase: MethodOutput<'sync.status'>['phase'],
+  phase: SyncStatus['phase'],
 ): MethodOutput<'sync.waiting'>['items'] {
+  const stopped = stoppedBy(phase);
   const rows = scope.db
     .select()
     .from(outbox)
@@ -98,7 +104,6 @@ function waitingItems(
     const dependsOn = referencesOf(collection, bodyOf(row)).some(
       (reference) => reference.uid !== uid && isPendingCreate(scope, reference.uid),
     );
-    const isOnline = phase === 'idle' || phase === 'syncing';
     return {
       id,
       collection,
@@ -106,9 +111,36 @@ function waitingItems(
       title: adapterOf(collection).title(scope, uid),
       kind,
       at,
-      waitsFor: !isOnline ? 'network' : dependsOn ? 'dependency' : 'turn',
+      waitsFor: stopped ?? (dependsOn ? 'dependency' : 'turn'),
     };
   });
+}
+
+type WaitsFor = MethodOutput<'sync.waiting'>['items'][number]['waitsFor'];
+
+/** What keeps every change waiting; null while they go. */
+function stoppedBy(phase: SyncStatus['phase']): WaitsFor | null {
+  switch (phase) {
+    case 'idle':
+    case 'syncing':
+      return null;
+    case 'off':
+    case 'sign_in_needed':
+      return 'sign_in';
+    case 'offline':
+      return 'network';
+    case 'cloud_problem':
+    case 'cloud_outdated':
+      return 'cloud';
+    case 'app_problem':
+      return 'retry';
+    case 'paused':
+      return 'pause';
+    case 'update_required':
+      return 'update';
+    case 'no_access':
+      return 'access';
+  }
 }
 
 function attentionItems(scope: ReadScope): MethodOutput<'sync.attention'> {

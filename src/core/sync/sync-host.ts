@@ -28,6 +28,7 @@ interface Running {
   readonly isSignedIn: boolean;
   phase: LivePhase;
   offlineSince: string | null;
+  retryAt: string | null;
   transfer: SyncStatus['transfer'];
 }
 
@@ -63,6 +64,7 @@ export class SyncHost {
         isPaused: readFact(scope, 'paused') !== null,
         isSignedIn: running.isSignedIn,
         offlineSince: running.offlineSince,
+        retryAt: running.retryAt,
         transfer: running.transfer,
       }),
     );
@@ -76,6 +78,10 @@ export class SyncHost {
 
   now(): void {
     this.#running?.live?.now();
+  }
+
+  wake(): void {
+    this.#running?.live?.woken();
   }
 
   async pause(paused: boolean): Promise<void> {
@@ -115,14 +121,14 @@ export class SyncHost {
       isSignedIn,
       phase: { kind: 'idle' },
       offlineSince: null,
+      retryAt: null,
       transfer: null,
     };
     this.#running = running;
     this.tell();
   }
 
-  #start(context: BusinessContext, account: Account): LiveSync | null {
-    if (account.cloud === null) return null;
+  #start(context: BusinessContext, account: Account): LiveSync {
     const meter = new TransferMeter();
     const { replica, businessUid } = context;
     let total = 0;
@@ -191,11 +197,16 @@ export class SyncHost {
     const running = this.#current();
     if (running?.context !== context) return;
     const isNews = phase.kind !== running.phase.kind || phase.kind === 'failed';
+    // What failed is not in order before the cloud has answered something.
     if (phase.kind === 'syncing' && running.phase.kind === 'failed') return;
     running.phase = phase;
     running.transfer = null;
+    const now = this.#options.now();
+    const failure = phase.kind === 'failed' ? phase : null;
     running.offlineSince =
-      phase.kind === 'failed' ? (running.offlineSince ?? this.#options.now().toISOString()) : null;
+      failure?.why === 'offline' ? (running.offlineSince ?? now.toISOString()) : null;
+    running.retryAt =
+      failure === null ? null : new Date(now.getTime() + failure.retryMs).toISOString();
     if (isNews) this.tell();
   }
 
@@ -203,7 +214,15 @@ export class SyncHost {
     const running = this.#current();
     if (running === null) return;
     running.transfer = transfer;
+    if (running.phase.kind === 'failed') this.#answered(running);
     if (Date.now() - this.#toldAt >= TELL_MS) this.tell();
+  }
+
+  /** The cloud answers again: what is under way is shown, no failure any more. */
+  #answered(running: Running): void {
+    running.phase = { kind: 'syncing' };
+    running.offlineSince = null;
+    running.retryAt = null;
   }
 
   #changed(): void {

@@ -33,6 +33,8 @@ export type SyncFailureKind =
   /** The cloud answered that it cannot now, or answered half. */
   | 'temporary'
   | 'update_required'
+  /** The cloud does not know the app's protocol yet. */
+  | 'cloud_outdated'
   /** The account is no member of this business. */
   | 'no_access';
 

@@ -17,6 +17,7 @@ import { giveKeysToDialogs } from './dialog-keys';
 import { followChanges, queryClient } from './query-client';
 import { createRouter } from './routes';
 import { makeTheme } from './theme';
+import { wakeSync } from './wake-sync';
 
 /** Everything that stands around the screens. */
 export function App() {
@@ -24,6 +25,7 @@ export function App() {
   const [theme] = useState(() => makeTheme(t('action.close')));
   useEffect(followChanges, []);
   useEffect(giveKeysToDialogs, []);
+  useEffect(wakeSync, []);
   return (
     <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={bridge.styleNonce}>
       <QueryClientProvider client={queryClient}>

@@ -1,6 +1,7 @@
 import type { SyncCollection } from '../../../shared/contracts/sync/collections';
 import type {
   Change,
+  Heads,
   Outcome,
   PullAnswer,
   PushAnswer,
@@ -27,14 +28,16 @@ export class ScriptedCloud implements SyncTransport {
   /** Answers in place of the usual; throws a `SyncFailure` for calls that fail. */
   onPush: (collection: SyncCollection, request: PushRequest) => PushAnswer | undefined = () =>
     undefined;
+  onPoll: (signal: AbortSignal) => Promise<Heads> = () =>
+    Promise.reject(new Error('nobody waits here'));
   onPull: (collection: SyncCollection, cursor: number) => PullAnswer | undefined = () => undefined;
 
   register(): Promise<never> {
     return Promise.reject(new Error('nobody registers here'));
   }
 
-  poll(): Promise<never> {
-    return Promise.reject(new Error('nobody waits here'));
+  poll(_known: Heads, _seconds: number, signal: AbortSignal): Promise<Heads> {
+    return this.onPoll(signal);
   }
 
   push(collection: SyncCollection, sent: PushRequest): Promise<PushAnswer> {

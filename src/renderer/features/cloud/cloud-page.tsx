@@ -49,6 +49,11 @@ export function CloudPage() {
           <section className={classes['summary']} aria-label={t('cloud.summary')}>
             <p className={classes['status']}>{text}</p>
             <p className={classes['quiet']}>{explanationOf(status)}</p>
+            {status.retryAt !== null && (
+              <p className={classes['quiet']}>
+                {t('cloud.retryAt', { time: formats.time(status.retryAt) })}
+              </p>
+            )}
             {status.lastSyncAt !== null && (
               <p className={classes['quiet']}>
                 {t('cloud.lastSync', { time: formats.instant(status.lastSyncAt) })}
@@ -101,6 +106,9 @@ function PrimaryAction({ status, isRunning, onRun }: PrimaryActionProps) {
     case 'idle':
     case 'syncing':
     case 'offline':
+    case 'cloud_problem':
+    case 'cloud_outdated':
+    case 'app_problem':
       return (
         <Button
           leftSection={<IconRefresh size={15} stroke={1.8} />}

@@ -47,6 +47,9 @@ function iconOf(status: SyncStatus): Icon {
     case 'off':
       return IconDeviceDesktop;
     case 'offline':
+    case 'cloud_problem':
+    case 'cloud_outdated':
+    case 'app_problem':
       return IconCloudOff;
     case 'paused':
       return IconPlayerPause;

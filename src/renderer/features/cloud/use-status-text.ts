@@ -16,6 +16,12 @@ export function useStatusText(status: SyncStatus | undefined): string {
       return status.offlineSince === null
         ? t('cloud.status.offline')
         : t('cloud.status.offlineSince', { time: formats.time(status.offlineSince) });
+    case 'cloud_problem':
+      return t('cloud.status.cloudProblem');
+    case 'cloud_outdated':
+      return t('cloud.status.cloudOutdated');
+    case 'app_problem':
+      return t('cloud.status.appProblem');
     case 'paused':
       return status.waiting > 0
         ? t('cloud.status.pausedWaiting', { count: status.waiting })

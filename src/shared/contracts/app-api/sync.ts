@@ -26,7 +26,14 @@ export const syncStatus = z.object({
     'off',
     'idle',
     'syncing',
+    /** The cloud is not reached. */
     'offline',
+    /** The cloud answers that it cannot now. */
+    'cloud_problem',
+    /** The cloud does not understand this app yet. */
+    'cloud_outdated',
+    /** A fault of this app's own. */
+    'app_problem',
     'paused',
     'sign_in_needed',
     /** The cloud speaks a newer protocol: the app has to be updated. */
@@ -35,6 +42,8 @@ export const syncStatus = z.object({
     'no_access',
   ]),
   offlineSince: instant.nullable(),
+  /** When it is tried again by itself, after a failure. */
+  retryAt: instant.nullable(),
   lastSyncAt: instant.nullable(),
   /** Changes that the cloud has not been told. */
   waiting: z.int(),
@@ -57,8 +66,18 @@ const waitingChange = z.object({
   ...recordName,
   kind: z.enum(['create', 'patch', 'delete', 'restore', 'finalise']),
   at: instant,
-  /** `turn`: the next transfer; `dependency`: what it refers to; `network`: a connection. */
-  waitsFor: z.enum(['turn', 'dependency', 'network']),
+  /** `turn`: the next transfer; `dependency`: what it refers to; the others: what stops sync. */
+  waitsFor: z.enum([
+    'turn',
+    'dependency',
+    'network',
+    'cloud',
+    'sign_in',
+    'update',
+    'access',
+    'pause',
+    'retry',
+  ]),
 });
 
 const conflictItem = z.object({
@@ -102,6 +121,8 @@ const mailToSend = z.object({
 export const syncMethods = {
   'sync.status': method(nothing, syncStatus),
   'sync.now': method(nothing, nothing),
+  /** The network is back, or somebody looks at the app again: sync waits no longer (R71). */
+  'sync.wake': method(nothing, nothing),
   'sync.pause': method(z.object({ paused: z.boolean() }), syncStatus),
   'sync.waiting': method(
     z.object({ limit: z.int().min(1).max(200).default(50) }),

@@ -175,6 +175,8 @@ export type Heads = z.infer<typeof heads>;
 
 /** The code of the refusal (409) of a version that is too old. */
 export const UPDATE_REQUIRED = 'update_required';
+/** The code of the refusal (409) of a version that the cloud does not know yet. */
+export const PROTOCOL_TOO_NEW = 'protocol_too_new';
 
 export const deviceRegistration = z.object({
   protocol: z.int(),

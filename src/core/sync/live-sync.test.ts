@@ -1,0 +1,284 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+
+import type { Heads } from '../../shared/contracts/sync/protocol';
+import { clientUseCases } from '../features/clients/client-use-cases';
+import { aClient } from '../features/clients/testing/client-input';
+import { value } from '../features/documents/testing/builders';
+import { createCaller } from '../testing/caller';
+import { openTestDevice, type TestDevice } from '../testing/test-device';
+import { startLiveSync, type LivePhase, type LiveSync } from './live-sync';
+import { countWaiting } from './outbox-repository';
+import { EPOCH, ScriptedCloud } from './testing/scripted-cloud';
+import { SyncFailure } from './transport';
+
+/** Answers the poll that waits. */
+interface WaitingPoll {
+  readonly answer: (heads: Heads) => void;
+  readonly fail: (error: unknown) => void;
+  readonly signal: AbortSignal;
+}
+
+let cloud: ScriptedCloud;
+let device: TestDevice;
+let live: LiveSync | null;
+let polls: WaitingPoll[];
+let phases: LivePhase[];
+let bugs: unknown[];
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
+  [live, polls, phases, bugs] = [null, [], [], []];
+  cloud = new ScriptedCloud();
+  cloud.onPull = () => cloud.page([], cloud.version);
+  cloud.onPoll = (signal) =>
+    new Promise((answer, fail) => {
+      polls.push({ answer, fail, signal });
+      signal.addEventListener('abort', () => fail(new SyncFailure('offline')));
+    });
+  device = openTestDevice({ transport: cloud });
+});
+afterEach(() => {
+  live?.stop();
+  vi.useRealTimers();
+  device.close();
+});
+
+function start(): LiveSync {
+  live = startLiveSync({
+    engine: device.engine,
+    transport: cloud,
+    hasWaiting: () => device.context.replica.read(countWaiting) > 0,
+    onPhase: (phase) => phases.push(phase),
+    onRenewed: () => undefined,
+    onBug: (error) => bugs.push(error),
+    random: () => 1,
+  });
+  return live;
+}
+
+/** In step with the cloud, and waiting in the poll. */
+async function startInStep(): Promise<LiveSync> {
+  const started = start();
+  await pass(0);
+  expect(phases.at(-1)).toEqual({ kind: 'idle' });
+  expect(polls).toHaveLength(1);
+  cloud.pushed.length = 0;
+  cloud.pulled.length = 0;
+  return started;
+}
+
+/** Lets time go by, and what is due then come to its end. */
+async function pass(milliseconds: number): Promise<void> {
+  await vi.advanceTimersByTimeAsync(milliseconds);
+  for (let turn = 0; turn < 20; turn += 1) {
+    await new Promise((resolve) => {
+      setImmediate(resolve);
+    });
+    await vi.advanceTimersByTimeAsync(0);
+  }
+}
+
+async function change(name: string): Promise<void> {
+  const call = createCaller(device.context, clientUseCases);
+  value(await call('clients.create', { client: aClient({ name }) }));
+  live?.changed();
+}
+
+const told = () => cloud.toldOf('clients').length;
+const fails = (kind: 'offline' | 'temporary' | 'update_required', after: number | null = null) => {
+  cloud.onPush = () => {
+    throw new SyncFailure(kind, after);
+  };
+};
+const works = () => {
+  cloud.onPush = () => undefined;
+};
+const failure = () => {
+  const last = phases.at(-1);
+  if (last?.kind !== 'failed') throw new Error('sync has not failed');
+  return last;
+};
+
+describe('R71 a change', () => {
+  it('is told after a moment, a burst in one round', async () => {
+    await startInStep();
+    await change('Acme Ltd');
+    await pass(100);
+    await change('Zenith Ltd');
+    expect(told()).toBe(0);
+    await pass(250);
+    expect(told()).toBe(2);
+    expect(cloud.pushed.filter(({ collection }) => collection === 'clients')).toHaveLength(1);
+  });
+
+  it('that is made during a round is told with the next, at once', async () => {
+    await startInStep();
+    cloud.onPush = () => {
+      works();
+      void change('Zenith Ltd');
+      return undefined;
+    };
+    await change('Acme Ltd');
+    await pass(300);
+    await pass(300);
+    expect(told()).toBe(2);
+  });
+});
+
+describe('R71 a failure', () => {
+  it('is followed by growing pauses, a minute at most', async () => {
+    await startInStep();
+    fails('offline');
+    await change('Acme Ltd');
+    await pass(300);
+    const pauses: number[] = [];
+    for (let attempt = 0; attempt < 9; attempt += 1) {
+      pauses.push(failure().retryMs);
+      const before = cloud.pushed.length;
+      await pass(failure().retryMs - 1);
+      expect(cloud.pushed).toHaveLength(before);
+      await pass(1);
+      expect(cloud.pushed).toHaveLength(before + 1);
+    }
+    expect(pauses).toEqual([1_500, 2_500, 4_500, 8_500, 16_500, 32_500, 60_500, 60_500, 60_500]);
+    works();
+    await pass(failure().retryMs);
+    expect(phases.at(-1)).toEqual({ kind: 'idle' });
+    expect(device.context.replica.read(countWaiting)).toBe(0);
+  });
+
+  it('of a cloud that says when to come back is waited for', async () => {
+    await startInStep();
+    fails('temporary', 20);
+    await change('Acme Ltd');
+    await pass(300);
+    expect(failure()).toEqual({ kind: 'failed', why: 'temporary', retryMs: 20_000 });
+  });
+
+  it('that only a person can end is looked at again rarely', async () => {
+    await startInStep();
+    fails('update_required');
+    await change('Acme Ltd');
+    await pass(300);
+    expect(failure()).toEqual({ kind: 'failed', why: 'update_required', retryMs: 600_000 });
+  });
+
+  it('of its own is told, shown, and not tried again with every poll', async () => {
+    await startInStep();
+    cloud.onPush = () => {
+      throw new TypeError('a fault');
+    };
+    await change('Acme Ltd');
+    await pass(300);
+    expect(failure()).toEqual({ kind: 'failed', why: 'fault', retryMs: 60_000 });
+    const before = cloud.pushed.length;
+    polls.at(-1)?.answer({ clients: { epoch: EPOCH, version: 99 } });
+    await pass(50_000);
+    expect(cloud.pushed).toHaveLength(before);
+    expect(bugs).toHaveLength(1);
+    works();
+    await pass(10_000);
+    expect(phases.at(-1)).toEqual({ kind: 'idle' });
+  });
+});
+
+describe('R71 waking', () => {
+  it('tells at once what a failure keeps waiting, and begins with short pauses again', async () => {
+    const started = await startInStep();
+    fails('offline');
+    await change('Acme Ltd');
+    await pass(300);
+    for (let attempt = 0; attempt < 7; attempt += 1) await pass(failure().retryMs);
+    expect(failure().retryMs).toBe(60_500);
+    const before = told();
+    started.woken();
+    await pass(0);
+    expect(told()).toBe(before + 1);
+    expect(failure().retryMs).toBe(1_500);
+    works();
+    started.woken();
+    await pass(0);
+    expect(phases.at(-1)).toEqual({ kind: 'idle' });
+    expect(device.context.replica.read(countWaiting)).toBe(0);
+  });
+
+  it('does not wait for what only a person can end either', async () => {
+    const started = await startInStep();
+    fails('update_required');
+    await change('Acme Ltd');
+    await pass(300);
+    works();
+    started.woken();
+    await pass(0);
+    expect(phases.at(-1)).toEqual({ kind: 'idle' });
+  });
+
+  it('during a round that then fails tries again at once', async () => {
+    const started = await startInStep();
+    cloud.onPush = () => {
+      works();
+      started.woken();
+      throw new SyncFailure('offline');
+    };
+    await change('Acme Ltd');
+    await pass(300);
+    await pass(10);
+    expect(phases.at(-1)).toEqual({ kind: 'idle' });
+    expect(told()).toBe(2);
+  });
+
+  it('asks by a new poll, since the connection of the old one may be dead', async () => {
+    const started = await startInStep();
+    started.woken();
+    await pass(250);
+    expect(polls).toHaveLength(2);
+    expect(polls.map(({ signal }) => signal.aborted)).toEqual([true, false]);
+    polls[1]?.answer({ clients: { epoch: EPOCH, version: 99 } });
+    await pass(10);
+    expect(cloud.pulled).toMatchObject([{ collection: 'clients' }]);
+  });
+
+  it('in step costs that one poll, however often it comes', async () => {
+    const started = await startInStep();
+    for (let time = 0; time < 20; time += 1) {
+      started.woken();
+      await pass(10);
+    }
+    await pass(300);
+    expect(polls.length).toBeLessThanOrEqual(3);
+    expect(polls.filter(({ signal }) => !signal.aborted)).toHaveLength(1);
+    expect([cloud.pushed, cloud.pulled]).toEqual([[], []]);
+    expect(phases.at(-1)).toEqual({ kind: 'idle' });
+  });
+});
+
+describe('R71 the poll', () => {
+  it('has those collections pulled that moved, and asks again', async () => {
+    await startInStep();
+    polls[0]?.answer({
+      clients: { epoch: EPOCH, version: 99 },
+      invoices: { epoch: EPOCH, version: 0 },
+    });
+    await pass(250);
+    expect(cloud.pulled.map(({ collection }) => collection)).toEqual(['clients']);
+    expect(polls).toHaveLength(2);
+  });
+
+  it('that is not answered any more has everything asked for, and is begun anew', async () => {
+    await startInStep();
+    polls[0]?.answer({});
+    await pass(260);
+    polls[1]?.fail(new SyncFailure('offline'));
+    await pass(1_010);
+    expect(cloud.pulled).toHaveLength(9);
+    expect(polls).toHaveLength(3);
+  });
+
+  it('ends when sync stops, and nothing follows', async () => {
+    const started = await startInStep();
+    started.stop();
+    await pass(120_000);
+    expect(polls.map(({ signal }) => signal.aborted)).toEqual([true]);
+    expect([cloud.pushed, cloud.pulled]).toEqual([[], []]);
+  });
+});
