@@ -42,6 +42,7 @@ export async function pushCollection(
   collection: SyncCollection,
   includesDeletes: boolean,
 ): Promise<PushResult> {
+  forgetShortLived(parts, collection);
   for (;;) {
     const batch = takeBatch(parts, collection, includesDeletes);
     if (batch.length === 0) return 'done';
@@ -94,6 +95,14 @@ function parsed(row: OutboxRow): Told {
   return { ...row, parsed: bodyOf(row) };
 }
 
+function forgetShortLived(parts: EngineParts, collection: SyncCollection): void {
+  const forgotten = parts.replica.write((scope) => {
+    dropShortLived(scope, collection);
+    return ok(undefined);
+  });
+  if (!forgotten.ok) throw new Error('forgetting was refused');
+}
+
 /** The batch that is on its way, or a new one, whose numbers are on disk with this (R12). */
 function takeBatch(
   parts: EngineParts,
@@ -103,7 +112,6 @@ function takeBatch(
   const sent = parts.replica.read((scope) => readSent(scope, collection));
   if (sent.length > 0) return sent.map(parsed);
   const taken = parts.replica.write((scope) => {
-    dropShortLived(scope, collection);
     const chosen = chooseBatch(scope, collection, includesDeletes);
     if (chosen.length === 0) return ok<readonly Told[]>([]);
     let { lastSeq } = readState(scope, collection);
