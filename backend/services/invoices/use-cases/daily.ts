@@ -20,10 +20,10 @@ import type { InvoicesContext } from '../context';
 import { changing } from '../db/publishing';
 import { saveInvoice } from '../db/invoice-repository';
 import { businesses, clients, invoices } from '../db/schema';
-import { findSend, insertSend, newSend } from '../db/send-repository';
+import { findSend } from '../db/send-repository';
 import { addEntry } from '../db/timeline-repository';
 import { ladderOf, reminderSendUid } from '../domain/reminders';
-import { startAttempt } from './deliveries';
+import { beginReminder } from './deliveries';
 import { tellInvoice } from './tell-invoice';
 
 /** A transaction is kept short: readers of changes wait for it. */
@@ -163,17 +163,7 @@ async function remind(
     await saveInvoice(transaction, invoice, { reminderStep }, now);
     const sendUid = reminderSendUid(invoice.uid, reminderStep);
     if ((await findSend(transaction, tenant, sendUid)) !== null) continue;
-    const wish = { sendUid, kind: 'reminder', wasSettled: false, reminderStep } as const;
-    const send = newSend(invoice, wish, now);
-    await insertSend(transaction, send);
-    await addEntry(transaction, invoice, {
-      key: `reminder:started:${sendUid}`,
-      step: 'reminder',
-      state: 'started',
-      at: now,
-      sendUid,
-    });
-    await startAttempt(transaction, invoice, send);
+    await beginReminder(transaction, invoice, { sendUid, reminderStep }, now);
   }
   if (found.length > 0) {
     context.log.info(

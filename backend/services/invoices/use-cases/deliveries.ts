@@ -8,6 +8,7 @@ import type { InvoiceRow } from '../db/invoice-repository';
 import { lockInvoice, saveInvoice } from '../db/invoice-repository';
 import type { SendRow } from '../db/send-repository';
 import { findSend, insertSend, lockSend, newSend, saveSend } from '../db/send-repository';
+import { addEntry } from '../db/timeline-repository';
 import type { Delivery, DeliveryFact } from '../domain/delivery';
 import { afterFact, isSettledState } from '../domain/delivery';
 import { isSettled } from '../domain/rest-status';
@@ -39,6 +40,26 @@ export async function beginSend(
   await insertSend(transaction, send);
   await startAttempt(transaction, invoice, send);
   return deliveryColumns(send, now);
+}
+
+/** Asks for a reminder of a locked invoice; `reminderStep` is its rung of the ladder, from 1. */
+export async function beginReminder(
+  transaction: Transaction,
+  invoice: InvoiceRow,
+  { sendUid, reminderStep }: { readonly sendUid: string; readonly reminderStep: number },
+  now: Date,
+): Promise<void> {
+  const wish = { sendUid, kind: 'reminder', wasSettled: false, reminderStep } as const;
+  const send = newSend(invoice, wish, now);
+  await insertSend(transaction, send);
+  await addEntry(transaction, invoice, {
+    key: `reminder:started:${sendUid}`,
+    step: 'reminder',
+    state: 'started',
+    at: now,
+    sendUid,
+  });
+  await startAttempt(transaction, invoice, send);
 }
 
 /** Has whoever delivers a send begin its attempt. */

@@ -6,10 +6,8 @@ import { conflict, notFound } from '../../../kit/http/refusal';
 import type { InvoicesContext } from '../context';
 import { changingOnce } from '../db/publishing';
 import { isShown, lockInvoice } from '../db/invoice-repository';
-import { insertSend, newSend } from '../db/send-repository';
-import { addEntry } from '../db/timeline-repository';
 import { restStatusOf } from '../domain/rest-status';
-import { startAttempt } from './deliveries';
+import { beginReminder } from './deliveries';
 
 /**
  * Reminds the client of an overdue invoice by hand: also where the ladder is paused or switched
@@ -30,17 +28,7 @@ export async function remindClient(
     const now = context.now();
     const sendUid = newUid();
     const reminderStep = Math.max(1, invoice.reminderStep);
-    const wish = { sendUid, kind: 'reminder', wasSettled: false, reminderStep } as const;
-    const send = newSend(invoice, wish, now);
-    await insertSend(transaction, send);
-    await addEntry(transaction, invoice, {
-      key: `reminder:started:${sendUid}`,
-      step: 'reminder',
-      state: 'started',
-      at: now,
-      sendUid,
-    });
-    await startAttempt(transaction, invoice, send);
+    await beginReminder(transaction, invoice, { sendUid, reminderStep }, now);
     return { send_uid: sendUid };
   });
 }
