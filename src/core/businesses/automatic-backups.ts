@@ -78,7 +78,7 @@ export async function backUpNow(
   kind: 'daily' | 'manual' | 'before_restore',
 ): Promise<{ readonly id: string; readonly at: string }> {
   const moment = now();
-  const { id, at } = await createBackup(replica.connection, directory, kind, moment);
+  const { id, at } = await createBackup(replica, directory, kind, moment);
   removeOutdated(directory, moment.toISOString().slice(0, 10));
   ledger.dropPdfsBefore(new Date(moment.getTime() - PDFS_KEPT).toISOString());
   return { id, at };

@@ -50,7 +50,7 @@ export function backupPath(directory: string, id: string): string {
  * then gives it its name. Throws when the copy is damaged (which means that the replica is).
  */
 export async function createBackup(
-  source: Database.Database,
+  source: { backup(path: string): Promise<unknown> },
   directory: string,
   kind: BackupKind,
   now: Date,

@@ -146,6 +146,21 @@ describe('parts of a replica', () => {
     expect([countOf('meta'), committedKeys()]).toEqual([1, ['a']]);
   });
 
+  it('are committed for a backup, and one by one while it runs', async () => {
+    writePart('a');
+    const copy = join(directory, 'copy.sqlite');
+    const running = replica.backup(copy);
+    expect(committedKeys()).toEqual(['a']);
+    writePart('b');
+    expect(committedKeys()).toEqual(['a', 'b']);
+    await running;
+    const copied = new Database(copy, { readonly: true });
+    expect(copied.prepare('SELECT key FROM meta ORDER BY key').pluck().all()).toContain('a');
+    copied.close();
+    writePart('c');
+    expect(committedKeys()).toEqual(['a', 'b']);
+  });
+
   it('are gone when the process ends before the commit', () => {
     writePart('a');
     replica.close();

@@ -49,6 +49,8 @@ export interface Replica {
    */
   writePart(work: (scope: WriteScope) => void): void;
   finishParts(): void;
+  /** Copies the file while it is in use. */
+  backup(path: string): Promise<unknown>;
   close(): void;
 }
 
@@ -82,6 +84,7 @@ export function openReplica(path: string, options: ReplicaOptions): Replica {
     },
     writePart: (work) => parts.write(work),
     finishParts: () => parts.finish(),
+    backup: (path) => parts.apart(() => connection.backup(path)),
     close: () => connection.close(),
   };
 }
@@ -156,8 +159,13 @@ function openParts(
   connection: Database.Database,
   db: ReplicaDb,
   { now, onChange }: ReplicaOptions,
-): { write(work: (scope: WriteScope) => void): void; finish(): void } {
+): {
+  write(work: (scope: WriteScope) => void): void;
+  finish(): void;
+  apart<T>(work: () => Promise<T>): Promise<T>;
+} {
   let changed: Set<Collection> | null = null;
+  let areApart = 0;
 
   function orTakeBack(work: () => void): void {
     try {
@@ -169,18 +177,31 @@ function openParts(
     }
   }
 
+  function finish(): void {
+    if (changed === null || !connection.open) return;
+    orTakeBack(() => connection.exec('COMMIT'));
+    const done = [...changed];
+    changed = null;
+    if (done.length > 0) onChange(done);
+  }
+
   return {
     write(work) {
       if (changed === null) connection.exec('BEGIN IMMEDIATE');
       const own = (changed ??= new Set());
       orTakeBack(() => work(scopeOf(db, now().toISOString(), own)));
+      if (areApart > 0) finish();
     },
-    finish() {
-      if (changed === null || !connection.open) return;
-      orTakeBack(() => connection.exec('COMMIT'));
-      const done = [...changed];
-      changed = null;
-      if (done.length > 0) onChange(done);
+    finish,
+    /** Each part is a commit of its own meanwhile: SQLite copies nothing that is being written. */
+    async apart(work) {
+      areApart += 1;
+      try {
+        finish();
+        return await work();
+      } finally {
+        areApart -= 1;
+      }
     },
   };
 }

@@ -146,12 +146,7 @@ export class Device {
     const { paths } = this.#session;
     if (paths === null) return;
     const now = new Date(this.options.now() + this.skewMs);
-    const { id } = await createBackup(
-      this.context.replica.connection,
-      paths.backups,
-      'manual',
-      now,
-    );
+    const { id } = await createBackup(this.context.replica, paths.backups, 'manual', now);
     this.backupId = id;
   }
 
