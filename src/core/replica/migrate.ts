@@ -3,8 +3,9 @@ import type Database from 'better-sqlite3';
 import type { Migration } from './migration';
 import { initial } from './migrations/0001-initial';
 import { sync } from './migrations/0002-sync';
+import { sendsByState } from './migrations/0003-sends-by-state';
 
-export const MIGRATIONS: readonly Migration[] = [initial, sync];
+export const MIGRATIONS: readonly Migration[] = [initial, sync, sendsByState];
 
 /** The version of the shape that this app knows. */
 export const LATEST_VERSION = MIGRATIONS.at(-1)?.version ?? 0;

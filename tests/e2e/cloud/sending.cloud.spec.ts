@@ -28,4 +28,11 @@ test('an invoice that is sent offline goes out when there is a connection', asyn
 
   await machine.network.restore();
   await expect(delivery.getByText('E-mailed')).toBeVisible({ timeout: 45_000 });
+
+  // The list says it in the same word, and knows which e-mails need somebody: none.
+  await page.getByRole('link', { name: 'Invoices' }).click();
+  await expect(page.getByRole('gridcell', { name: 'E-mailed' })).toBeVisible();
+  await page.getByRole('button', { name: 'E-mail', exact: true }).click();
+  await page.getByRole('button', { name: 'Needs attention' }).click();
+  await expect(page.getByText('Nothing matches these filters.')).toBeVisible();
 });

@@ -29,8 +29,12 @@ export function countInvoices(
 ): Counted {
   const text = filter.search?.trim() ?? '';
   if (text !== '') return countFound(scope, filter, text, today);
-  const { clientUid, from, to } = filter;
-  const isSummed = clientUid === undefined && from === undefined && to === undefined;
+  const { clientUid, from, to, mailNeedsAttention } = filter;
+  const isSummed =
+    clientUid === undefined &&
+    from === undefined &&
+    to === undefined &&
+    mailNeedsAttention === undefined;
   if (isSummed) return summed(sumsByStatus(scope, filter.statuses, today), filter);
   const shape = { ...shapeOf(filter), isSearch: false };
   return toCounted(counted(scope.db, shape).all(valuesOf(filter, today)));

@@ -5,6 +5,7 @@ import type { CalendarDate } from '../../../shared/domain/calendar-date';
 import type { InvoiceKind, InvoiceStatus } from '../../../shared/domain/invoice';
 import { unreachable } from '../../../shared/domain/result';
 import { invoices } from '../../replica/schema';
+import { MAIL_NEEDS_ATTENTION } from '../sends/send-repository';
 
 /** What lists of invoices are narrowed by. */
 export interface InvoiceFilter {
@@ -15,6 +16,7 @@ export interface InvoiceFilter {
   /** First and last issue date. */
   readonly from?: CalendarDate | undefined;
   readonly to?: CalendarDate | undefined;
+  readonly mailNeedsAttention?: true | undefined;
 }
 
 /**
@@ -32,6 +34,7 @@ export interface FilterShape {
   readonly currency: boolean;
   readonly from: boolean;
   readonly to: boolean;
+  readonly mail: boolean;
 }
 
 export function shapeOf(filter: InvoiceFilter): FilterShape {
@@ -43,6 +46,7 @@ export function shapeOf(filter: InvoiceFilter): FilterShape {
     currency: filter.currency !== undefined,
     from: filter.from !== undefined,
     to: filter.to !== undefined,
+    mail: filter.mailNeedsAttention !== undefined,
   };
 }
 
@@ -62,10 +66,11 @@ export function conditionsOf(shape: FilterShape, strategy: Strategy = 'index'): 
     shape.currency ? sql`+${invoices.currency} = ${sql.placeholder('currency')}` : undefined,
     shape.from ? gte(invoices.issueDate, sql.placeholder('from')) : undefined,
     shape.to ? lte(invoices.issueDate, sql.placeholder('to')) : undefined,
+    shape.mail ? sql`${invoices.uid} IN ${MAIL_NEEDS_ATTENTION}` : undefined,
     shape.statuses === null ? undefined : statusCondition(shape.statuses, strategy),
   );
   if (strategy !== 'rare') return conditions;
-  // Answered by the covering index on dates alone.
+  // Answered by the covering index on dates alone, or by the uids of the few e-mails.
   return sql`${invoices.id} IN (SELECT ${invoices.id} FROM ${invoices} WHERE ${conditions})`;
 }
 

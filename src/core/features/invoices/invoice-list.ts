@@ -63,6 +63,7 @@ const RARE = 2_000;
 
 /** See `Strategy`. The index on issue dates knows everything that is filtered by. */
 function strategyOf(scope: ReadScope, input: ListInput): Strategy {
+  if (input.mailNeedsAttention) return 'rare';
   if (input.clientUid !== undefined) return 'walk';
   const { kind, currency, statuses } = input;
   const isFiltered = kind !== undefined || currency !== undefined || statuses !== undefined;

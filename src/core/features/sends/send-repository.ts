@@ -58,6 +58,25 @@ export function deliveriesOf(
   return deliveries;
 }
 
+/**
+ * The uids of documents whose newest e-mail is shown as failed, bounced, unknown or held (as
+ * `deliveriesOf` with `shownSend` tells it): few, and found by their states.
+ */
+export const MAIL_NEEDS_ATTENTION = sql`(
+  SELECT invoice_uid FROM ${sends} AS mail
+  WHERE state IN ('failed', 'unknown', 'bounced', 'held')
+    AND json_extract(mail.record, '$.kind') = 'invoice'
+    AND NOT (json_extract(record, '$.cancelledAt') IS NOT NULL AND state IN ('failed', 'held'))
+    AND NOT (json_extract(record, '$.attempt') > 0 AND state <> 'bounced'
+      AND json_extract(record, '$.wantedAttempt') > json_extract(record, '$.attempt'))
+    AND NOT EXISTS (
+      SELECT 1 FROM ${sends} AS later
+      WHERE later.invoice_uid = mail.invoice_uid
+        AND json_extract(later.record, '$.kind') = 'invoice'
+        AND (later.requested_at, later.id) > (mail.requested_at, mail.id)
+    )
+)`;
+
 /** Stores a new or changed e-mail, in the caller's transaction. */
 export function saveSend(scope: WriteScope, record: SendRecord): void {
   const { uid, invoiceUid, state, requestedAt } = record;

@@ -6,6 +6,7 @@ import { ok } from '../../../shared/domain/result';
 import type { TestBusiness } from '../../testing/open-test-business';
 import { openTestBusiness } from '../../testing/open-test-business';
 import { aLine, createClient, refusals, value } from '../documents/testing/builders';
+import { planOf, spyOnQueries } from '../documents/testing/query-plans';
 import { invoiceUseCases } from '../invoices/invoice-use-cases';
 import { findSend, saveSend } from './send-repository';
 import { sendUseCases } from './send-use-cases';
@@ -76,6 +77,23 @@ async function deliveryInList(): Promise<SendState | null | undefined> {
     }),
   );
   return page.rows[0]?.delivery;
+}
+
+const NEED_A_PERSON: readonly SendState[] = ['failed', 'unknown', 'bounced', 'held'];
+
+/** The documents that the list shows of those whose e-mail needs a person; as many are counted. */
+async function listed(): Promise<readonly InvoiceUid[]> {
+  const filter = { mailNeedsAttention: true } as const;
+  const page = value(
+    await useCases['invoices.list'](business.context, {
+      ...filter,
+      sort: { by: 'issueDate', direction: 'desc' },
+      limit: 50,
+    }),
+  );
+  const { count } = value(await useCases['invoices.count'](business.context, filter));
+  expect(count).toBe(page.rows.length);
+  return page.rows.map((row) => row.uid);
 }
 
 describe('e-mails with documents', () => {
@@ -164,5 +182,37 @@ describe('e-mails with documents', () => {
     expect(again.uid).not.toBe(uid);
     expect(again).toMatchObject({ ...MAIL, state: 'queued' });
     expect(await deliveryInList()).toBe('queued');
+  });
+
+  it('need a person while the newest one did not go out, and are listed by that', async () => {
+    const { context } = business;
+    const invoiceUid = await issued();
+    await request(await issued());
+    const { uid } = await request(invoiceUid);
+    const states: SendState[] = ['queued', 'pending', 'sent', 'cancelled'];
+    for (const state of [...states, ...NEED_A_PERSON]) {
+      afterSync(uid, state);
+      expect(await listed(), state).toEqual(NEED_A_PERSON.includes(state) ? [invoiceUid] : []);
+    }
+    afterSync(uid, 'failed');
+    value(await useCases['sends.retry'](context, { uid }));
+    expect(await listed()).toEqual([]);
+    afterSync(uid, 'failed', 2);
+    expect(await listed()).toEqual([invoiceUid]);
+    await request(invoiceUid);
+    expect(await listed()).toEqual([]);
+  });
+
+  it('of which few need a person are found by an index of their states', async () => {
+    const seen = spyOnQueries(business.context);
+    await listed();
+    const plans = seen()
+      .filter((query) => query.includes('"sends" AS mail'))
+      .map((query) => planOf(business.context, query));
+    expect(plans).toHaveLength(2);
+    for (const plan of plans) {
+      expect(plan).toContain('SEARCH mail USING INDEX sends_by_state (state=?)');
+      expect(plan).not.toMatch(/SCAN (mail|later|invoices)/u);
+    }
   });
 });

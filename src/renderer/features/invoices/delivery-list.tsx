@@ -1,83 +1,78 @@
 import { Button, UnstyledButton } from '@mantine/core';
-import {
-  IconAlertTriangle,
-  IconBan,
-  IconCircleCheck,
-  IconClock,
-  IconCloudOff,
-  IconHelpCircle,
-  IconLoader2,
-  IconMailOff,
-} from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { IconChevronDown } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { MethodOutput } from '../../../shared/contracts/app-api';
-import type { SendState } from '../../../shared/contracts/sync/records';
 import type { Invoice } from '../../../shared/domain/invoice';
 import { useApiQuery } from '../../app/api';
 import { bridge } from '../../app/bridge';
 import { describeError } from '../../app/describe-error';
 import { useFormats } from '../../ui/formats-context';
-import { StatusBadge, type StatusTone } from '../../ui/status-badge';
 import { showError, showToast } from '../../ui/toasts';
+import { DeliveryBadge } from './delivery-badge';
 import classes from './delivery-list.module.css';
 import { SendDialog } from './send-dialog';
+import { useHasAccount } from './use-has-account';
 
 type Delivery = MethodOutput<'sends.ofInvoice'>[number];
-
-const ICON = { size: 15, stroke: 1.8 } as const;
-
-const LOOKS: Readonly<Record<SendState | 'waiting', { tone: StatusTone; icon: ReactNode }>> = {
-  queued: { tone: 'open', icon: <IconClock {...ICON} /> },
-  waiting: { tone: 'open', icon: <IconCloudOff {...ICON} /> },
-  pending: { tone: 'open', icon: <IconLoader2 {...ICON} /> },
-  sent: { tone: 'good', icon: <IconCircleCheck {...ICON} /> },
-  failed: { tone: 'bad', icon: <IconAlertTriangle {...ICON} /> },
-  unknown: { tone: 'bad', icon: <IconHelpCircle {...ICON} /> },
-  bounced: { tone: 'bad', icon: <IconMailOff {...ICON} /> },
-  cancelled: { tone: 'neutral', icon: <IconBan {...ICON} /> },
-  held: { tone: 'bad', icon: <IconAlertTriangle {...ICON} /> },
-};
 
 /** The e-mails of a document, and what happens to each as it happens. */
 export function DeliveryList({ invoice }: { readonly invoice: Invoice }) {
   const { t } = useTranslation();
   const { data: deliveries } = useApiQuery('sends.ofInvoice', { invoiceUid: invoice.uid });
-  const [edited, setEdited] = useState<Delivery | null>(null);
+  const hasAccount = useHasAccount();
+  const [opened, setOpened] = useState<Opened | null>(null);
+  if (hasAccount && invoice.isImported) {
+    return (
+      <section>
+        <h2 className={classes['heading']}>{t('send.deliveries')}</h2>
+        <p className={classes['none']}>{t('send.imported')}</p>
+      </section>
+    );
+  }
   if (deliveries === undefined || deliveries.length === 0) return null;
   return (
     <section>
       <h2 className={classes['heading']}>{t('send.deliveries')}</h2>
       <ul className={classes['list']}>
         {deliveries.map((delivery) => (
-          <DeliveryItem key={delivery.uid} delivery={delivery} onEdit={() => setEdited(delivery)} />
+          <DeliveryItem
+            key={delivery.uid}
+            delivery={delivery}
+            onEdit={() => setOpened({ delivery, isNew: false })}
+            onSendAnew={() => setOpened({ delivery, isNew: true })}
+          />
         ))}
       </ul>
       <SendDialog
-        key={edited?.uid ?? ''}
+        key={opened?.delivery.uid ?? ''}
         invoice={invoice}
-        send={edited}
-        isOpen={edited !== null}
-        onClose={() => setEdited(null)}
+        send={opened?.delivery ?? null}
+        isNew={opened?.isNew ?? false}
+        isOpen={opened !== null}
+        onClose={() => setOpened(null)}
       />
     </section>
   );
 }
 
+/** The e-mail in the dialog: that one, or another that begins with what it said. */
+interface Opened {
+  readonly delivery: Delivery;
+  readonly isNew: boolean;
+}
+
 interface DeliveryItemProps {
   readonly delivery: Delivery;
   readonly onEdit: () => void;
+  readonly onSendAnew: () => void;
 }
 
-function DeliveryItem({ delivery, onEdit }: DeliveryItemProps) {
+function DeliveryItem({ delivery, onEdit, onSendAnew }: DeliveryItemProps) {
   const { t } = useTranslation();
   const formats = useFormats();
-  const { data: status } = useApiQuery('sync.status', {});
   const { state, isWaiting, reason } = delivery;
-  const isOffline = status?.phase === 'offline';
-  const shown = state === 'queued' && isOffline ? 'waiting' : state;
   const to = delivery.to.join(', ');
 
   const act = async (method: 'sends.cancel' | 'sends.retry', done?: string): Promise<void> => {
@@ -88,7 +83,7 @@ function DeliveryItem({ delivery, onEdit }: DeliveryItemProps) {
   return (
     <li className={classes['item']} data-testid="delivery">
       <div className={classes['line']}>
-        <StatusBadge label={t(`send.state.${shown}`)} {...LOOKS[shown]} />
+        <DeliveryBadge state={state} />
         <time dateTime={delivery.settledAt ?? delivery.requestedAt} className={classes['quiet']}>
           {formats.instant(delivery.settledAt ?? delivery.requestedAt)}
         </time>
@@ -119,9 +114,15 @@ function DeliveryItem({ delivery, onEdit }: DeliveryItemProps) {
             {t('send.cancel')}
           </Button>
         )}
-        {(state === 'failed' || state === 'bounced') && (
+        {state === 'failed' && (
           <Button variant="default" size="compact-sm" onClick={() => void act('sends.retry')}>
             {t('send.retry')}
+          </Button>
+        )}
+        {/* The same address would send it back again: it can be put right before. */}
+        {state === 'bounced' && (
+          <Button variant="default" size="compact-sm" onClick={onSendAnew}>
+            {t('send.retryOther')}
           </Button>
         )}
         {(state === 'unknown' || state === 'held') && (
@@ -148,6 +149,13 @@ function Steps({ delivery }: { readonly delivery: Delivery }) {
         aria-expanded={isOpen}
         onClick={() => setOpen(!isOpen)}
       >
+        <IconChevronDown
+          size={14}
+          stroke={1.8}
+          aria-hidden
+          className={classes['arrow']}
+          data-open={isOpen || undefined}
+        />
         {t('send.details')}
       </UnstyledButton>
       {isOpen && (
@@ -158,11 +166,16 @@ function Steps({ delivery }: { readonly delivery: Delivery }) {
                 {formats.time(step.at)}
               </time>
               <span>
-                {t(`send.step.${step.step}`)}: {t(`send.stepState.${step.state}`)}
+                {stepText(step)}
                 {step.attempt > 1 && `, ${t('send.attempt', { attempt: step.attempt })}`}
                 {Object.entries(step.details).map(([name, value]) => (
                   <span key={name} className={classes['detail']}>
-                    {name}: {value}
+                    {t('send.detail', {
+                      name: t(`send.detailName.${name}` as 'send.detailName.sha256', {
+                        defaultValue: name,
+                      }),
+                      value,
+                    })}
                   </span>
                 ))}
               </span>
@@ -172,4 +185,11 @@ function Steps({ delivery }: { readonly delivery: Delivery }) {
       )}
     </div>
   );
+
+  /** "Making the PDF", "PDF made": what has no words of its own by state gets those of the state. */
+  function stepText({ step, state }: Delivery['steps'][number]): string {
+    return t(`send.stepText.${step}_${state}` as 'send.stepText.generate_pdf_done', {
+      defaultValue: `${t(`send.step.${step}`)}: ${t(`send.stepState.${state}`)}`,
+    });
+  }
 }

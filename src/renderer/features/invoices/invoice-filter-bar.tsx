@@ -17,6 +17,7 @@ import {
 } from '../documents/filter-choices';
 import classes from '../documents/filters.module.css';
 import type { InvoiceFilters } from './invoice-list-state';
+import { useHasAccount } from './use-has-account';
 
 interface InvoiceFilterBarProps {
   readonly filters: InvoiceFilters;
@@ -30,6 +31,7 @@ export function InvoiceFilterBar(props: InvoiceFilterBarProps) {
   const { filters, onChange } = props;
   const { t } = useTranslation();
   const business = useBusiness();
+  const hasAccount = useHasAccount();
   const currencies = useUsedCurrencies(filters.currency);
   return (
     <div className={classes['bar']} role="group" aria-label={t('document.filters')}>
@@ -59,6 +61,15 @@ export function InvoiceFilterBar(props: InvoiceFilterBarProps) {
         today={dayInZone(new Date(), business.timeZone)}
         onChange={(dates) => onChange({ ...filters, dates })}
       />
+      {(hasAccount || filters.mail !== null) && (
+        <OneOfFilter
+          name={t('send.column')}
+          allLabel={t('send.filter.all')}
+          value={filters.mail}
+          options={[{ value: 'attention', label: t('send.filter.attention') }]}
+          onChange={(mail) => onChange({ ...filters, mail })}
+        />
+      )}
       {currencies.length > 1 && (
         <OneOfFilter
           name={t('field.currency')}
@@ -89,7 +100,7 @@ export function useFilterWords(search: string, filters: InvoiceFilters): readonl
   const { t } = useTranslation();
   const formats = useFormats();
   const named = (name: string, value: string): string => t('document.filterIs', { name, value });
-  const { statuses, kind, client, dates, currency } = filters;
+  const { statuses, kind, client, dates, currency, mail } = filters;
   const dateText = dateRangeText(dates, formats.date);
   return [
     ...(search === '' ? [] : [t('list.searchFilter', { text: search })]),
@@ -104,6 +115,7 @@ export function useFilterWords(search: string, filters: InvoiceFilters): readonl
     ...(kind === null ? [] : [named(t('document.kindFilter'), t(`document.kinds.${kind}`))]),
     ...(client === null ? [] : [named(t('document.clientFilter'), client.name)]),
     ...(dateText === '' ? [] : [named(t('document.dateFilter'), dateText)]),
+    ...(mail === null ? [] : [named(t('send.column'), t('send.filter.attention'))]),
     ...(currency === null ? [] : [named(t('field.currency'), currency)]),
   ];
 }

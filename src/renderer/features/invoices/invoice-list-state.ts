@@ -9,6 +9,7 @@ export interface InvoiceFilters {
   readonly client: ClientChoice | null;
   readonly currency: CurrencyCode | null;
   readonly dates: DateRange;
+  readonly mail: 'attention' | null;
 }
 
 export const INVOICE_LIST = 'invoices';
@@ -19,6 +20,7 @@ export const NO_INVOICE_FILTERS: InvoiceFilters = {
   client: null,
   currency: null,
   dates: NO_DATES,
+  mail: null,
 };
 
 /** How the list of invoices starts; for `useListState` and for ways into it (`presetList`). */
@@ -39,7 +41,7 @@ export type InvoiceSort = (typeof INVOICE_SORTS)[number];
 
 /** The part of a list or count call that the filters make. */
 export function invoiceQuery(search: string, filters: InvoiceFilters) {
-  const { statuses, kind, client, currency, dates } = filters;
+  const { statuses, kind, client, currency, dates, mail } = filters;
   return {
     ...(search === '' ? {} : { search }),
     ...(statuses.length === 0 ? {} : { statuses: [...statuses] }),
@@ -48,5 +50,6 @@ export function invoiceQuery(search: string, filters: InvoiceFilters) {
     ...(currency === null ? {} : { currency }),
     ...(dates.from === null ? {} : { from: dates.from }),
     ...(dates.to === null ? {} : { to: dates.to }),
+    ...(mail === null ? {} : { mailNeedsAttention: true as const }),
   };
 }

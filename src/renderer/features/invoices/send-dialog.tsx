@@ -9,6 +9,7 @@ import type { SendRecord } from '../../../shared/contracts/sync/records';
 import type { Invoice } from '../../../shared/domain/invoice';
 import { useApiQuery } from '../../app/api';
 import { bridge } from '../../app/bridge';
+import { useBusiness } from '../../app/business-context';
 import { formErrors } from '../../app/describe-error';
 import { Dialog } from '../../ui/dialog';
 import { ErrorSummary } from '../../ui/error-summary';
@@ -29,12 +30,20 @@ interface SendDialogProps {
   readonly invoice: Invoice;
   /** The queued e-mail that is edited; null asks for a new one. */
   readonly send: SendRecord | null;
+  /** Another e-mail that begins with what `send` said: its address was wrong. */
+  readonly isNew?: boolean;
   readonly isOpen: boolean;
   readonly onClose: () => void;
 }
 
 /** The e-mail as it will go out, to be read and edited before. */
-export function SendDialog({ invoice, send, isOpen, onClose }: SendDialogProps) {
+export function SendDialog({
+  invoice,
+  send,
+  isNew = send === null,
+  isOpen,
+  onClose,
+}: SendDialogProps) {
   const { t } = useTranslation();
   return (
     <Dialog
@@ -43,14 +52,15 @@ export function SendDialog({ invoice, send, isOpen, onClose }: SendDialogProps) 
       size={620}
       title={t('send.title', { number: invoice.number ?? '' })}
     >
-      <SendForm invoice={invoice} send={send} onClose={onClose} />
+      <SendForm invoice={invoice} send={send} isNew={isNew} onClose={onClose} />
     </Dialog>
   );
 }
 
-function SendForm({ invoice, send, onClose }: Omit<SendDialogProps, 'isOpen'>) {
+function SendForm({ invoice, send, isNew, onClose }: Required<Omit<SendDialogProps, 'isOpen'>>) {
   const { t } = useTranslation();
   const formats = useFormats();
+  const business = useBusiness();
   const { data: prepared } = useApiQuery('invoices.mailText', { uid: invoice.uid });
   const [texts, setTexts] = useState<Texts | null>(() => (send === null ? null : textsOf(send)));
   const [showsMore, setShowsMore] = useState(
@@ -65,6 +75,7 @@ function SendForm({ invoice, send, onClose }: Omit<SendDialogProps, 'isOpen'>) {
   }, [prepared]);
   if (texts === null) return null;
 
+  const startsAtAddress = texts.to === '' || (isNew && send !== null);
   const field = (name: keyof Texts) => ({
     value: texts[name],
     error: errors.fields[name],
@@ -82,12 +93,12 @@ function SendForm({ invoice, send, onClose }: Omit<SendDialogProps, 'isOpen'>) {
     setRunning(true);
     const mail = mailOf(texts);
     const result = await (
-      send === null
+      isNew || send === null
         ? bridge.call('sends.request', { invoiceUid: invoice.uid, mail })
         : bridge.call('sends.update', { uid: send.uid, mail })
     ).finally(() => setRunning(false));
     if (result.ok) {
-      if (send === null) showToast(t('send.queuedToast', { number: invoice.number ?? '' }));
+      if (isNew) showToast(t('send.queuedToast', { number: invoice.number ?? '' }));
       return onClose();
     }
     const knows = (name: string): boolean => (FIELDS as readonly string[]).includes(name);
@@ -117,16 +128,22 @@ function SendForm({ invoice, send, onClose }: Omit<SendDialogProps, 'isOpen'>) {
       <Stack gap={12}>
         <ErrorSummary messages={errors.rest} />
         <TextInput
-          data-autofocus={texts.to === '' || undefined}
+          data-autofocus={startsAtAddress || undefined}
           label={t('send.to')}
-          description={t('send.addressesHint')}
+          description={t(
+            prepared?.to === '' && send === null ? 'send.noClientAddress' : 'send.addressesHint',
+          )}
           {...field('to')}
         />
         <Collapse expanded={showsMore}>
           <Stack gap={12}>
             <TextInput label={t('send.cc')} {...field('cc')} />
             <TextInput label={t('send.bcc')} {...field('bcc')} />
-            <TextInput label={t('send.replyTo')} {...field('replyTo')} />
+            <TextInput
+              label={t('send.replyTo')}
+              placeholder={business.mail.replyTo || business.email}
+              {...field('replyTo')}
+            />
           </Stack>
         </Collapse>
         {!showsMore && (
@@ -153,8 +170,8 @@ function SendForm({ invoice, send, onClose }: Omit<SendDialogProps, 'isOpen'>) {
           <Button variant="default" onClick={onClose}>
             {t('action.cancel')}
           </Button>
-          <Button type="submit" data-autofocus={texts.to !== '' || undefined} loading={isRunning}>
-            {t(send === null ? 'send.submit' : 'send.update')}
+          <Button type="submit" data-autofocus={!startsAtAddress || undefined} loading={isRunning}>
+            {t(isNew ? 'send.submit' : 'send.update')}
           </Button>
         </Group>
       </Stack>
@@ -162,10 +179,14 @@ function SendForm({ invoice, send, onClose }: Omit<SendDialogProps, 'isOpen'>) {
   );
 }
 
+/** What commas separate; also spaces, where each piece could be an address. */
 function addressesOf(text: string): string[] {
   return text
-    .split(/[,;\s]+/u)
-    .map((address) => address.trim())
+    .split(/[,;\n]+/u)
+    .flatMap((part) => {
+      const pieces = part.trim().split(/\s+/u);
+      return pieces.every((piece) => piece.includes('@')) ? pieces : [part.trim()];
+    })
     .filter((address) => address !== '');
 }
 

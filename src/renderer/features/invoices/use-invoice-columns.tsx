@@ -7,7 +7,9 @@ import type { DataColumn } from '../../ui/data-table-types';
 import { useFormats } from '../../ui/formats-context';
 import { Money } from '../../ui/money';
 import { InvoiceStatusBadge } from '../../ui/status/document-status';
+import { DeliveryBadge } from './delivery-badge';
 import classes from './invoices-page.module.css';
+import { useHasAccount } from './use-has-account';
 
 /** What the list shows of each invoice, with totals under the amounts. */
 export function useInvoiceColumns(
@@ -15,6 +17,7 @@ export function useInvoiceColumns(
 ): readonly DataColumn<InvoiceRow>[] {
   const { t } = useTranslation();
   const formats = useFormats();
+  const hasAccount = useHasAccount();
   return [
     {
       id: 'number',
@@ -54,10 +57,23 @@ export function useInvoiceColumns(
       cell: (row) => <InvoiceStatusBadge status={row.status} />,
       tooltip: (row) => t(`status.invoice.${row.status}`),
     },
+    ...(hasAccount
+      ? [
+          {
+            id: 'delivery',
+            header: t('send.column'),
+            width: 'minmax(146px, 1fr)',
+            cell: (row: InvoiceRow) =>
+              row.delivery !== null && <DeliveryBadge state={row.delivery} />,
+            tooltip: (row: InvoiceRow) =>
+              row.delivery === null ? '' : t(`send.state.${row.delivery}`),
+          },
+        ]
+      : []),
     {
       id: 'total',
       header: t('document.total'),
-      width: '150px',
+      width: 'minmax(130px, 150px)',
       align: 'end',
       sortBy: 'total',
       cell: (row) => <Money amount={row.total} currency={row.currency} />,
@@ -68,7 +84,7 @@ export function useInvoiceColumns(
     {
       id: 'balance',
       header: t('document.balance'),
-      width: '150px',
+      width: 'minmax(130px, 150px)',
       align: 'end',
       sortBy: 'balance',
       cell: (row) => (

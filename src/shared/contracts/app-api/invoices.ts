@@ -36,6 +36,8 @@ const invoiceFilter = {
   currency: currencyCode.optional(),
   from: calendarDate.optional(),
   to: calendarDate.optional(),
+  /** Only documents whose newest e-mail did not go out, came back, or waits for a person. */
+  mailNeedsAttention: z.literal(true).optional(),
 };
 
 const relatedDocument = z.object({

@@ -1,0 +1,38 @@
+import {
+  IconAlertTriangle,
+  IconBan,
+  IconCircleCheck,
+  IconClock,
+  IconCloudOff,
+  IconHelpCircle,
+  IconLoader2,
+  IconMailOff,
+} from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import type { SendState } from '../../../shared/contracts/sync/records';
+import { useApiQuery } from '../../app/api';
+import { StatusBadge, type StatusTone } from '../../ui/status-badge';
+
+const ICON = { size: 15, stroke: 1.8 } as const;
+
+const LOOKS: Readonly<Record<SendState | 'waiting', { tone: StatusTone; icon: ReactNode }>> = {
+  queued: { tone: 'open', icon: <IconClock {...ICON} /> },
+  waiting: { tone: 'open', icon: <IconCloudOff {...ICON} /> },
+  pending: { tone: 'open', icon: <IconLoader2 {...ICON} /> },
+  sent: { tone: 'good', icon: <IconCircleCheck {...ICON} /> },
+  failed: { tone: 'bad', icon: <IconAlertTriangle {...ICON} /> },
+  unknown: { tone: 'bad', icon: <IconHelpCircle {...ICON} /> },
+  bounced: { tone: 'bad', icon: <IconMailOff {...ICON} /> },
+  cancelled: { tone: 'neutral', icon: <IconBan {...ICON} /> },
+  held: { tone: 'bad', icon: <IconAlertTriangle {...ICON} /> },
+};
+
+/** Where an e-mail stands: the same word and shape in the list and beside the document. */
+export function DeliveryBadge({ state }: { readonly state: SendState }) {
+  const { t } = useTranslation();
+  const { data: status } = useApiQuery('sync.status', {});
+  const shown = state === 'queued' && status?.phase === 'offline' ? 'waiting' : state;
+  return <StatusBadge label={t(`send.state.${shown}`)} {...LOOKS[shown]} />;
+}
