@@ -9,7 +9,14 @@ import type { WriteScope } from '../replica/replica';
 import { createCaller, type Call } from '../testing/caller';
 import { openTestDevice, type TestDevice } from '../testing/test-device';
 import { addConflict, addRejection, dataOf, openAttention } from './attention';
-import { conflictItem, dismiss, resolveConflict, retryRejected, undoResolve } from './choices';
+import {
+  choiceTotal,
+  conflictItem,
+  dismiss,
+  resolveConflict,
+  retryRejected,
+  undoResolve,
+} from './choices';
 import { ScriptedCloud } from './testing/scripted-cloud';
 
 const useCases = { ...invoiceUseCases, ...paymentUseCases };
@@ -66,6 +73,10 @@ describe('a conflict', () => {
       mine: 30_000,
       theirs: 10_000,
     });
+    const totalOf = (chosen: Parameters<typeof choiceTotal>[2]) =>
+      value(device.context.replica.read((scope) => choiceTotal(scope, id, chosen))).total;
+    expect(totalOf({ notes: 'mine' })).toBe(10_000);
+    expect(totalOf({ [`lines.${line.uid}`]: 'mine' })).toBe(30_000);
     const choices = { notes: 'theirs', [`lines.${line.uid}`]: 'mine' } as const;
     expect(write((scope) => resolveConflict(scope, id, choices))).toEqual(ok({}));
     expect(open()).toEqual([]);

@@ -1,7 +1,9 @@
 import type { ConflictItem } from '../../shared/contracts/app-api/sync';
 import type { SyncCollection } from '../../shared/contracts/sync/collections';
 import type { FieldConflict, FieldPatch } from '../../shared/contracts/sync/protocol';
+import type { CurrencyCode } from '../../shared/domain/currency';
 import { documentContent } from '../../shared/domain/invoice';
+import type { MinorUnits } from '../../shared/domain/money';
 import { orderContent } from '../../shared/domain/order';
 import type { DomainError, Result } from '../../shared/domain/result';
 import { notFound, ok, refused } from '../../shared/domain/result';
@@ -20,13 +22,10 @@ import { parseState } from './replay';
 import { tellAgain } from './tell-again';
 
 type Done = Result<Record<string, never>, DomainError>;
+type Choices = Readonly<Record<string, 'mine' | 'theirs'>>;
 
 /** What somebody chose for each field of a conflict becomes a change of its own (R37). */
-export function resolveConflict(
-  scope: WriteScope,
-  id: number,
-  choices: Readonly<Record<string, 'mine' | 'theirs'>>,
-): Done {
+export function resolveConflict(scope: WriteScope, id: number, choices: Choices): Done {
   const row = findAttention(scope, id);
   if (row?.kind !== 'conflict') return notFound('conflict', String(id));
   if (row.settledAt !== null) return ok({});
@@ -180,21 +179,43 @@ export function conflictItem(scope: ReadScope, row: AttentionRow): ConflictItem 
   };
 }
 
+/** What the document of a conflict would come to by some choices. */
+export function choiceTotal(
+  scope: ReadScope,
+  id: number,
+  choices: Choices,
+): Result<{ readonly total: MinorUnits | null }, DomainError> {
+  const row = findAttention(scope, id);
+  if (row === null || row.kind !== 'conflict') return notFound('conflict', String(id));
+  const shown = adapterOf(row.collection).read(scope, row.recordUid)?.record ?? null;
+  if (shown === null) return ok({ total: null });
+  const { fields } = dataOf('conflict', row);
+  const chosen = totalWith(row.collection, shown, fields, (path) => choices[path] ?? 'theirs');
+  return ok({ total: chosen?.total ?? null });
+}
+
 /** What a document comes to by either choice; null where no amount is concerned. */
 function totalsOf(
   collection: SyncCollection,
   shown: PlainRecord,
   fields: readonly FieldConflict[],
 ): ConflictItem['totals'] {
+  const mine = totalWith(collection, shown, fields, () => 'mine');
+  const theirs = totalWith(collection, shown, fields, () => 'theirs');
+  if (mine === null || theirs === null || mine.total === theirs.total) return null;
+  return { currency: theirs.currency, mine: mine.total, theirs: theirs.total };
+}
+
+function totalWith(
+  collection: SyncCollection,
+  shown: PlainRecord,
+  fields: readonly FieldConflict[],
+  chosen: (path: string) => 'mine' | 'theirs',
+): { readonly currency: CurrencyCode; readonly total: MinorUnits } | null {
   if (collection !== 'invoices' && collection !== 'orders') return null;
-  const content = collection === 'invoices' ? documentContent : orderContent;
-  const mine = content.safeParse(
-    withValues(shown, new Map(fields.map((field) => [field.path, field.mine]))),
+  const content = (collection === 'invoices' ? documentContent : orderContent).safeParse(
+    withValues(shown, new Map(fields.map((field) => [field.path, field[chosen(field.path)]]))),
   );
-  const theirs = content.safeParse(
-    withValues(shown, new Map(fields.map((field) => [field.path, field.theirs]))),
-  );
-  if (!mine.success || !theirs.success) return null;
-  const [one, other] = [computeTotals(mine.data).total, computeTotals(theirs.data).total];
-  return one === other ? null : { currency: theirs.data.currency, mine: one, theirs: other };
+  if (!content.success) return null;
+  return { currency: content.data.currency, total: computeTotals(content.data).total };
 }

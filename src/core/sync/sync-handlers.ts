@@ -15,7 +15,14 @@ import type { ReadScope, WriteScope } from '../replica/replica';
 import { outbox, syncLog } from '../replica/schema';
 import { adapterOf } from './adapters';
 import { dataOf, openAttention } from './attention';
-import { conflictItem, dismiss, resolveConflict, retryRejected, undoResolve } from './choices';
+import {
+  choiceTotal,
+  conflictItem,
+  dismiss,
+  resolveConflict,
+  retryRejected,
+  undoResolve,
+} from './choices';
 import { bodyOf, countWaiting, countWaitingOf, isPendingCreate } from './outbox-repository';
 import { referencesOf } from './push';
 import type { SyncHost } from './sync-host';
@@ -73,6 +80,10 @@ export function syncHandlers({ session, account, host }: SyncParts): HandlersOf<
       ),
     'sync.attention': () =>
       withContext<'sync.attention'>((context) => ok(context.replica.read(attentionItems))),
+    'sync.choiceTotal': ({ id, choices }) =>
+      withContext<'sync.choiceTotal'>((context) =>
+        context.replica.read((scope) => choiceTotal(scope, id, choices)),
+      ),
     'sync.resolve': ({ id, choices }) => decide((scope) => resolveConflict(scope, id, choices)),
     'sync.undoResolve': ({ id }) => decide((scope) => undoResolve(scope, id)),
     'sync.retry': ({ id }) => decide((scope) => retryRejected(scope, id)),

@@ -3,10 +3,10 @@ import { useTranslation } from 'react-i18next';
 import { addressLines } from '../../../shared/domain/address-lines';
 import type { Client } from '../../../shared/domain/client';
 import { countryName } from '../../../shared/domain/country-names';
-import type { PaymentTerms } from '../../../shared/domain/payment-terms';
 import { useApiQuery } from '../../app/api';
 import { useBusiness } from '../../app/business-context';
 import page from '../../ui/page.module.css';
+import { termsText } from '../../ui/terms-text';
 import classes from './client-page.module.css';
 
 /** What is known of a client; what was left out is not shown. */
@@ -26,7 +26,7 @@ export function ClientDetails({ client }: { readonly client: Client }) {
     [t('address.title'), address.join('\n')],
     [t('field.vatNumber'), client.vatNumber],
     [t('field.companyNumber'), client.companyNumber],
-    [t('field.terms'), client.terms && termsText(client.terms)],
+    [t('field.terms'), client.terms && termsText(t, client.terms)],
     [t('field.currency'), client.currency],
     [t('field.tax'), taxCodes.find((code) => code.uid === client.taxCodeUid)?.name ?? null],
     [t('field.language'), client.language && (languages.of(client.language) ?? client.language)],
@@ -46,15 +46,4 @@ export function ClientDetails({ client }: { readonly client: Client }) {
       </dl>
     </div>
   );
-
-  function termsText(terms: PaymentTerms): string {
-    switch (terms.kind) {
-      case 'on_receipt':
-        return t('terms.on_receipt');
-      case 'net_days':
-        return t('terms.netDays', { count: terms.days });
-      case 'end_of_month':
-        return t('terms.endOfMonth', { count: terms.days });
-    }
-  }
 }

@@ -8,6 +8,7 @@ import { bridge } from '../../app/bridge';
 import { describeError } from '../../app/describe-error';
 import { confirm } from '../../ui/confirm';
 import { useFormats } from '../../ui/formats-context';
+import { Item, ItemList } from '../../ui/item-list';
 import { describeIssue } from '../../ui/issues';
 import { showError } from '../../ui/toasts';
 import classes from './cloud-page.module.css';
@@ -18,8 +19,13 @@ type Attention = MethodOutput<'sync.attention'>;
 type Rejection = Attention['rejections'][number];
 type Notice = Attention['notices'][number];
 
+interface AttentionListProps {
+  /** Something was dealt with and goes, and what had the focus of the keyboard goes with it. */
+  readonly onSettled: () => void;
+}
+
 /** What needs a person: conflicts to decide, changes the cloud refused, things to know. */
-export function AttentionList() {
+export function AttentionList({ onSettled }: AttentionListProps) {
   const { t } = useTranslation();
   const { data } = useApiQuery('sync.attention', {}, { keepPrevious: true });
   if (data === undefined) return null;
@@ -35,7 +41,7 @@ export function AttentionList() {
           <ul className={classes['items']}>
             {conflicts.map((conflict) => (
               <li key={conflict.id}>
-                <ConflictCard conflict={conflict} />
+                <ConflictCard conflict={conflict} onDecided={onSettled} />
               </li>
             ))}
           </ul>
@@ -47,31 +53,36 @@ export function AttentionList() {
             {t('cloud.rejections.title', { count: rejections.length })}
           </h2>
           <p className={classes['quiet']}>{t('cloud.rejections.hint')}</p>
-          <ul className={classes['items']}>
+          <ItemList>
             {rejections.map((rejection) => (
-              <RejectionItem key={rejection.id} rejection={rejection} />
+              <RejectionItem key={rejection.id} rejection={rejection} onDone={onSettled} />
             ))}
-          </ul>
+          </ItemList>
         </section>
       )}
       {notices.length > 0 && (
         <section>
           <h2 className={classes['heading']}>{t('cloud.notices.title')}</h2>
-          <ul className={classes['items']}>
+          <ItemList>
             {notices.map((notice) => (
-              <NoticeItem key={notice.id} notice={notice} />
+              <NoticeItem key={notice.id} notice={notice} onDone={onSettled} />
             ))}
-          </ul>
+          </ItemList>
         </section>
       )}
     </>
   );
 }
 
-function RejectionItem({ rejection }: { readonly rejection: Rejection }) {
+interface RejectionItemProps {
+  readonly rejection: Rejection;
+  readonly onDone: () => void;
+}
+
+function RejectionItem({ rejection, onDone }: RejectionItemProps) {
   const { t } = useTranslation();
   const formats = useFormats();
-  const act = useAct();
+  const act = useAct(onDone);
   const giveUp = async (): Promise<void> => {
     const isSure = await confirm({
       title: t('cloud.rejections.dismissTitle', { title: rejection.title }),
@@ -83,43 +94,50 @@ function RejectionItem({ rejection }: { readonly rejection: Rejection }) {
     if (isSure) await act('sync.dismiss', rejection.id);
   };
   return (
-    <li className={classes['item']}>
-      <div className={classes['what']}>
-        <RecordName record={rejection} />
-        <span>{describeIssue(t, { field: rejection.field, code: rejection.code }, formats)}</span>
-        <span className={classes['quiet']}>{formats.instant(rejection.at)}</span>
-      </div>
-      <div className={classes['actions']}>
-        <Button variant="default" onClick={() => void act('sync.retry', rejection.id)}>
-          {t('action.retry')}
-        </Button>
-        <Button variant="subtle" onClick={() => void giveUp()}>
-          {t('cloud.rejections.dismiss')}
-        </Button>
-      </div>
-    </li>
+    <Item
+      title={<RecordName record={rejection} />}
+      note={formats.instant(rejection.at)}
+      actions={
+        <>
+          <Button variant="default" onClick={() => void act('sync.retry', rejection.id)}>
+            {t('action.retry')}
+          </Button>
+          <Button variant="subtle" onClick={() => void giveUp()}>
+            {t('cloud.rejections.dismiss')}
+          </Button>
+        </>
+      }
+    >
+      <span>{describeIssue(t, { field: rejection.field, code: rejection.code }, formats)}</span>
+    </Item>
   );
 }
 
-function NoticeItem({ notice }: { readonly notice: Notice }) {
+interface NoticeItemProps {
+  readonly notice: Notice;
+  readonly onDone: () => void;
+}
+
+function NoticeItem({ notice, onDone }: NoticeItemProps) {
   const { t } = useTranslation();
   const formats = useFormats();
-  const act = useAct();
+  const act = useAct(onDone);
   const text = t(`cloud.notice.${notice.code}` as 'cloud.notice.other', {
     ...notice.params,
     defaultValue: t('cloud.notice.other'),
   });
   return (
-    <li className={classes['item']}>
-      <div className={classes['what']}>
-        <RecordName record={notice} />
-        <span>{text}</span>
-        <span className={classes['quiet']}>{formats.instant(notice.at)}</span>
-      </div>
-      <Button variant="default" onClick={() => void act('sync.dismiss', notice.id)}>
-        {t('cloud.notices.seen')}
-      </Button>
-    </li>
+    <Item
+      title={<RecordName record={notice} />}
+      note={formats.instant(notice.at)}
+      actions={
+        <Button variant="default" onClick={() => void act('sync.dismiss', notice.id)}>
+          {t('cloud.notices.seen')}
+        </Button>
+      }
+    >
+      <span>{text}</span>
+    </Item>
   );
 }
 
@@ -136,7 +154,7 @@ function RecordName({ record }: { readonly record: Rejection | Notice }) {
 }
 
 /** Does something with one item; the list follows by the status event. */
-function useAct() {
+function useAct(onDone: () => void) {
   const { t } = useTranslation();
   const formats = useFormats();
   return async (
@@ -144,6 +162,7 @@ function useAct() {
     id: number,
   ): Promise<void> => {
     const result = await bridge.call(method, { id });
-    if (!result.ok) describeError(t, result.error, formats).forEach(showError);
+    if (!result.ok) return describeError(t, result.error, formats).forEach(showError);
+    onDone();
   };
 }

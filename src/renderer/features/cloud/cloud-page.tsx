@@ -1,5 +1,6 @@
-import { Button, Progress } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconRefresh } from '@tabler/icons-react';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 
@@ -12,7 +13,9 @@ import page from '../../ui/page.module.css';
 import { showError } from '../../ui/toasts';
 import { AttentionList } from './attention-list';
 import classes from './cloud-page.module.css';
-import { percentOf, useStatusText } from './use-status-text';
+import { SyncIcon } from './sync-icon';
+import { TransferBar } from './transfer-bar';
+import { useStatusText } from './use-status-text';
 import { WaitingList } from './waiting-list';
 
 /** How this machine and the cloud stand: what needs a person, what waits, what is on its way. */
@@ -23,6 +26,7 @@ export function CloudPage() {
   const text = useStatusText(status);
   const now = useApiAction('sync.now');
   const pause = useApiAction('sync.pause');
+  const summary = useRef<HTMLElement>(null);
   if (status === undefined) return null;
   const isPaused = status.phase === 'paused';
   const run = async (): Promise<void> => {
@@ -46,8 +50,16 @@ export function CloudPage() {
       />
       <div className={page['scroll']}>
         <div className={classes['page']}>
-          <section className={classes['summary']} aria-label={t('cloud.summary')}>
-            <p className={classes['status']}>{text}</p>
+          <section
+            ref={summary}
+            tabIndex={-1}
+            className={classes['summary']}
+            aria-label={t('cloud.summary')}
+          >
+            <p className={classes['status']}>
+              <SyncIcon status={status} />
+              {text}
+            </p>
             <p className={classes['quiet']}>{explanationOf(status)}</p>
             {status.retryAt !== null && (
               <p className={classes['quiet']}>
@@ -63,7 +75,7 @@ export function CloudPage() {
           </section>
           {status.phase !== 'off' && (
             <>
-              <AttentionList />
+              <AttentionList onSettled={() => summary.current?.focus()} />
               <WaitingList />
             </>
           )}
@@ -72,8 +84,9 @@ export function CloudPage() {
     </>
   );
 
-  function explanationOf({ phase }: SyncStatus): string {
-    return t(`cloud.explain.${phase}`);
+  function explanationOf({ phase, attention }: SyncStatus): string {
+    const isWell = phase === 'idle' || phase === 'syncing';
+    return t(isWell && attention > 0 ? 'cloud.explain.attention' : `cloud.explain.${phase}`);
   }
 }
 
@@ -82,6 +95,13 @@ interface PrimaryActionProps {
   readonly isRunning: boolean;
   readonly onRun: () => void;
 }
+
+/** What leads to the page of the account is called. */
+const TO_ACCOUNT = {
+  off: 'cloud.toAccount',
+  sign_in_needed: 'account.signIn.action',
+  no_access: 'settings.account',
+} as const;
 
 /** The one thing to do next. */
 function PrimaryAction({ status, isRunning, onRun }: PrimaryActionProps) {
@@ -92,7 +112,7 @@ function PrimaryAction({ status, isRunning, onRun }: PrimaryActionProps) {
     case 'no_access':
       return (
         <Button component={Link} to="/settings/account">
-          {t(status.phase === 'off' ? 'cloud.toAccount' : 'account.signIn.action')}
+          {t(TO_ACCOUNT[status.phase])}
         </Button>
       );
     case 'update_required':
@@ -119,28 +139,4 @@ function PrimaryAction({ status, isRunning, onRun }: PrimaryActionProps) {
         </Button>
       );
   }
-}
-
-function TransferBar({ transfer }: { readonly transfer: NonNullable<SyncStatus['transfer']> }) {
-  const { t } = useTranslation();
-  const formats = useFormats();
-  const label = t(`cloud.transfer.${transfer.direction}`, {
-    what: t(`cloud.collection.${transfer.collection}`),
-    done: formats.count(transfer.done),
-    total: formats.count(transfer.total),
-  });
-  return (
-    <div className={classes['transfer']}>
-      <div className={classes['transferText']}>
-        <span>{label}</span>
-        <span>
-          {t('cloud.rate', {
-            records: formats.count(Math.round(transfer.recordsPerSecond)),
-            bytes: formats.bytes(transfer.bytesPerSecond),
-          })}
-        </span>
-      </div>
-      <Progress value={percentOf(transfer)} aria-label={label} />
-    </div>
-  );
 }

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 
 import type { ConflictItem } from '../../../shared/contracts/app-api/sync';
-import { useApiAction } from '../../app/api';
+import { useApiAction, useApiQuery } from '../../app/api';
 import { bridge } from '../../app/bridge';
 import { describeError } from '../../app/describe-error';
 import { useFormats } from '../../ui/formats-context';
@@ -16,23 +16,34 @@ import { recordPath } from './record-path';
 
 type Choice = 'mine' | 'theirs';
 
+interface ConflictCardProps {
+  readonly conflict: ConflictItem;
+  /** The card goes, and with it what had the focus. */
+  readonly onDecided: () => void;
+}
+
 /** One record that was changed here and elsewhere: field by field, mine or theirs. */
-export function ConflictCard({ conflict }: { readonly conflict: ConflictItem }) {
+export function ConflictCard({ conflict, onDecided }: ConflictCardProps) {
   const { t } = useTranslation();
   const formats = useFormats();
   const resolve = useApiAction('sync.resolve');
   const [choices, setChoices] = useState<Readonly<Record<string, Choice>>>({});
   const [showsBase, setShowsBase] = useState(false);
   const path = recordPath(conflict);
+  const currency = conflict.totals?.currency ?? null;
   const isDecided = conflict.fields.every((field) => choices[field.path] !== undefined);
 
   const submit = async (decided: Readonly<Record<string, Choice>>): Promise<void> => {
     const result = await resolve.run({ id: conflict.id, choices: { ...decided } });
     if (!result.ok) return describeError(t, result.error, formats).forEach(showError);
+    onDecided();
     showUndo({
       message: t('cloud.conflicts.resolved', { title: conflict.title }),
       undoLabel: t('action.undo'),
-      onUndo: () => void bridge.call('sync.undoResolve', { id: conflict.id }),
+      onUndo: () => {
+        void bridge.call('sync.undoResolve', { id: conflict.id });
+        onDecided();
+      },
     });
   };
   const all = (choice: Choice) =>
@@ -49,7 +60,12 @@ export function ConflictCard({ conflict }: { readonly conflict: ConflictItem }) 
               {conflict.title}
             </Anchor>
           )}
-          <div className={classes['quiet']}>{formats.instant(conflict.at)}</div>
+          <div className={classes['quiet']}>
+            {t('cloud.recordAt', {
+              kind: t(`cloud.record.${conflict.collection}`),
+              time: formats.instant(conflict.at),
+            })}
+          </div>
         </div>
         <Button
           variant="subtle"
@@ -75,21 +91,30 @@ export function ConflictCard({ conflict }: { readonly conflict: ConflictItem }) 
             const label = fieldLabel(t, field.path);
             return (
               <tr key={field.path}>
-                <th scope="row">{label}</th>
+                <th scope="row">
+                  <div className={classes['field']}>{label}</div>
+                </th>
                 {showsBase && (
-                  <td>
-                    <FieldValue path={field.path} value={field.base} />
+                  <td data-side={t('cloud.conflicts.base')}>
+                    <FieldValue path={field.path} value={field.base} currency={currency} />
                   </td>
                 )}
-                <td data-chosen={choices[field.path] === 'mine' || undefined}>
-                  <FieldValue path={field.path} value={field.mine} />
+                <td
+                  data-side={t('cloud.conflicts.mine')}
+                  data-chosen={choices[field.path] === 'mine' || undefined}
+                >
+                  <FieldValue path={field.path} value={field.mine} currency={currency} />
                 </td>
-                <td data-chosen={choices[field.path] === 'theirs' || undefined}>
-                  <FieldValue path={field.path} value={field.theirs} />
+                <td
+                  data-side={t('cloud.conflicts.theirs')}
+                  data-chosen={choices[field.path] === 'theirs' || undefined}
+                >
+                  <FieldValue path={field.path} value={field.theirs} currency={currency} />
                 </td>
                 <td>
                   <SegmentedControl
                     size="xs"
+                    className={classes['choice'] ?? ''}
                     aria-label={t('cloud.conflicts.choiceOf', { field: label })}
                     data={[
                       { value: 'mine', label: t('cloud.conflicts.keepMine') },
@@ -104,7 +129,9 @@ export function ConflictCard({ conflict }: { readonly conflict: ConflictItem }) 
           })}
         </tbody>
       </table>
-      {conflict.totals !== null && <Totals totals={conflict.totals} />}
+      {conflict.totals !== null && (
+        <Totals conflict={conflict} totals={conflict.totals} choices={choices} />
+      )}
       <footer className={classes['actions']}>
         <Button
           variant="default"
@@ -132,9 +159,22 @@ export function ConflictCard({ conflict }: { readonly conflict: ConflictItem }) 
   );
 }
 
-/** What the document comes to by either choice. */
-function Totals({ totals }: { readonly totals: NonNullable<ConflictItem['totals']> }) {
+interface TotalsProps {
+  readonly conflict: ConflictItem;
+  readonly totals: NonNullable<ConflictItem['totals']>;
+  readonly choices: Readonly<Record<string, Choice>>;
+}
+
+/** What the document comes to by either choice, and by some of each. */
+function Totals({ conflict, totals, choices }: TotalsProps) {
   const { t } = useTranslation();
+  const isMixed = new Set(conflict.fields.map(({ path }) => choices[path] ?? 'theirs')).size > 1;
+  const { data } = useApiQuery(
+    'sync.choiceTotal',
+    { id: conflict.id, choices: { ...choices } },
+    { enabled: isMixed, keepPrevious: true },
+  );
+  const chosen = isMixed ? (data?.total ?? null) : null;
   return (
     <dl className={classes['totals']}>
       <dt>{t('cloud.conflicts.totalMine')}</dt>
@@ -145,6 +185,14 @@ function Totals({ totals }: { readonly totals: NonNullable<ConflictItem['totals'
       <dd>
         <Money amount={totals.theirs} currency={totals.currency} withCode />
       </dd>
+      {chosen !== null && (
+        <>
+          <dt>{t('cloud.conflicts.totalChosen')}</dt>
+          <dd>
+            <Money amount={chosen} currency={totals.currency} withCode isStrong />
+          </dd>
+        </>
+      )}
     </dl>
   );
 }

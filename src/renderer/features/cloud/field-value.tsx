@@ -1,14 +1,13 @@
 import type { TFunction } from 'i18next';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { z } from 'zod';
 
+import type { CurrencyCode } from '../../../shared/domain/currency';
 import { lineItem } from '../../../shared/domain/line-item';
 import { useApiQuery } from '../../app/api';
+import { useBusiness } from '../../app/business-context';
 import { useFormats } from '../../ui/formats-context';
-
-const ISO_DATE = /^\d{4}-\d{2}-\d{2}$/u;
-const period = z.object({ from: z.string(), to: z.string() });
-const named = z.object({ label: z.string() }).or(z.object({ name: z.string() }));
+import { fieldText, lineText } from './field-text';
 
 /** The word for a field of a conflict: `lines.<uid>` is a line. */
 export function fieldLabel(t: TFunction, path: string): string {
@@ -21,57 +20,44 @@ export function fieldLabel(t: TFunction, path: string): string {
 interface FieldValueProps {
   readonly path: string;
   readonly value: unknown;
+  /** Of the document; amounts of other records are in the currency of the business. */
+  readonly currency: CurrencyCode | null;
 }
 
 /** A value of a field as people read it. */
-export function FieldValue({ path, value }: FieldValueProps) {
-  const { t } = useTranslation();
+export function FieldValue({ path, value, currency }: FieldValueProps): ReactNode {
+  const { t, i18n } = useTranslation();
   const formats = useFormats();
-  if (path === 'clientUid' && typeof value === 'string') return <ClientName uid={value} />;
+  if (typeof value === 'string') {
+    if (path === 'language') {
+      return new Intl.DisplayNames([i18n.language], { type: 'language' }).of(value) ?? value;
+    }
+    if (path === 'clientUid') return <ClientName uid={value} />;
+    if (path === 'taxCodeUid') return <TaxName uid={value} />;
+    if (path === 'bankAccountUid') return <BankAccountName uid={value} />;
+  }
+  const money = currency ?? formats.homeCurrency;
   const line = lineItem.safeParse(value);
-  if (line.success) {
-    const { description, quantity, unit, unitPrice, tax } = line.data;
-    return (
-      <>
-        {description === '' ? t('cloud.field.noDescription') : description}
-        <br />
-        {t('cloud.field.lineText', {
-          quantity: `${formats.quantity(quantity)} ${unit}`.trim(),
-          price: formats.unitPrice(unitPrice, formats.homeCurrency),
-          tax: tax.name,
-        })}
-      </>
-    );
-  }
-  return <span style={{ whiteSpace: 'pre-line' }}>{textOf(value)}</span>;
-
-  function textOf(of: unknown): string {
-    if (of === null || of === undefined) {
-      return t(path.startsWith('lines.') ? 'cloud.field.removed' : 'cloud.field.empty');
-    }
-    if (typeof of === 'string') {
-      if (of === '') return t('cloud.field.empty');
-      return ISO_DATE.test(of) ? formats.date(of) : of;
-    }
-    if (typeof of === 'boolean') return t(of ? 'cloud.field.yes' : 'cloud.field.no');
-    if (typeof of === 'number') {
-      return path === 'unitPrice' ? formats.unitPrice(of, formats.homeCurrency) : formats.count(of);
-    }
-    const dates = period.safeParse(of);
-    if (dates.success) return `${formats.date(dates.data.from)} – ${formats.date(dates.data.to)}`;
-    const name = named.safeParse(of);
-    if (name.success) return 'label' in name.data ? name.data.label : name.data.name;
-    if (Array.isArray(of))
-      return of.length === 0 ? t('cloud.field.empty') : of.map(textOf).join('\n');
-    return Object.values(of)
-      .filter((part) => part !== null && part !== '')
-      .map(textOf)
-      .join('\n');
-  }
+  const text = line.success
+    ? lineText(t, formats, line.data, money)
+    : fieldText(t, formats, path, value, money);
+  return <span style={{ whiteSpace: 'pre-line' }}>{text}</span>;
 }
 
 function ClientName({ uid }: { readonly uid: string }) {
   const { t } = useTranslation();
   const { data } = useApiQuery('clients.get', { uid });
   return <>{data?.name ?? t('document.clientMissing')}</>;
+}
+
+function TaxName({ uid }: { readonly uid: string }) {
+  const { t } = useTranslation();
+  const { data } = useApiQuery('taxCodes.list', { includeArchived: true });
+  return <>{data?.find((code) => code.uid === uid)?.name ?? t('cloud.field.notHere')}</>;
+}
+
+function BankAccountName({ uid }: { readonly uid: string }) {
+  const { t } = useTranslation();
+  const { bankAccounts } = useBusiness();
+  return <>{bankAccounts.find((one) => one.uid === uid)?.label ?? t('cloud.field.notHere')}</>;
 }

@@ -23,7 +23,8 @@ export function WaitingList() {
         label={t('cloud.waiting.label')}
         columns={[
           { id: 'what', header: t('cloud.waiting.what') },
-          { id: 'kind', header: t('cloud.waiting.change') },
+          { id: 'kind', header: t('cloud.waiting.kind') },
+          { id: 'change', header: t('cloud.waiting.change') },
           { id: 'at', header: t('cloud.waiting.since') },
           { id: 'why', header: t('cloud.waiting.for') },
         ]}
@@ -40,6 +41,7 @@ export function WaitingList() {
                   {title}
                 </Anchor>
               ),
+              t(`cloud.record.${item.collection}`),
               t(`cloud.change.${item.kind}`),
               formats.instant(item.at),
               t(`cloud.waitsFor.${item.waitsFor}`),

@@ -136,6 +136,14 @@ export const syncMethods = {
       notices: z.array(noticeItem),
     }),
   ),
+  /**
+   * What the document of a conflict would come to by these choices; a field without one is as in the
+   * cloud. Null where no amount is concerned.
+   */
+  'sync.choiceTotal': method(
+    z.object({ id: z.int(), choices: z.record(z.string(), z.enum(['mine', 'theirs'])) }),
+    z.object({ total: minorUnits.nullable() }),
+  ),
   /** By path of each field. What is kept of mine becomes a change of its own. */
   'sync.resolve': method(
     z.object({ id: z.int(), choices: z.record(z.string(), z.enum(['mine', 'theirs'])) }),
