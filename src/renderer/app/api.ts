@@ -36,6 +36,8 @@ interface ApiQueryOptions {
   readonly enabled?: boolean;
   /** Keeps showing the answer to the last input until the new one is there. */
   readonly keepPrevious?: boolean;
+  /** Asks again whenever it is shown, for what changes without an event of the core. */
+  readonly fresh?: boolean;
 }
 
 /** The answer of a reading method, read again when the core says that its records changed. */
@@ -49,6 +51,7 @@ export function useApiQuery<Name extends MethodName>(
     queryKey: queryKey(method, input),
     queryFn: () => callOrThrow(method, input),
     enabled: options.enabled ?? true,
+    ...(options.fresh ? { gcTime: 0 } : {}),
     ...(options.keepPrevious ? { placeholderData: keepPreviousData } : {}),
   }) as UseQueryResult<MethodOutput<Name>, ApiFailure>;
 }

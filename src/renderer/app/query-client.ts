@@ -49,12 +49,13 @@ const SOURCES: Readonly<Record<string, readonly Collection[]>> = {
   account: ['settings'],
 };
 
-/** The frame shows it at once; what hangs on it is read again. */
+/** The frame shows it at once; what hangs on it is read again: what waits, what would be lost. */
 function showSyncStatus(status: SyncStatus): void {
   queryClient.setQueryData(['sync.status', {}], status);
   void queryClient.invalidateQueries({
     predicate: ({ queryKey }) => {
       const method = String(queryKey[0]);
+      if (method === 'account.signOutPreview') return true;
       return method.startsWith('sync.') && method !== 'sync.status';
     },
   });

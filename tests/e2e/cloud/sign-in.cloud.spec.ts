@@ -1,7 +1,7 @@
 import { expectAccessible } from '../support/accessible';
 import { expect } from '../support/app';
-import { openBooks } from '../support/books';
-import { CODE, newEmail, PASSWORD, test } from '../support/machines';
+import { addClient, openBooks } from '../support/books';
+import { CODE, newEmail, openCloudBooks, PASSWORD, test, untilSaved } from '../support/machines';
 import { takePictures } from '../support/screens';
 
 test('a business that was on one computer alone gets an account', async ({ newMachine }) => {
@@ -32,4 +32,45 @@ test('a business that was on one computer alone gets an account', async ({ newMa
   await page.getByRole('button', { name: 'Upload Ledger & Sons Ltd' }).click();
   await expect(page.getByRole('status').filter({ hasText: 'All changes saved' })).toBeVisible();
   await takePictures(page, 'account-uploaded');
+});
+
+test('a second computer starts from the account, and signing out tells what would be lost', async ({
+  newMachine,
+}) => {
+  const [one, other] = [await newMachine(), await newMachine()];
+  const { email } = await openCloudBooks(one);
+  await addClient(one.api, 'Acme Ltd');
+  await untilSaved(one.api);
+
+  const page = await other.openPage();
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByLabel('E-mail address')).toBeFocused();
+  await takePictures(page, 'welcome-account');
+  await page.getByLabel('E-mail address').fill(email);
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  const bring = page.getByRole('button', { name: 'Bring here: Ledger & Sons Ltd' });
+  await expect(bring).toBeVisible();
+  await expectAccessible(page);
+  await bring.click();
+  await page.getByRole('link', { name: 'Clients' }).click();
+  await expect(page.getByText('Acme Ltd')).toBeVisible();
+  await untilSaved(other.api);
+
+  // What was asked once is asked anew: there is something to lose by now.
+  await page.getByRole('link', { name: 'Settings' }).click();
+  await page.getByRole('link', { name: 'Account', exact: true }).click();
+  const leave = page.getByRole('button', { name: 'Sign out…' });
+  const dialog = page.getByRole('dialog', { name: 'Sign out' });
+  await leave.click();
+  await expect(dialog.getByLabel('Remove it from this computer')).toBeVisible();
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await other.network.cut();
+  await addClient(other.api, 'Zenith Ltd');
+  await leave.click();
+  await dialog.getByLabel('Remove it from this computer').check();
+  await expect(
+    dialog.getByText('1 change is not in the cloud yet and would be lost.'),
+  ).toBeVisible();
+  await takePictures(page, 'account-sign-out');
 });

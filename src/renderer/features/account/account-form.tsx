@@ -1,5 +1,6 @@
 import { Anchor, Button, Stack } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { useEffect, useRef } from 'react';
 
 import { ErrorSummary } from '../../ui/error-summary';
 import classes from './account-page.module.css';
@@ -23,11 +24,16 @@ interface AccountFormViewProps {
 
 /** The shape that all forms of the account share. */
 export function AccountFormView(props: AccountFormViewProps) {
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    if (!props.isRunning) focusNext(form.current);
+  }, [props.isRunning]);
   return (
     <section className={classes['form']}>
       <h2 className={classes['heading']}>{props.title}</h2>
       {props.hint !== undefined && <p className={classes['hint']}>{props.hint}</p>}
       <form
+        ref={form}
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
@@ -55,4 +61,13 @@ export function AccountFormView(props: AccountFormViewProps) {
       </form>
     </section>
   );
+}
+
+/** To what was refused, or else to what is still empty: when the form appears, and after a try. */
+function focusNext(form: HTMLFormElement | null): void {
+  const inputs = [...(form?.querySelectorAll('input') ?? [])];
+  const next =
+    inputs.find((input) => input.getAttribute('aria-invalid') === 'true') ??
+    inputs.find((input) => input.value === '');
+  next?.focus();
 }

@@ -19,14 +19,17 @@ export function AccountPage() {
       <PageHeader title={t('settings.account')} />
       <div className={page['scroll']}>
         <div className={classes['page']}>
-          {account.kind !== 'signed_in' && <SignedOut account={account} />}
-          {account.kind === 'signed_in' && (
+          {account.kind === 'signed_in' ? (
             <>
               <SignedIn account={account} />
               <AccountBusinesses />
             </>
+          ) : (
+            <>
+              <SignedOut account={account} />
+              <CloudAddress account={account} />
+            </>
           )}
-          <CloudAddress account={account} />
         </div>
       </div>
     </>

@@ -42,7 +42,6 @@ export function ConfirmForm({ email, password, onSignedIn, onBack }: ConfirmForm
       ]}
     >
       <TextInput
-        data-autofocus
         inputMode="numeric"
         autoComplete="one-time-code"
         label={t('account.code')}

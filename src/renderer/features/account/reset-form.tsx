@@ -21,6 +21,10 @@ export function ResetForm({ email, onDone, onBack }: ResetFormProps) {
     showToast(t('account.reset.done'));
     onDone();
   };
+  const resend = async (): Promise<void> => {
+    const sent = await form.send('account.forgotPassword', { email });
+    if (sent !== null) showToast(t('account.confirm.resent'));
+  };
   return (
     <AccountFormView
       title={t('account.reset.title')}
@@ -29,7 +33,10 @@ export function ResetForm({ email, onDone, onBack }: ResetFormProps) {
       isRunning={form.isRunning}
       submitLabel={t('account.reset.action')}
       onSubmit={() => void submit()}
-      links={[{ label: t('action.back'), onClick: onBack }]}
+      links={[
+        { label: t('account.confirm.resend'), onClick: () => void resend() },
+        { label: t('action.back'), onClick: onBack },
+      ]}
     >
       <TextInput
         inputMode="numeric"

@@ -28,7 +28,7 @@ export function SignOutDialog({ isOpen, onClose }: SignOutDialogProps) {
 function SignOutBody({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation();
   const formats = useFormats();
-  const { data: preview } = useApiQuery('account.signOutPreview', {});
+  const { data: preview } = useApiQuery('account.signOutPreview', {}, { fresh: true });
   const signOut = useApiAction('account.signOut');
   const [keeps, setKeeps] = useState(true);
   const [errors, setErrors] = useState<readonly string[]>([]);
@@ -42,24 +42,26 @@ function SignOutBody({ onClose }: { readonly onClose: () => void }) {
   return (
     <Stack gap={14}>
       <ErrorSummary messages={errors} />
-      <Radio.Group
-        label={t('account.signOut.question', { count: preview?.businesses ?? 0 })}
-        value={keeps ? 'keep' : 'remove'}
-        onChange={(value) => setKeeps(value === 'keep')}
-      >
-        <Stack gap={8} mt={8}>
-          <Radio
-            value="keep"
-            label={t('account.signOut.keep')}
-            description={t('account.signOut.keepHint')}
-          />
-          <Radio
-            value="remove"
-            label={t('account.signOut.remove')}
-            description={t('account.signOut.removeHint')}
-          />
-        </Stack>
-      </Radio.Group>
+      {preview !== undefined && preview.businesses > 0 && (
+        <Radio.Group
+          label={t('account.signOut.question', { count: preview.businesses })}
+          value={keeps ? 'keep' : 'remove'}
+          onChange={(value) => setKeeps(value === 'keep')}
+        >
+          <Stack gap={8} mt={8}>
+            <Radio
+              value="keep"
+              label={t('account.signOut.keep')}
+              description={t('account.signOut.keepHint')}
+            />
+            <Radio
+              value="remove"
+              label={t('account.signOut.remove')}
+              description={t('account.signOut.removeHint')}
+            />
+          </Stack>
+        </Radio.Group>
+      )}
       {unsent > 0 && (
         <Alert
           color={keeps ? 'yellow' : 'red'}
@@ -80,6 +82,8 @@ function SignOutBody({ onClose }: { readonly onClose: () => void }) {
         <Button
           {...(keeps ? {} : { color: 'red' })}
           loading={signOut.isRunning}
+          // Not before it is known what would be lost.
+          disabled={preview === undefined}
           onClick={() => void submit()}
         >
           {t(keeps ? 'account.signOut.action' : 'account.signOut.actionRemove')}

@@ -22,7 +22,18 @@ export function SignedIn({ account }: { readonly account: AccountState }) {
     <section>
       <dl className={classes['facts']}>
         <dt>{t('account.signedInAs')}</dt>
-        <dd>{account.email}</dd>
+        <dd>
+          {account.email}
+          <Button variant="default" size="compact-sm" onClick={() => setLeaving(true)}>
+            {t('account.signOut.open')}
+          </Button>
+        </dd>
+        {account.cloud !== null && (
+          <>
+            <dt>{t('account.cloud.title')}</dt>
+            <dd>{account.cloud.apiUrl}</dd>
+          </>
+        )}
       </dl>
       {!account.areTokensProtected && <p className={classes['hint']}>{t('account.unprotected')}</p>}
       <form
@@ -34,19 +45,21 @@ export function SignedIn({ account }: { readonly account: AccountState }) {
         }}
       >
         <ErrorSummary messages={form.rest} />
-        <TextInput
-          label={t('account.deviceName')}
-          description={t('account.deviceNameHint')}
-          maxLength={100}
-          autoComplete="off"
-          {...form.field('name')}
-        />
-        <div className={classes['actions']} style={{ marginBlockStart: 12 }}>
-          <Button type="submit" variant="default" loading={form.isRunning}>
+        <div className={classes['withButton']}>
+          <TextInput
+            label={t('account.deviceName')}
+            description={t('account.deviceNameHint')}
+            maxLength={100}
+            autoComplete="off"
+            {...form.field('name')}
+          />
+          <Button
+            type="submit"
+            variant="default"
+            loading={form.isRunning}
+            disabled={form.values.name === account.deviceName}
+          >
             {t('account.rename')}
-          </Button>
-          <Button variant="default" onClick={() => setLeaving(true)}>
-            {t('account.signOut.open')}
           </Button>
         </div>
       </form>

@@ -26,17 +26,17 @@ export function SignedOut({ account }: { readonly account: AccountState }) {
   const done = (): void => void queryClient.invalidateQueries();
   if (account.cloud === null) return <p className={classes['hint']}>{t('account.noCloud')}</p>;
   return (
-    <>
+    <div>
       {account.kind === 'expired' ? (
-        <Alert color="yellow" variant="light" icon={<IconAlertCircle size={16} />}>
+        <Alert color="yellow" variant="light" mb={10} icon={<IconAlertCircle size={16} />}>
           {t('account.expired', { email: account.email })}
         </Alert>
       ) : (
         <p className={classes['hint']}>{t('account.why')}</p>
       )}
       {!account.areTokensProtected && <p className={classes['hint']}>{t('account.unprotected')}</p>}
-      {form()}
-    </>
+      <div className={classes['face']}>{form()}</div>
+    </div>
   );
 
   function form() {
