@@ -20,7 +20,7 @@ export function BusinessSwitcher() {
   const others = state?.businesses ?? [];
   if (others.length < 2) {
     return (
-      <div className={classes['name']} title={business.name}>
+      <div className={`${classes['name']} doc-wide-only`} title={business.name}>
         {business.name}
       </div>
     );
@@ -39,7 +39,7 @@ export function BusinessSwitcher() {
           className={classes['button']}
           aria-label={t('business.switch', { name: business.name })}
         >
-          <span className={classes['label']}>{business.name}</span>
+          <span className={`${classes['label']} doc-wide-only`}>{business.name}</span>
           <IconSelector size={15} stroke={1.7} aria-hidden />
         </UnstyledButton>
       </Menu.Target>

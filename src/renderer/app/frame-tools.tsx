@@ -16,12 +16,12 @@ export function FrameTools() {
       <SyncMark />
       <UnstyledButton className={classes['tool']} onClick={openCommandPalette}>
         <IconSearch size={16} stroke={1.6} aria-hidden />
-        <span className={classes['label']}>{t('palette.open')}</span>
+        <span className={`${classes['label']} doc-wide-only`}>{t('palette.open')}</span>
         <Shortcut keys="Mod+K" />
       </UnstyledButton>
       <UnstyledButton className={classes['tool']} onClick={openShortcutHelp}>
         <IconKeyboard size={16} stroke={1.6} aria-hidden />
-        <span className={classes['label']}>{t('shortcuts.button')}</span>
+        <span className={`${classes['label']} doc-wide-only`}>{t('shortcuts.button')}</span>
         <Shortcut keys="?" />
       </UnstyledButton>
     </div>

@@ -51,7 +51,7 @@ export function Frame() {
             <li key={to}>
               <NavLink to={to} end={to === '/'} className={classes['link'] ?? ''}>
                 <Icon size={17} stroke={1.6} aria-hidden />
-                <span>{t(key)}</span>
+                <span className="doc-wide-only">{t(key)}</span>
               </NavLink>
             </li>
           ))}
