@@ -1,4 +1,8 @@
-import { type EventName, eventSource } from '../../src/shared/contracts/events/events';
+import {
+  type EventData,
+  type EventName,
+  eventSource,
+} from '../../src/shared/contracts/events/events';
 import {
   WORKFLOW_SOURCE,
   WORKFLOW_STEPS,
@@ -22,6 +26,8 @@ export interface ServiceDefinition {
   readonly port: number;
   /** Events of other services that its rule puts into its queue. */
   readonly events: readonly EventName[];
+  /** Of InvoiceUpdated, the changes that it has something to do at; left out, all of them. */
+  readonly invoiceChanges?: readonly EventData<'InvoiceUpdated'>['change'][];
   /** Steps of the workflow whose requests it gets. */
   readonly requests: readonly WorkflowStep[];
   /** What SES tells of a mail's fate arrives in its queue. */
@@ -36,7 +42,7 @@ export interface ServiceDefinition {
  * machine has memory; a service holds little, and nothing for long.
  */
 export const NODE_LIMITS = {
-  NODE_OPTIONS: '--max-semi-space-size=1 --max-old-space-size=96',
+  NODE_OPTIONS: '--max-semi-space-size=4 --max-old-space-size=96',
   /** Each of glibc's arenas keeps what its threads have freed. */
   MALLOC_ARENA_MAX: '1',
 } as const;
@@ -101,6 +107,8 @@ export const SERVICE_TABLE: Readonly<Record<ServiceName, ServiceDefinition>> = {
   notifications: {
     port: 8086,
     events: ['MembershipChanged', 'BusinessUpdated', 'ReminderRequested', 'InvoiceUpdated'],
+    // It sends receipts.
+    invoiceChanges: ['paid'],
     requests: ['notify_client'],
     mailEvents: true,
     permissions: ['answer_workflow', 'read_documents', 'send_mail'],
@@ -127,6 +135,7 @@ export function sourceOf(service: ServiceName): string {
 export interface EventPatternPart {
   readonly source: readonly string[];
   readonly 'detail-type': readonly string[];
+  readonly detail?: { readonly data: { readonly change: readonly string[] } };
 }
 
 /**
@@ -136,17 +145,26 @@ export interface EventPatternPart {
 export function eventPattern(
   service: ServiceName,
 ): EventPatternPart | { readonly $or: readonly EventPatternPart[] } {
+  const { events, invoiceChanges } = SERVICE_TABLE[service];
   const bySource = new Map<string, string[]>();
-  for (const name of SERVICE_TABLE[service].events) {
+  for (const name of events) {
+    if (name === 'InvoiceUpdated' && invoiceChanges !== undefined) continue;
     const source = eventSource(name);
     bySource.set(source, [...(bySource.get(source) ?? []), name]);
   }
   const requests = SERVICE_TABLE[service].requests.map((step) => WORKFLOW_STEPS[step].event);
   if (requests.length > 0) bySource.set(WORKFLOW_SOURCE, requests);
-  const parts = [...bySource].map(([source, names]) => ({
+  const parts: EventPatternPart[] = [...bySource].map(([source, names]) => ({
     source: [source],
     'detail-type': names,
   }));
+  if (invoiceChanges !== undefined) {
+    parts.push({
+      source: [eventSource('InvoiceUpdated')],
+      'detail-type': ['InvoiceUpdated'],
+      detail: { data: { change: invoiceChanges } },
+    });
+  }
   const [first] = parts;
   // EventBridge wants two alternatives at least.
   return parts.length === 1 && first !== undefined ? first : { $or: parts };

@@ -42,8 +42,6 @@ export interface ServiceKit {
   readonly db: Database;
   readonly log: Logger;
   readonly calls: ServiceCalls;
-  /** Has the outbox looked at now; to be called after a commit that recorded something. */
-  wakeRelay(): void;
 }
 
 export type EventHandlers = {
@@ -136,7 +134,7 @@ async function start<T extends Readonly<Record<string, Route>>>(
   const calls = createServiceCalls(identity, config);
   const projection = createMembershipProjection(db, calls);
   const relay = startOutboxRelay({ db, config, log });
-  const kit: ServiceKit = { environment, config, db, log, calls, wakeRelay: () => relay.wake() };
+  const kit: ServiceKit = { environment, config, db, log, calls };
   const parts = await service.build(kit);
   const steps = createWorkflowSteps(db, log);
 
@@ -169,7 +167,6 @@ async function start<T extends Readonly<Record<string, Route>>>(
         await parts.daily?.();
         break;
     }
-    relay.wake();
   }
 
   const consumer =
@@ -198,10 +195,6 @@ async function start<T extends Readonly<Record<string, Route>>>(
     stopping: stopping.signal,
   });
   addInternalRoutes(server, parts.internal ?? [], identity);
-  // What a call committed is told without waiting for the relay's next turn.
-  server.addHook('onResponse', async (request) => {
-    if (request.method !== 'GET') relay.wake();
-  });
   const ownsCollections = Object.values(SYNC_COLLECTIONS).some(
     (collection) => collection.service === service.name,
   );

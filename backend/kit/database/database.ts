@@ -37,12 +37,23 @@ export function openDatabase(address: DatabaseAddress, connections = CONNECTIONS
     charset: 'utf8mb4_unicode_ci',
     supportBigNumbers: true,
     decimalNumbers: false,
+    // By itself the driver notes the stack of every single query.
+    trace: false,
   });
   // Once per connection, so that a transaction needs no statement of its own for it.
   pool.pool.on('connection', (connection) => {
     connection.query('set session transaction isolation level read committed');
   });
   return { db: drizzle(pool), pool, close: () => pool.end() };
+}
+
+const committed = new WeakMap<Transaction, (() => void)[]>();
+
+/** Has `effect` happen as soon as the transaction stands; never when it rolls back. */
+export function afterCommit(transaction: Transaction, effect: () => void): void {
+  const effects = committed.get(transaction);
+  if (effects === undefined) committed.set(transaction, [effect]);
+  else effects.push(effect);
 }
 
 /**
@@ -56,7 +67,14 @@ export async function transact<T>(
 ): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await db.transaction(work);
+      let effects: readonly (() => void)[] = [];
+      const outcome = await db.transaction(async (transaction) => {
+        const result = await work(transaction);
+        effects = committed.get(transaction) ?? [];
+        return result;
+      });
+      for (const effect of effects) effect();
+      return outcome;
     } catch (error) {
       if (attempt >= DEADLOCK_TRIES || !isDeadlock(error)) throw error;
     }

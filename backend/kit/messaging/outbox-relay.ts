@@ -16,20 +16,22 @@ import { outbox } from '../database/kit-tables';
 import type { Logger } from '../telemetry/log';
 import { describeError } from '../telemetry/log';
 import { meter } from '../telemetry/telemetry';
-import { WORKFLOW_ENTRY } from './outbox';
+import { createMovedHeads } from './moved-heads';
+import { onOutboxFilled, WORKFLOW_ENTRY } from './outbox';
 
 /** EventBridge takes ten entries in a call. */
-const BATCH = 10;
+const REQUEST_ENTRIES = 10;
+/** As many as are held locked for some calls at once. */
+const BATCH = 40;
 /** It takes a megabyte in a call; a single entry stays below that by its schema. */
 const REQUEST_BYTES = 256 * 1024;
+/** What this process commits is told at once; this is for what others left. */
 const IDLE_MS = 500;
 const KEEP_PUBLISHED_MS = 7 * 86_400_000;
 
 type Entry = typeof outbox.$inferSelect;
 
 export interface OutboxRelay {
-  /** Something was committed: look now instead of at the next turn. */
-  wake(): void;
   stop(): Promise<void>;
 }
 
@@ -48,12 +50,24 @@ interface RelayParts {
 export function startOutboxRelay({ db, config, log }: RelayParts): OutboxRelay {
   const bus = new EventBridgeClient({ maxAttempts: 3, ...AWS_TIMEOUTS });
   const workflows = new SFNClient({ maxAttempts: 3, ...AWS_TIMEOUTS });
+  const movedHeads = createMovedHeads();
   let isStopping = false;
-  let isWoken = false;
+  let isWoken = true;
   let wakeUp: (() => void) | undefined;
 
   observeLag(db);
 
+  /** Without a lock, for the many times that there is nothing. */
+  async function isWaiting(): Promise<boolean> {
+    const [row] = await db
+      .select({ position: outbox.position })
+      .from(outbox)
+      .where(isNull(outbox.publishedAt))
+      .limit(1);
+    return row !== undefined;
+  }
+
+  /** Publishes some; answers after how many milliseconds to look again. */
   async function publishBatch(): Promise<number> {
     return transact(db, async (transaction) => {
       const entries = await transaction
@@ -63,12 +77,15 @@ export function startOutboxRelay({ db, config, log }: RelayParts): OutboxRelay {
         .orderBy(asc(outbox.position))
         .limit(BATCH)
         .for('update', { skipLocked: true });
-      if (entries.length === 0) return 0;
+      if (entries.length === 0) return IDLE_MS;
+      const isFull = entries.length === BATCH;
+      const { told, superseded, lookAgainMs } = movedHeads.choose(entries, isFull);
       checkpoint('outbox', 'before-publish');
-      const published = await publish(entries);
+      const published = await publish(told);
       checkpoint('outbox', 'after-publish');
-      await mark(transaction, published);
-      return published.length;
+      await mark(transaction, [...published, ...superseded]);
+      const isMoving = published.length + superseded.length > 0;
+      return isFull && isMoving ? 0 : (lookAgainMs ?? IDLE_MS);
     });
   }
 
@@ -83,9 +100,12 @@ export function startOutboxRelay({ db, config, log }: RelayParts): OutboxRelay {
   }
 
   async function putEvents(entries: readonly Entry[]): Promise<readonly Entry[]> {
-    const told: Entry[] = [];
-    for (const part of partsBySize(entries)) told.push(...(await putPart(part)));
-    return told;
+    const outcomes = await Promise.allSettled(partsBySize(entries).map(putPart));
+    return outcomes.flatMap((outcome) => {
+      if (outcome.status === 'fulfilled') return outcome.value;
+      log.error(describeError(outcome.reason), 'events could not be published');
+      return [];
+    });
   }
 
   async function putPart(entries: readonly Entry[]): Promise<readonly Entry[]> {
@@ -132,10 +152,11 @@ export function startOutboxRelay({ db, config, log }: RelayParts): OutboxRelay {
   async function run(): Promise<void> {
     let nextPurge = 0;
     while (!isStopping) {
-      let count = 0;
-      isWoken = false;
+      let restMs = IDLE_MS;
       try {
-        count = await publishBatch();
+        const isCertain = isWoken;
+        isWoken = false;
+        if (isCertain || (await isWaiting())) restMs = await publishBatch();
         if (Date.now() > nextPurge) {
           nextPurge = Date.now() + 3_600_000;
           await purge(db);
@@ -143,14 +164,14 @@ export function startOutboxRelay({ db, config, log }: RelayParts): OutboxRelay {
       } catch (error) {
         log.error(describeError(error), 'the outbox could not be published');
       }
-      if (count === 0) await rest();
+      await rest(restMs);
     }
   }
 
-  async function rest(): Promise<void> {
-    if (isWoken || isStopping) return;
+  async function rest(milliseconds: number): Promise<void> {
+    if (isWoken || isStopping || milliseconds === 0) return;
     await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, IDLE_MS);
+      const timer = setTimeout(resolve, milliseconds);
       wakeUp = () => {
         clearTimeout(timer);
         resolve();
@@ -159,13 +180,14 @@ export function startOutboxRelay({ db, config, log }: RelayParts): OutboxRelay {
     wakeUp = undefined;
   }
 
+  const stopListening = onOutboxFilled(() => {
+    isWoken = true;
+    wakeUp?.();
+  });
   const running = run();
   return {
-    wake() {
-      isWoken = true;
-      wakeUp?.();
-    },
     async stop() {
+      stopListening();
       isStopping = true;
       wakeUp?.();
       await running;
@@ -182,7 +204,7 @@ export function partsBySize(entries: readonly Entry[]): readonly (readonly Entry
   for (const entry of entries) {
     const bytes = Buffer.byteLength(JSON.stringify(envelopeOf(entry)));
     const part = parts.at(-1);
-    if (part === undefined || bytes > room) {
+    if (part === undefined || bytes > room || part.length === REQUEST_ENTRIES) {
       parts.push([entry]);
       room = REQUEST_BYTES - bytes;
     } else {

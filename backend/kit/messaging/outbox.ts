@@ -4,11 +4,27 @@ import type { EventData, EventName } from '../../../src/shared/contracts/events/
 import type { WorkflowInput } from '../../../src/shared/contracts/events/workflow';
 import type { BusinessUid } from '../../../src/shared/domain/ids';
 import type { Transaction } from '../database/database';
+import { afterCommit } from '../database/database';
 import { outbox } from '../database/kit-tables';
 import { currentTrace } from '../telemetry/telemetry';
 
 /** The outbox entry that starts an execution instead of telling an event. */
 export const WORKFLOW_ENTRY = 'workflow';
+
+const listeners = new Set<() => void>();
+
+/** Calls `listener` after every commit that left something in the outbox; answers how to end it. */
+export function onOutboxFilled(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** To be called by who writes into the outbox: the relay looks at it after the commit. */
+export function fillsOutbox(transaction: Transaction): void {
+  afterCommit(transaction, () => {
+    for (const listener of listeners) listener();
+  });
+}
 
 /**
  * Tells an event, in the transaction of the change that it tells of: both stand or neither. The
@@ -20,6 +36,7 @@ export async function recordEvent<N extends EventName>(
   tenant: BusinessUid | null,
   data: EventData<N>,
 ): Promise<void> {
+  fillsOutbox(transaction);
   await transaction.insert(outbox).values({
     eventId: randomUUID(),
     name,
@@ -35,6 +52,7 @@ export async function recordWorkflowStart(
   transaction: Transaction,
   input: Omit<WorkflowInput, 'trace'>,
 ): Promise<void> {
+  fillsOutbox(transaction);
   await transaction.insert(outbox).values({
     eventId: randomUUID(),
     name: WORKFLOW_ENTRY,

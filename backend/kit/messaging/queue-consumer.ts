@@ -1,7 +1,6 @@
 import type { Message as SqsMessage } from '@aws-sdk/client-sqs';
 import {
   ChangeMessageVisibilityCommand,
-  DeleteMessageCommand,
   GetQueueAttributesCommand,
   ReceiveMessageCommand,
   SendMessageCommand,
@@ -16,6 +15,7 @@ import { inSpan, meter } from '../telemetry/telemetry';
 import type { Message } from './message';
 import { readMessage } from './message';
 import { PoisonMessageError } from './message-errors';
+import { createMessageRemoval } from './message-removal';
 
 /** After this many tries a message goes to the dead-letter queue, with the reason. */
 export const MAX_RECEIVES = 6;
@@ -60,6 +60,7 @@ export async function startQueueConsumer(parts: ConsumerParts): Promise<QueueCon
   const visibilitySeconds = await readVisibility(sqs, queueUrl);
   const stopping = new AbortController();
   const working = new Set<Promise<void>>();
+  const removal = createMessageRemoval(sqs, queueUrl, log);
   const handled = meter().createCounter('doccentr.messages');
 
   async function work(received: SqsMessage): Promise<void> {
@@ -76,7 +77,7 @@ export async function startQueueConsumer(parts: ConsumerParts): Promise<QueueCon
         handle(known, { onBeat: (beat) => beats.push(beat) }),
       );
       checkpoint(nameOf(known), 'before-delete');
-      await remove(received);
+      removal.add(received.ReceiptHandle ?? '');
       handled.add(1, { outcome: 'done' });
     } catch (error) {
       await fail(received, message, error);
@@ -100,12 +101,6 @@ export async function startQueueConsumer(parts: ConsumerParts): Promise<QueueCon
     }
   }
 
-  async function remove(received: SqsMessage): Promise<void> {
-    await sqs.send(
-      new DeleteMessageCommand({ QueueUrl: queueUrl, ReceiptHandle: received.ReceiptHandle }),
-    );
-  }
-
   async function fail(
     received: SqsMessage,
     message: Message | undefined,
@@ -120,7 +115,7 @@ export async function startQueueConsumer(parts: ConsumerParts): Promise<QueueCon
       if (isLast) {
         if (message !== undefined) await giveUp(message, reason);
         await bury(received, reason);
-        await remove(received);
+        removal.add(received.ReceiptHandle ?? '');
       } else {
         await putBack(received, receives);
       }
@@ -188,6 +183,7 @@ export async function startQueueConsumer(parts: ConsumerParts): Promise<QueueCon
       stopping.abort();
       await running;
       await Promise.allSettled(working);
+      await removal.finish();
       sqs.destroy();
     },
   };

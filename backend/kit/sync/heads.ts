@@ -23,6 +23,9 @@ const MOVED_EVENTS: Readonly<Partial<Record<ServiceName, EventName>>> = {
   invoices: 'InvoicesMoved',
 };
 
+/** Their events: each tells the newest state, whatever was told before. */
+export const MOVED_EVENT_NAMES: ReadonlySet<string> = new Set(Object.values(MOVED_EVENTS));
+
 /** The event of a collection's owner; null for the auth service, which looks for itself. */
 export function movedEventOf(collection: SyncCollection): EventName | null {
   return MOVED_EVENTS[SYNC_COLLECTIONS[collection].service] ?? null;

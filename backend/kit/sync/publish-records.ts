@@ -10,6 +10,7 @@ import type { BusinessUid } from '../../../src/shared/domain/ids';
 import type { Transaction } from '../database/database';
 import { insertRows } from '../database/insert-rows';
 import { outbox, syncRecords } from '../database/kit-tables';
+import { fillsOutbox } from '../messaging/outbox';
 import { currentTrace } from '../telemetry/telemetry';
 import { advanceHead, movedEventOf } from './heads';
 import type { Publication } from './synced-collection';
@@ -156,4 +157,5 @@ async function tell(
   if (isBatch) await insertRows(transaction, outbox, told);
   const rows = isBatch ? heads : [...told, ...heads];
   if (rows.length > 0) await transaction.insert(outbox).values(rows);
+  if (told.length + rows.length > 0) fillsOutbox(transaction);
 }

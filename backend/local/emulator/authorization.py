@@ -7,6 +7,7 @@
 - A mail is asked on the sender's identity and on its configuration set, with `ses:FromAddress`; a look
   at an identity on that identity; the parameters below a path on that path. The emulator asks all of
   them on `*`, which only a grant on everything allows.
+- A batch call of SQS needs the permission of the single call, as on AWS.
 - `aws:PrincipalArn` of a role's session is the role, as on AWS, not the session.
 """
 
@@ -76,6 +77,8 @@ def ask_mail(call, arn):
 
 def enforce_questions(access_key_id, iam_action, service, region, resource_arn="*", service_context=None):
     """Asks each question of the call; the first refusal is the answer."""
+    if iam_action.startswith("sqs:"):
+        iam_action = iam_action.removesuffix("Batch")
     for resource, keys in questions_of_call.get() or ((resource_arn, {}),):
         context = {**(service_context or {}), **keys}
         refused = enforce(access_key_id, iam_action, service, region, resource, context)

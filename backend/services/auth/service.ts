@@ -24,7 +24,7 @@ export const authService: Service<typeof routes> = {
   build(kit) {
     const { db, config, environment, log } = kit;
     const pool = createUserPool(config);
-    const memberships = createMemberships(db, pool, () => kit.wakeRelay());
+    const memberships = createMemberships(db, pool);
     const watch = createHeadsWatch((tenants) => headsOfTenants(db, tenants));
     const authConfig = {
       region: environment.AWS_REGION,

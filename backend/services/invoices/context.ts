@@ -14,5 +14,4 @@ export interface InvoicesContext {
   readonly fonts: FontCoverage;
   readonly stored: StoredSignals;
   /** Has the outbox looked at now. */
-  wakeRelay(): void;
 }

@@ -35,7 +35,6 @@ export const invoicesService: Service<typeof routes> = {
       directory: createDirectory(db, calls, now),
       fonts: createFontCoverage(loadFont),
       stored: createStoredSignals(),
-      wakeRelay: () => kit.wakeRelay(),
     };
     return {
       handlers: {

@@ -22,7 +22,6 @@ export interface Memberships extends MembershipSource {
 export function createMemberships(
   db: Database,
   pool: Pick<UserPool, 'find'>,
-  wakeRelay: () => void,
 ): Memberships {
   async function userOf(sub: string): Promise<User | null> {
     const known = await findUser(db, sub);
@@ -32,7 +31,6 @@ export function createMemberships(
     const { user } = await transact(db, (transaction) =>
       ensureAccount(transaction, { ...found, isSignUp: false }),
     );
-    wakeRelay();
     return user;
   }
 

@@ -1,4 +1,4 @@
-import { and, eq, inArray, lt, ne, or, sql } from 'drizzle-orm';
+import { inArray, sql } from 'drizzle-orm';
 import { unionAll } from 'drizzle-orm/mysql-core';
 
 import type { SyncCollection } from '../../../../src/shared/contracts/sync/collections';
@@ -9,7 +9,8 @@ import { collectionHeads, syncHeads } from './schema';
 
 /**
  * Keeps where a collection of another service stands. Events arrive in any order and more than
- * once: within an epoch the highest version stands, and of two epochs the one told of later.
+ * once: within an epoch the highest version stands, and of two epochs the one told of later. Each
+ * assignment sees what those before it made of the row, so their order matters.
  */
 export async function storeHead(
   db: Database,
@@ -17,23 +18,17 @@ export async function storeHead(
   { collection, epoch, version }: Head & { readonly collection: SyncCollection },
   movedAt: Date,
 ): Promise<void> {
-  await db
-    .insert(collectionHeads)
-    .values({ tenant, collection, epoch, version, movedAt })
-    .onDuplicateKeyUpdate({ set: { version: sql`${collectionHeads.version}` } });
-  await db
-    .update(collectionHeads)
-    .set({ epoch, version, movedAt: sql`greatest(${collectionHeads.movedAt}, ${movedAt})` })
-    .where(
-      and(
-        eq(collectionHeads.tenant, tenant),
-        eq(collectionHeads.collection, collection),
-        or(
-          and(eq(collectionHeads.epoch, epoch), lt(collectionHeads.version, version)),
-          and(ne(collectionHeads.epoch, epoch), lt(collectionHeads.movedAt, movedAt)),
-        ),
-      ),
-    );
+  const moment = sql.param(movedAt, collectionHeads.movedAt);
+  const isLaterEpoch = sql`epoch <> ${epoch} and moved_at < ${moment}`;
+  const isAhead = sql`epoch = ${epoch} and version < ${version}`;
+  await db.execute(
+    sql`insert into ${collectionHeads} (tenant, collection, epoch, version, moved_at)
+        values (${tenant}, ${collection}, ${epoch}, ${version}, ${moment})
+        on duplicate key update
+          version = if((${isLaterEpoch}) or (${isAhead}), ${version}, version),
+          epoch = if(${isLaterEpoch}, ${epoch}, epoch),
+          moved_at = greatest(moved_at, ${moment})`,
+  );
 }
 
 /** Where all collections of some businesses stand: settings here, the others as they were told. */

@@ -37,7 +37,6 @@ export function createScratchContext({ db }: ScratchDatabase, moment: string): S
     // Which characters fonts have is another test's matter.
     fonts: { familyOf: () => 'NotoSans' },
     stored: createStoredSignals(),
-    wakeRelay: () => undefined,
     setClock(next) {
       time = new Date(next);
     },

@@ -43,7 +43,6 @@ export async function beginInvoice(
     (await begin(context, tenant, input, claim));
   if (isRefusal(begun)) return begun;
   if (begun.sendUid !== null) {
-    context.wakeRelay();
     await invoiceStored(context, tenant, begun.sendUid);
   }
   return begun.uid;

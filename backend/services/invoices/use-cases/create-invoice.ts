@@ -47,7 +47,6 @@ export async function createInvoice(
     return made;
   });
   context.stored.tell(sendUid);
-  context.wakeRelay();
   return outcome;
 }
 

@@ -49,7 +49,6 @@ async function inBatches(
   let count: number;
   do {
     count = await changing(context.db, work);
-    context.wakeRelay();
   } while (count === BATCH);
 }
 

@@ -145,7 +145,6 @@ async function takeUp(
     context.log.warn({ send_uid: send.sendUid, attempt: send.attempt }, 'a delivery is taken up');
     await retrySend(transaction, invoice, send, today, now);
   });
-  context.wakeRelay();
 }
 
 /** What got lost before is not tried in circles, also where the process dies of it each time. */
