@@ -1,5 +1,5 @@
 import { createPool } from 'mysql2/promise';
-import type { RowDataPacket } from 'mysql2/promise';
+import type { ResultSetHeader, RowDataPacket } from 'mysql2/promise';
 import { z } from 'zod';
 
 import type { Cloud } from '../../backend/local/cloud';
@@ -22,7 +22,10 @@ function poolOf(cloud: Cloud, service: string) {
   });
 }
 
-/** POST /clients at the service against the same transaction written by hand with mysql2. */
+/**
+ * POST /clients at the service against the same transaction written by hand with mysql2: the client,
+ * the counter of the business's clients, the record for its devices, and two events.
+ */
 export async function benchCreatingClients(
   cloud: Cloud,
   tenants: readonly BenchTenant[],
@@ -38,6 +41,7 @@ export async function benchCreatingClients(
     const connection = await pool.getConnection();
     const uid = crypto.randomUUID();
     const email = `${uid}@example.com`;
+    const record = JSON.stringify({ uid, email, name: 'Bench' });
     await connection.query('begin');
     await connection.execute(
       `insert into clients (tenant, uid, revision, name, contact_name, email, email_key, phone,
@@ -45,10 +49,23 @@ export async function benchCreatingClients(
        values (?, ?, 1, 'Bench', '', ?, ?, '', '', '', '', 0, ?, now(3), now(3))`,
       [tenant, uid, email, email, email],
     );
+    const [head] = await connection.execute<ResultSetHeader>(
+      `insert into sync_heads (tenant, collection, epoch, version) values (?, 'clients', ?, 1)
+       on duplicate key update version = last_insert_id(version + 1)`,
+      [tenant, crypto.randomUUID()],
+    );
+    const version = head.insertId === 0 ? 1 : head.insertId;
+    await connection.execute(
+      `insert into sync_records
+         (tenant, collection, uid, version, deleted, record, bytes, changed_at)
+       values (?, 'clients', ?, ?, 0, ?, ?, now(3))`,
+      [tenant, uid, version, record, record.length],
+    );
     await connection.execute(
       `insert into outbox (event_id, name, tenant, occurred_at, trace, data, published_at)
-       values (?, 'ClientCreated', ?, now(3), '{}', ?, now(3))`,
-      [crypto.randomUUID(), tenant, JSON.stringify({ uid, email, name: 'Bench' })],
+       values (?, 'ClientCreated', ?, now(3), '{}', ?, now(3)),
+              (?, 'ClientsMoved', ?, now(3), '{}', ?, now(3))`,
+      [crypto.randomUUID(), tenant, record, crypto.randomUUID(), tenant, `{"version":${version}}`],
     );
     await connection.query('commit');
     connection.release();

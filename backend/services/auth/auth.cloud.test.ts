@@ -92,9 +92,10 @@ describe('registering', () => {
   it('lets one of many win who want an address at once', async () => {
     const email = newEmail();
     const answers = await Promise.all(
-      Array.from({ length: 5 }, () => post('/auth/register', { email, password: PASSWORD })),
+      Array.from({ length: 12 }, () => post('/auth/register', { email, password: PASSWORD })),
     );
-    expect(answers.map((one) => one.status).toSorted()).toEqual([200, 409, 409, 409, 409]);
+    const refused = Array.from({ length: 11 }, () => 409);
+    expect(answers.map((one) => one.status).toSorted()).toEqual([200, ...refused]);
     await userIdOf(email);
   });
 });

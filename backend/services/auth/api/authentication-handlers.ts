@@ -17,6 +17,7 @@ import type { Memberships } from '../adapters/membership-source';
 import type { PoolSession, UserPool } from '../adapters/user-pool';
 import { ensureAccount, recordLogin } from '../db/accounts';
 import { businessesOf } from '../db/membership-repository';
+import { aloneWithAddress } from '../db/user-repository';
 import { membershipViewOf } from './views';
 
 type AuthenticationRoutes = Pick<
@@ -63,14 +64,25 @@ export function createAuthenticationHandlers({
 
   return {
     async register({ body }) {
-      const user = await pool.signUp(body.email.toLowerCase(), body.password);
-      if (isRefusal(user)) return user;
-      // Were this cut off here, the account would be made at the first confirmation or sign-in.
-      const account = await transact(db, async (transaction) => {
-        const made = await ensureAccount(transaction, { ...user, isSignUp: true }, body.business);
-        checkpoint('register', 'before-commit');
-        return made;
-      });
+      const email = body.email.toLowerCase();
+      // Once, also where the transaction is tried again.
+      let signingUp: ReturnType<UserPool['signUp']> | undefined;
+      const made = await transact(db, (transaction) =>
+        aloneWithAddress(transaction, email, async () => {
+          const user = await (signingUp ??= pool.signUp(email, body.password));
+          if (isRefusal(user)) return user;
+          // Were this cut off here, the account would be made at the first confirmation or sign-in.
+          const account = await ensureAccount(
+            transaction,
+            { ...user, isSignUp: true },
+            body.business,
+          );
+          checkpoint('register', 'before-commit');
+          return { user, account };
+        }),
+      );
+      if (isRefusal(made)) return made;
+      const { user, account } = made;
       const [first] = await memberships.find(user.sub);
       const business = account.business ?? first?.business;
       if (business === undefined) throw new Error('a new user without a business');

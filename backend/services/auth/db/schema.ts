@@ -45,6 +45,14 @@ export const users = mysqlTable(
   ],
 );
 
+/**
+ * Addresses that somebody is signing up with at this moment. A row lives no longer than its
+ * transaction: whoever else wants the address waits at its key.
+ */
+export const signUps = mysqlTable('sign_ups', {
+  emailKey: varchar('email_key', { length: 254 }).primaryKey(),
+});
+
 /** What issues invoices: the tenant of the cloud. */
 export const businesses = mysqlTable('businesses', {
   tenant: uuidColumn('tenant').$type<BusinessUid>().primaryKey(),

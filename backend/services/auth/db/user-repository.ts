@@ -1,8 +1,8 @@
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
 
 import type { Database, Transaction } from '../../../kit/database/database';
 import { isDuplicate } from '../../../kit/database/database-errors';
-import { users } from './schema';
+import { signUps, users } from './schema';
 
 export type User = typeof users.$inferSelect;
 
@@ -52,6 +52,25 @@ export async function insertUser(
   }
   const emailKey = await takeEmailKey(transaction, id, email);
   return { ...row, id, emailKey };
+}
+
+/**
+ * Runs `work` while nobody else signs up with the address: the second of two at once begins when the
+ * first is through, in whatever process, and finds the address taken.
+ */
+export async function aloneWithAddress<T>(
+  transaction: Transaction,
+  email: string,
+  work: () => Promise<T>,
+): Promise<T> {
+  await transaction
+    .insert(signUps)
+    .values({ emailKey: email })
+    // Has those who wait queue for the row: a plain insert would have them stand in each other's way.
+    .onDuplicateKeyUpdate({ set: { emailKey: sql`${signUps.emailKey}` } });
+  const outcome = await work();
+  await transaction.delete(signUps).where(eq(signUps.emailKey, email));
+  return outcome;
 }
 
 async function insertUnlessThere(
