@@ -3,13 +3,15 @@ import type { MySqlColumn, MySqlTable } from 'drizzle-orm/mysql-core';
 import type { ResultSetHeader } from 'mysql2';
 import { escape, raw } from 'mysql2';
 
-import type { Transaction } from './database';
+import type { Database, Transaction } from './database';
 
 /** What an insert does with rows that are there already. */
 export type OnDuplicate<T extends MySqlTable> =
   | 'fail'
   /** Leaves them as they are. */
   | 'keep'
+  /** Overwrites those whose `revision` is lower. */
+  | 'overwriteOlder'
   /** Overwrites all but these columns. */
   | { readonly overwriteBut: readonly (keyof T['$inferInsert'] & string)[] };
 
@@ -20,7 +22,7 @@ export type OnDuplicate<T extends MySqlTable> =
  * the table gives ids.
  */
 export async function insertRows<T extends MySqlTable>(
-  transaction: Transaction,
+  scope: Database | Transaction,
   table: T,
   rows: readonly T['$inferInsert'][],
   onDuplicate: OnDuplicate<T> = 'fail',
@@ -38,7 +40,7 @@ export async function insertRows<T extends MySqlTable>(
   const head = sql`insert into ${table} ${sql.raw(`(${names.join(',')})`)}`;
   // As a value: the driver does not look through it for places of values.
   const rowsText = sql.param(raw(values.join(',')));
-  const [header] = (await transaction.execute(
+  const [header] = (await scope.execute(
     sql`${head} values ${rowsText}${sql.raw(duplicateClause(columns, onDuplicate))}`,
   )) as unknown as [ResultSetHeader];
   return header.insertId;
@@ -64,6 +66,7 @@ function duplicateClause<T extends MySqlTable>(
   onDuplicate: OnDuplicate<T>,
 ): string {
   if (onDuplicate === 'fail') return '';
+  if (onDuplicate === 'overwriteOlder') return ` on duplicate key update ${olderOnly(columns)}`;
   const keep: readonly string[] = onDuplicate === 'keep' ? [] : onDuplicate.overwriteBut;
   const changed =
     onDuplicate === 'keep'
@@ -72,4 +75,14 @@ function duplicateClause<T extends MySqlTable>(
           .filter(([name]) => !keep.includes(name))
           .map(([, { name }]) => `\`${name}\`=values(\`${name}\`)`);
   return ` on duplicate key update ${changed.join(',')}`;
+}
+
+/** Assignments see those before them, so the revision that all of them look at comes last. */
+function olderOnly(columns: readonly (readonly [string, MySqlColumn])[]): string {
+  const others = columns.filter(([, { name }]) => name !== 'revision');
+  const changed = others.map(
+    ([, { name }]) =>
+      `\`${name}\`=if(\`revision\`<values(\`revision\`),values(\`${name}\`),\`${name}\`)`,
+  );
+  return [...changed, '`revision`=greatest(`revision`,values(`revision`))'].join(',');
 }

@@ -1,4 +1,4 @@
-import { and, asc, eq } from 'drizzle-orm';
+import { asc, eq } from 'drizzle-orm';
 import { z } from 'zod';
 
 import type { MembershipState } from '../../../src/shared/contracts/events/events';
@@ -99,10 +99,13 @@ function isComplete(states: readonly MembershipState[]): boolean {
 async function store(db: Database, state: MembershipState): Promise<void> {
   const { user, business, role, position, revision } = state;
   const removedAt = state.removed ? new Date() : null;
-  await storeIfNewer(
-    db,
-    memberships,
-    { user, business, userId: state.user_id, role, position, removedAt, revision },
-    and(eq(memberships.user, user), eq(memberships.business, business)),
-  );
+  await storeIfNewer(db, memberships, {
+    user,
+    business,
+    userId: state.user_id,
+    role,
+    position,
+    removedAt,
+    revision,
+  });
 }

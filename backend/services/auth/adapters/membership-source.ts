@@ -19,10 +19,7 @@ export interface Memberships extends MembershipSource {
  * The memberships themselves. A user of the pool who has no account yet, because he signed up with
  * Cognito directly or because a call was cut off between the two, gets it when he is first asked for.
  */
-export function createMemberships(
-  db: Database,
-  pool: Pick<UserPool, 'find'>,
-): Memberships {
+export function createMemberships(db: Database, pool: Pick<UserPool, 'find'>): Memberships {
   async function userOf(sub: string): Promise<User | null> {
     const known = await findUser(db, sub);
     if (known?.confirmedAt) return known;

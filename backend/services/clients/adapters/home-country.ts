@@ -72,10 +72,5 @@ async function store(
   { revision, settings }: EventData<'BusinessUpdated'>,
 ): Promise<void> {
   const { country } = settings.address;
-  await storeIfNewer(
-    scope,
-    businesses,
-    { tenant, revision, country },
-    eq(businesses.tenant, tenant),
-  );
+  await storeIfNewer(scope, businesses, { tenant, revision, country });
 }

@@ -29,19 +29,14 @@ export async function storeBusiness(
   told: { readonly revision: number; readonly settings: BusinessSettings },
 ): Promise<void> {
   const { logo, ...settings } = told.settings;
-  await storeIfNewer(
-    db,
-    businesses,
-    {
-      tenant,
-      revision: told.revision,
-      settings,
-      logoSha256: logo === null ? null : await keepLogo(db, tenant, logo),
-      timeZone: settings.timeZone,
-      remindersEnabled: settings.reminders.enabled,
-    },
-    eq(businesses.tenant, tenant),
-  );
+  await storeIfNewer(db, businesses, {
+    tenant,
+    revision: told.revision,
+    settings,
+    logoSha256: logo === null ? null : await keepLogo(db, tenant, logo),
+    timeZone: settings.timeZone,
+    remindersEnabled: settings.reminders.enabled,
+  });
 }
 
 /** A client as far as it is known here, deleted ones included. */
@@ -66,7 +61,7 @@ export async function storeClient(
   const { id, uid, revision } = state;
   const remindersPaused = state.reminders_paused || state.deleted;
   const row = { tenant, id, uid, revision, state, remindersPaused };
-  await storeIfNewer(db, clients, row, isClient(tenant, id));
+  await storeIfNewer(db, clients, row);
 }
 
 function isClient(tenant: BusinessUid, id: number) {
@@ -80,5 +75,5 @@ export async function storeOrder(
   { uid, id, revision, number }: EventData<'OrderUpdated'>,
 ): Promise<void> {
   const row = { tenant, uid, id, revision, number };
-  await storeIfNewer(db, orders, row, and(eq(orders.tenant, tenant), eq(orders.uid, uid)));
+  await storeIfNewer(db, orders, row);
 }

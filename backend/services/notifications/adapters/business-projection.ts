@@ -20,7 +20,7 @@ export function createBusinessProjection(db: Database, calls: ServiceCalls): Bus
   async function store(tenant: BusinessUid, state: EventData<'BusinessUpdated'>): Promise<void> {
     const { revision, settings } = state;
     const row = { tenant, revision, sendReceipts: settings.sendReceipts };
-    await storeIfNewer(db, businesses, row, eq(businesses.tenant, tenant));
+    await storeIfNewer(db, businesses, row);
   }
 
   return {

@@ -35,12 +35,7 @@ export async function storeClient(
     deleted,
   }: Pick<typeof clients.$inferSelect, 'id' | 'uid' | 'revision' | 'deleted'>,
 ): Promise<void> {
-  await storeIfNewer(
-    scope,
-    clients,
-    { tenant, id, uid, revision, deleted },
-    and(eq(clients.tenant, tenant), eq(clients.id, id)),
-  );
+  await storeIfNewer(scope, clients, { tenant, id, uid, revision, deleted });
 }
 
 /** The ids of clients by their uids, as far as they were told of. */
@@ -103,12 +98,13 @@ export async function storeBusiness(
   told: { readonly revision: number; readonly settings: BusinessSettings },
 ): Promise<void> {
   const { currency, timeZone, pricesIncludeTax } = told.settings;
-  await storeIfNewer(
-    scope,
-    businesses,
-    { tenant, revision: told.revision, currency, timeZone, pricesIncludeTax },
-    eq(businesses.tenant, tenant),
-  );
+  await storeIfNewer(scope, businesses, {
+    tenant,
+    revision: told.revision,
+    currency,
+    timeZone,
+    pricesIncludeTax,
+  });
 }
 
 /** What an event tells of a document. */
