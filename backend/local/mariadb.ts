@@ -39,6 +39,8 @@ export interface MariadbOptions {
   readonly directory: string;
   readonly logFile: string;
   readonly rootPassword: string;
+  /** What its server is started with besides. */
+  readonly parameters?: readonly string[];
 }
 
 /** Strict, as MySQL 8.4 is by itself. */
@@ -114,6 +116,7 @@ async function launch(options: MariadbOptions): Promise<ManagedProcess> {
       '--max-connections=400',
       '--max-allowed-packet=64M',
       '--local-infile=OFF',
+      ...(options.parameters ?? []),
       ...asOwnUser(),
     ],
     environment: plainEnvironment(),

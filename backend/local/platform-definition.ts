@@ -45,7 +45,7 @@ function localInputs(addresses: LocalAddresses): StackInputsGiven {
       addresses: addresses.services as Readonly<Record<ServiceName, string>>,
     },
     bucketName: 'doccentr-documents-local',
-    database: { host: LOOPBACK, port: addresses.databasePort },
+    database: { host: LOOPBACK, port: addresses.databasePort, tls: 'off' },
     tokenKeysEndpoint: addresses.awsEndpoint,
     mail: { from: 'invoices@doccentr.example' },
     // A worker that was killed has its message given to the next one soon.

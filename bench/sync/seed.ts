@@ -118,7 +118,8 @@ async function write(
   records: readonly InvoiceRecord[],
 ): Promise<void> {
   const { host, port, user, password } = cloud.database.connection;
-  const opened = openDatabase({ host, port, user, password, name: 'doccentr_invoices' }, 1);
+  const address = { host, port, user, password, name: 'doccentr_invoices', tls: null };
+  const opened = openDatabase(address, 1);
   try {
     for (let start = 0; start < records.length; start += MAX_BATCH) {
       const rows = records.slice(start, start + MAX_BATCH).map((record) => ({

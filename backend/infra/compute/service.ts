@@ -95,6 +95,8 @@ export class ComputeService extends Construct {
     const environment = {
       ...NODE_LIMITS,
       AWS_REGION: region,
+      // The task's own network: its security group lets the load balancer in, and nobody else.
+      DOCCENTR_SERVICE_HOST: '0.0.0.0',
       DOCCENTR_SERVICE_PORT: String(SERVICE_TABLE[service].port),
     };
     const migration = task.addContainer('migrate', {

@@ -30,6 +30,7 @@ export class Configuration extends Construct {
     this.put('mail-configuration-set', mail.configurationSetName);
     this.put('telemetry/otlp-endpoint', inputs.otlpEndpoint);
     this.put('limits/mails-per-day', String(inputs.mail.perDay));
+    this.put('database/tls', inputs.database === null ? 'rds' : inputs.database.tls);
     if (inputs.database !== null) {
       this.put('database/host', inputs.database.host);
       this.put('database/port', String(inputs.database.port));

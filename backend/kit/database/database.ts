@@ -1,6 +1,6 @@
 import type { MySql2Database } from 'drizzle-orm/mysql2';
 import { drizzle } from 'drizzle-orm/mysql2';
-import type { Pool } from 'mysql2/promise';
+import type { Pool, SslOptions } from 'mysql2/promise';
 import { createPool } from 'mysql2/promise';
 
 import type { DatabaseAddress } from '../config';
@@ -27,6 +27,7 @@ export function openDatabase(address: DatabaseAddress, connections = CONNECTIONS
     user: address.user,
     password: address.password,
     database: address.name,
+    ...(address.tls === null ? {} : { ssl: tlsOptions(address.tls) }),
     connectionLimit: connections,
     maxIdle: connections,
     waitForConnections: true,
@@ -45,6 +46,11 @@ export function openDatabase(address: DatabaseAddress, connections = CONNECTIONS
     connection.query('set session transaction isolation level read committed');
   });
   return { db: drizzle(pool), pool, close: () => pool.end() };
+}
+
+/** The server proves by its certificate that it is the host that was asked for. */
+function tlsOptions({ ca }: NonNullable<DatabaseAddress['tls']>): SslOptions {
+  return { ca: [...ca], verifyIdentity: true, rejectUnauthorized: true, minVersion: 'TLSv1.2' };
 }
 
 const committed = new WeakMap<Transaction, (() => void)[]>();

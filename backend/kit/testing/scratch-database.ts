@@ -28,7 +28,7 @@ export async function createScratchDatabase(
   const connection = await createConnection({ ...root });
   await connection.query(`create database ${name} character set utf8mb4`);
   await connection.end();
-  const address = { ...root, name };
+  const address = { ...root, name, tls: null };
   await migrateDatabase(service, address);
   const database = openDatabase(address);
   return {
