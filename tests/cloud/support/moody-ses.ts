@@ -21,9 +21,11 @@ export async function startMoodySes(emulator: string): Promise<MoodySes> {
     if (present === 'refuses' || present === 'is_busy') {
       const [status, type] =
         present === 'refuses' ? [400, 'MessageRejected'] : [429, 'TooManyRequestsException'];
-      incoming.resume();
-      answer.writeHead(status, { 'content-type': 'application/json', 'x-amzn-errortype': type });
-      answer.end(JSON.stringify({ message: 'not now' }));
+      // Once it was asked the whole of it: who is answered earlier may see a broken connection.
+      incoming.resume().once('end', () => {
+        answer.writeHead(status, { 'content-type': 'application/json', 'x-amzn-errortype': type });
+        answer.end(JSON.stringify({ message: 'not now' }));
+      });
       return;
     }
     const { method, url, headers } = incoming;
