@@ -11,24 +11,32 @@ export function createAccountTransport(
   business: string,
   onBytes: (bytes: number) => void = () => undefined,
 ): SyncTransport {
-  function withToken(token: string): SyncTransport {
+  let heardAt: Date | null = null;
+
+  async function attemptWith<T>(
+    token: string,
+    work: (transport: SyncTransport) => Promise<T>,
+  ): Promise<T> {
     const apiUrl = account.cloud?.apiUrl;
     if (apiUrl === undefined) throw new SyncFailure('offline');
-    return createHttpTransport({
+    const transport = createHttpTransport({
       apiUrl,
       business,
       token: () => Promise.resolve(token),
       onBytes,
     });
+    const answer = await work(transport);
+    heardAt = transport.heardAt() ?? heardAt;
+    return answer;
   }
 
   async function attempt<T>(work: (transport: SyncTransport) => Promise<T>): Promise<T> {
     const token = await tokenOf(account);
     try {
-      return await work(withToken(token));
+      return await attemptWith(token, work);
     } catch (error) {
       if (!(error instanceof SyncFailure) || error.kind !== 'unauthorised') throw error;
-      return await work(withToken(await tokenOf(account, token)));
+      return await attemptWith(await tokenOf(account, token), work);
     }
   }
 
@@ -38,6 +46,7 @@ export function createAccountTransport(
     pull: (collection, from) => attempt((transport) => transport.pull(collection, from)),
     poll: (known, waitSeconds, signal) =>
       attempt((transport) => transport.poll(known, waitSeconds, signal)),
+    heardAt: () => heardAt,
   };
 }
 

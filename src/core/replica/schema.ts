@@ -324,6 +324,7 @@ export const outbox = sqliteTable('outbox', {
   seq: integer('seq'),
   /** The collection's version at which the cloud had it. */
   version: integer('version'),
+  /** By the cloud's clock, once a round has ended in which it was heard. */
   acknowledgedAt: text('acknowledged_at').$type<Instant>(),
 });
 

@@ -150,7 +150,7 @@ function hasUnseen(scope: ReadScope, collection: SyncCollection): boolean {
 function finish(parts: EngineParts, isComplete: boolean): boolean {
   const finished = parts.replica.write((scope) => {
     storeWaiting(scope);
-    forgetOld(scope);
+    forgetOld(scope, parts.transport.heardAt());
     forgetSettled(scope);
     if (isComplete) {
       restoreReferenced(scope);

@@ -40,10 +40,14 @@ interface Call {
 
 /** Sync over HTTPS. Whatever goes wrong on the way is a `SyncFailure`. */
 export function createHttpTransport(options: HttpTransportOptions): SyncTransport {
+  let heardAt: Date | null = null;
+
   async function ask<T>(call: Call, schema: z.ZodType<T>): Promise<T> {
-    const { status, text, retryAfter } = await exchange(options, call);
-    if (status === 200) return parse(text, schema);
-    throw failureOf(status, text, retryAfter);
+    const { status, text, headers } = await exchange(options, call);
+    if (status !== 200) throw failureOf(status, text, headers.get('retry-after'));
+    const answer = parse(text, schema);
+    heardAt = dateOf(headers) ?? heardAt;
+    return answer;
   }
   return {
     register: (registration) =>
@@ -65,6 +69,7 @@ export function createHttpTransport(options: HttpTransportOptions): SyncTranspor
       });
       return ask({ method: 'GET', path: `/sync/poll?${query.toString()}`, signal }, heads);
     },
+    heardAt: () => heardAt,
   };
 }
 
@@ -90,11 +95,16 @@ async function exchange(options: HttpTransportOptions, call: Call) {
     const text = await response.text();
     const received = Number(response.headers.get('content-length') ?? text.length);
     options.onBytes?.((body?.bytes.byteLength ?? 0) + received);
-    return { status: response.status, text, retryAfter: response.headers.get('retry-after') };
+    return { status: response.status, text, headers: response.headers };
   } catch (error) {
     // No answer, or half of one.
     throw new SyncFailure('offline', null, { cause: error });
   }
+}
+
+function dateOf(headers: Headers): Date | null {
+  const at = new Date(headers.get('date') ?? Number.NaN);
+  return Number.isNaN(at.getTime()) ? null : at;
 }
 
 async function pack(

@@ -124,7 +124,6 @@ const acknowledged = prepared((db) =>
     .set({
       state: 'acknowledged',
       version: sql`${sql.placeholder('version')}`,
-      acknowledgedAt: sql`${sql.placeholder('at')}`,
     })
     .where(eq(outbox.id, sql.placeholder('id')))
     .prepare(),
@@ -132,7 +131,7 @@ const acknowledged = prepared((db) =>
 
 /** The mutation's outcome is stored here; a pull that reaches `version` has seen it (R55). */
 export function acknowledge(scope: WriteScope, id: number, version: number): void {
-  acknowledged(scope.db).run({ id, version, at: scope.now });
+  acknowledged(scope.db).run({ id, version });
 }
 
 const numbered = prepared((db) =>
@@ -215,10 +214,20 @@ export function deleteRow(scope: WriteScope, id: number): void {
 /** Acknowledged mutations are kept longer than the cloud keeps backups (R62). */
 const KEPT_DAYS = 35;
 
-export function forgetOld(scope: WriteScope): void {
-  const before = new Date(Date.parse(scope.now) - KEPT_DAYS * 86_400_000).toISOString();
+/**
+ * Forgets what was acknowledged long ago by the clock of the cloud, `heardAt`, which makes the
+ * backups: this device's own may be wrong by years (R70). While that is not known, all is kept.
+ */
+export function forgetOld(scope: WriteScope, heardAt: Date | null): void {
+  if (heardAt === null) return;
+  const before = new Date(heardAt.getTime() - KEPT_DAYS * 86_400_000);
+  scope.db
+    .update(outbox)
+    .set({ acknowledgedAt: heardAt.toISOString() })
+    .where(and(eq(outbox.state, 'acknowledged'), isNull(outbox.acknowledgedAt)))
+    .run();
   scope.db
     .delete(outbox)
-    .where(and(eq(outbox.state, 'acknowledged'), lt(outbox.acknowledgedAt, before)))
+    .where(and(eq(outbox.state, 'acknowledged'), lt(outbox.acknowledgedAt, before.toISOString())))
     .run();
 }

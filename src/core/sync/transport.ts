@@ -23,6 +23,8 @@ export interface SyncTransport {
   pull(collection: SyncCollection, from: PullPosition): Promise<PullAnswer>;
   /** Answers when a collection stands elsewhere than `known`, or after `waitSeconds`. */
   poll(known: Heads, waitSeconds: number, signal: AbortSignal): Promise<Heads>;
+  /** The cloud's own clock when it last answered; null before it has. */
+  heardAt(): Date | null;
 }
 
 export type SyncFailureKind =

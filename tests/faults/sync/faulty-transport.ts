@@ -17,6 +17,7 @@ export interface FaultyTransportOptions {
   readonly counts: FaultCount;
   /** The answer is late: the clock of the world moves on. */
   readonly onDelay: () => void;
+  readonly cloudTime: () => Date;
 }
 
 /** Requests that arrive after later ones, by all devices. */
@@ -117,6 +118,7 @@ export function createFaultyTransport(
         ),
       ),
     poll: () => Promise.reject(new Error('schedules do not poll')),
+    heardAt: options.cloudTime,
   };
 }
 

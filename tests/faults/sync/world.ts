@@ -180,6 +180,7 @@ class World {
         onDelay: () => {
           this.#time += 20_000;
         },
+        cloudTime: () => new Date(this.#time),
       },
       this.#late,
     );

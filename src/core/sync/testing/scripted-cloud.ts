@@ -21,6 +21,7 @@ export class ScriptedCloud implements SyncTransport {
   readonly pushed: { readonly collection: SyncCollection; readonly request: PushRequest }[] = [];
   readonly pulled: ({ readonly collection: SyncCollection } & PullPosition)[] = [];
   version = 0;
+  clock: Date | null = null;
   epoch = EPOCH;
   /** What becomes of a mutation; undefined: it is applied. */
   decide: (collection: SyncCollection, mutation: SentMutation) => Outcome | undefined = () =>
@@ -38,6 +39,10 @@ export class ScriptedCloud implements SyncTransport {
 
   poll(_known: Heads, _seconds: number, signal: AbortSignal): Promise<Heads> {
     return this.onPoll(signal);
+  }
+
+  heardAt(): Date | null {
+    return this.clock;
   }
 
   push(collection: SyncCollection, sent: PushRequest): Promise<PushAnswer> {
