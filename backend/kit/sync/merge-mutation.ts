@@ -34,7 +34,13 @@ export interface MergeRules {
 
 /** What becomes of a mutation, and of the record that it is about. */
 export type Resolution =
-  | { readonly kind: 'applied'; readonly state: RecordState; readonly notices: readonly string[] }
+  | {
+      readonly kind: 'applied';
+      readonly state: RecordState;
+      readonly notices: readonly string[];
+      /** What somebody wrote in the draft that was finalised without it. */
+      readonly overtaken?: readonly FieldConflict[];
+    }
   | {
       readonly kind: 'conflict';
       readonly state: RecordState;
@@ -248,13 +254,14 @@ function finalise(
   }
   const standing = state.record;
   if (standing === null || (standing['finalisedAt'] ?? null) === null) {
-    const isOverEdits = standing !== null && isEditedBesides(standing, record);
+    // Deleted or not: what somebody wrote there stands on no paper.
+    const overtaken = standing === null ? [] : editedBesides(standing, record);
     const notices = [
       ...(state.deleted ? [RESTORED_BY_EDIT] : []),
-      // Deleted or not: what somebody wrote there stands on no paper.
-      ...(isOverEdits ? [EDITED_MEANWHILE] : []),
+      ...(overtaken.length > 0 ? [EDITED_MEANWHILE] : []),
     ];
-    return settle(rules, state, mutation, { record, deleted: false }, notices);
+    const settled = settle(rules, state, mutation, { record, deleted: false }, notices);
+    return settled.kind === 'applied' && overtaken.length > 0 ? { ...settled, overtaken } : settled;
   }
   if (isSameDocument(standing, record)) {
     return settle(rules, state, mutation, { record: standing, deleted: false });
@@ -270,8 +277,8 @@ function finalise(
   return { kind: 'duplicated', uid: mutation.uuid, state: settled.state };
 }
 
-function isEditedBesides(draft: PlainRecord, document: PlainRecord): boolean {
-  return differences(draft, document).some(({ path }) => !WRITTEN_BY_FINALISING.has(path));
+function editedBesides(draft: PlainRecord, document: PlainRecord): readonly FieldConflict[] {
+  return differences(draft, document).filter(({ path }) => !WRITTEN_BY_FINALISING.has(path));
 }
 
 /** The same paper: the same number on the same bytes. */

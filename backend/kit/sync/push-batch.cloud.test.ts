@@ -464,7 +464,11 @@ describe('finalising', () => {
     expect(outcomes).toMatchObject([
       { kind: 'applied', notices: [] },
       { kind: 'applied', notices: ['restored_by_edit'] },
-      { kind: 'applied', notices: ['edited_meanwhile'] },
+      {
+        kind: 'applied',
+        notices: ['edited_meanwhile'],
+        overtaken: [{ path: 'notes', mine: edited.notes, theirs: 'B' }],
+      },
       { kind: 'rejected', code: 'malformed', field: 'finalisedAt' },
     ]);
   });

@@ -273,8 +273,11 @@ function describe(
   const version = versions.get(uid) ?? kept?.version ?? 0;
   const record = state.record as ({ uid: string } & Record<string, unknown>) | null;
   switch (resolution.kind) {
-    case 'applied':
-      return { kind: 'applied', version, notices: [...resolution.notices] };
+    case 'applied': {
+      const { notices, overtaken } = resolution;
+      const words = overtaken === undefined ? {} : { overtaken: [...overtaken] };
+      return { kind: 'applied', version, notices: [...notices], ...words };
+    }
     case 'rejected': {
       const { code, field } = resolution;
       return { kind: 'rejected', version, code, field, record, isDeleted: state.deleted };

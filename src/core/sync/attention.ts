@@ -30,6 +30,8 @@ export type RejectionData = z.infer<typeof rejectionData>;
 export const noticeData = z.object({
   code: z.string(),
   params: z.record(z.string(), z.union([z.string(), z.number()])),
+  /** Of `edited_meanwhile`: what was typed elsewhere and no paper has. */
+  overtaken: z.array(fieldConflict).optional(),
 });
 export type NoticeData = z.infer<typeof noticeData>;
 
@@ -74,6 +76,23 @@ export function addNotice(
     (row) => dataOf('notice', row).code === code,
   );
   if (!known) addAttention(scope, 'notice', collection, recordUid, { code, params });
+}
+
+/** The code of the notice that somebody edited what was deleted or finalised here. */
+export const EDITED_MEANWHILE = 'edited_meanwhile';
+
+/** Keeps what was typed elsewhere in a draft that was finalised here without it. */
+export function addOvertaken(
+  scope: WriteScope,
+  collection: SyncCollection,
+  recordUid: string,
+  overtaken: readonly FieldConflict[],
+): void {
+  addAttention(scope, 'notice', collection, recordUid, {
+    code: EDITED_MEANWHILE,
+    params: {},
+    overtaken: [...overtaken],
+  });
 }
 
 /** Keeps what the cloud refused; the same refusal of the same record once, with what it was last. */

@@ -5,7 +5,14 @@ import { isSameValue } from '../../shared/sync/field-paths';
 import { isUntold } from '../replica/outbox';
 import type { WriteScope } from '../replica/replica';
 import { adapterOf } from './adapters';
-import { addConflict, addNotice, addRejection, settleRejections } from './attention';
+import {
+  addConflict,
+  addNotice,
+  addOvertaken,
+  addRejection,
+  EDITED_MEANWHILE,
+  settleRejections,
+} from './attention';
 import { becomeOwnDocument, rekey } from './duplicated-document';
 import type { OutboxRow } from './outbox-repository';
 import {
@@ -29,7 +36,7 @@ export function applyOutcome(
   acknowledge(scope, row.id, outcome.version);
   switch (outcome.kind) {
     case 'applied':
-      return applied(scope, collection, row, outcome.notices);
+      return applied(scope, collection, row, outcome);
     case 'conflict': {
       const joined = joinLaterChanges(scope, collection, row, outcome.fields);
       addConflict(scope, collection, row.recordUid, joined);
@@ -53,11 +60,15 @@ function applied(
   scope: WriteScope,
   collection: SyncCollection,
   { recordUid, kind }: OutboxRow,
-  notices: readonly string[],
+  { notices, overtaken }: Extract<Outcome, { kind: 'applied' }>,
 ): void {
-  for (const code of notices) addNotice(scope, collection, recordUid, code);
+  for (const code of notices) {
+    if (code === EDITED_MEANWHILE && overtaken !== undefined) {
+      addOvertaken(scope, collection, recordUid, overtaken);
+    } else addNotice(scope, collection, recordUid, code);
+  }
   if (kind === 'create' || kind === 'finalise') settleRejections(scope, recordUid);
-  if (kind === 'delete' && notices.includes('edited_meanwhile')) {
+  if (kind === 'delete' && notices.includes(EDITED_MEANWHILE)) {
     // An edit beat the delete (R35), and a pull may have passed it already.
     const shown = adapterOf(collection).read(scope, recordUid);
     if (shown !== null) show(scope, collection, recordUid, { ...shown, deleted: false });

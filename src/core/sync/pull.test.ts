@@ -255,6 +255,21 @@ describe('outcomes', () => {
     expect(notices()).toEqual([[uid, 'edited_meanwhile']]);
   });
 
+  it('R41 keeps the words that finalising has overtaken, each time', async () => {
+    const draft = await createDraft(await createClient('Acme Ltd'));
+    await device.engine.syncOnce();
+    await finalise(draft.uid);
+    const overtaken = [{ path: 'notes', base: null, mine: '', theirs: 'Call first' }];
+    cloud.decide = (_, { body }) =>
+      body.kind === 'finalise'
+        ? { kind: 'applied', version: 9, notices: ['edited_meanwhile'], overtaken }
+        : undefined;
+    await device.engine.syncOnce();
+    const [notice] = device.context.replica.read(openAttention);
+    if (notice === undefined) throw new Error('no notice');
+    expect(dataOf('notice', notice)).toEqual({ code: 'edited_meanwhile', params: {}, overtaken });
+  });
+
   it('R42 goes on as a document of its own, with what was made of it here', async () => {
     const draft = await createDraft(await createClient('Acme Ltd'));
     await device.engine.syncOnce();

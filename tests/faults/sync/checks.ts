@@ -216,21 +216,7 @@ function findLostWords(
     const lines = record.record['lines'] as readonly { uid: string; description: string }[];
     return lines.find((one) => one.uid === line)?.description ?? null;
   };
-  const overwritten = finalisedOverEdits(devices);
-  const mayBeLost = (uid: string, word: string) => forgiven.has(word) || overwritten.has(uid);
-  return edits.lost(valueOf, told, mayBeLost).map((word) => `silently lost: ${word}`);
-}
-
-/** Papers that were made of a draft while somebody else edited it: a notice tells of it. */
-function finalisedOverEdits(devices: readonly Device[]): ReadonlySet<string> {
-  const uids = devices.flatMap((device) =>
-    device.context.replica.connection
-      .prepare<[], string>(
-        `SELECT record_uid FROM attention JOIN invoices ON invoices.uid = record_uid
-         WHERE attention.kind = 'notice' AND data LIKE '%"edited_meanwhile"%' AND finalised_at IS NOT NULL`,
-      )
-      .pluck()
-      .all(),
-  );
-  return new Set(uids);
+  return edits
+    .lost(valueOf, told, (word) => forgiven.has(word))
+    .map((word) => `silently lost: ${word}`);
 }

@@ -9,7 +9,7 @@ interface Edit {
 /**
  * The whole model of merging: every value that is typed is a new word. When everything is quiet, a
  * word is what stands in its field, or was overwritten by somebody who saw it, or is told in a
- * conflict or a rejection. Anything else was silently lost.
+ * conflict, a rejection or a notice. Anything else was silently lost.
  */
 export class EditLog {
   readonly #edits = new Map<string, Edit[]>();
@@ -29,11 +29,11 @@ export class EditLog {
     this.#edits.set(key, edits);
   }
 
-  /** Words that are gone without a trace. `told`: the text of every conflict and rejection. */
+  /** Words that are gone without a trace. `told`: all that any device tells its user. */
   lost(
     valueOf: (uid: string, field: string) => string | null,
     told: string,
-    mayBeLost: (uid: string, word: string) => boolean,
+    mayBeLost: (word: string) => boolean,
   ): readonly string[] {
     const lost: string[] = [];
     for (const [key, edits] of this.#edits) {
@@ -44,10 +44,7 @@ export class EditLog {
       const seen = new Set(edits.map(({ saw }) => saw));
       for (const { wrote } of edits) {
         const isKept =
-          wrote === value ||
-          seen.has(wrote) ||
-          told.includes(`"${wrote}"`) ||
-          mayBeLost(uid, wrote);
+          wrote === value || seen.has(wrote) || told.includes(`"${wrote}"`) || mayBeLost(wrote);
         if (!isKept) lost.push(`${key}: ${wrote} (now ${value})`);
       }
     }

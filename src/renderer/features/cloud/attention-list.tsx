@@ -10,9 +10,11 @@ import { confirm } from '../../ui/confirm';
 import { useFormats } from '../../ui/formats-context';
 import { Item, ItemList } from '../../ui/item-list';
 import { describeIssue } from '../../ui/issues';
+import { SimpleTable } from '../../ui/simple-table';
 import { showError } from '../../ui/toasts';
 import classes from './cloud-page.module.css';
 import { ConflictCard } from './conflict-card';
+import { fieldLabel, FieldValue } from './field-value';
 import { recordPath } from './record-path';
 
 type Attention = MethodOutput<'sync.attention'>;
@@ -137,7 +139,31 @@ function NoticeItem({ notice, onDone }: NoticeItemProps) {
       }
     >
       <span>{text}</span>
+      {notice.overtaken !== undefined && <Overtaken fields={notice.overtaken} />}
     </Item>
+  );
+}
+
+/** What was typed elsewhere and stands on no paper, beside what does. */
+function Overtaken({ fields }: { readonly fields: NonNullable<Notice['overtaken']> }) {
+  const { t } = useTranslation();
+  return (
+    <SimpleTable
+      label={t('cloud.notices.overtaken')}
+      columns={[
+        { id: 'field', header: t('cloud.conflicts.field') },
+        { id: 'typed', header: t('cloud.notices.typed') },
+        { id: 'finalised', header: t('cloud.notices.finalised') },
+      ]}
+      rows={fields.map(({ path, mine, theirs }) => ({
+        key: path,
+        cells: [
+          fieldLabel(t, path),
+          <FieldValue key="typed" path={path} value={theirs} />,
+          <FieldValue key="finalised" path={path} value={mine} />,
+        ],
+      }))}
+    />
   );
 }
 

@@ -25,6 +25,11 @@ const HISTORY: readonly {
     hash: '68f5904a4f4ea102edc8a4271e1809e95a5915b11d46304d3cc23d2157cc47f6',
     why: 'a pull from the start may name the head that it began at (R56)',
   },
+  {
+    version: 3,
+    hash: '0d4c6e5b204f509392b7339a4852795c62a89f31d0cc2d1304a88b0704596fb9',
+    why: 'finalising is answered with what was typed into the draft meanwhile (R41)',
+  },
 ];
 
 describe('the wire schemas', () => {

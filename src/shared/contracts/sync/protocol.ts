@@ -7,7 +7,7 @@ import { syncCollection } from './collections';
  * What a device and the cloud say to each other; docs/sync.md has the rules. A change of anything
  * here or in records.ts is a new version: protocol.test.ts holds the hash and the history.
  */
-export const PROTOCOL_VERSION = 2;
+export const PROTOCOL_VERSION = 3;
 /** The oldest version that the cloud still understands. */
 export const OLDEST_PROTOCOL_VERSION = 1;
 
@@ -72,6 +72,8 @@ export const outcome = z.discriminatedUnion('kind', [
     version,
     /** Codes of what a person should know: `restored_by_edit`, `edited_meanwhile`. */
     notices: z.array(z.string()),
+    /** What stood in a draft that was finalised without it (`edited_meanwhile`), as `theirs`. */
+    overtaken: z.array(fieldConflict).optional(),
   }),
   /** Applied but for these fields. `record` is what the cloud has now, null where it is deleted. */
   z.object({
