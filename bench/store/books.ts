@@ -47,6 +47,7 @@ export async function openBooks(invoiceCount: number): Promise<Books> {
     now: () => new Date(),
     emit: () => undefined,
     pdfRenderer: loadPdfRenderer,
+    fetchPaper: () => Promise.resolve(null),
     bringBack: bringBackIssued,
   });
   await session.create(

@@ -22,6 +22,7 @@ import type { App, AppOptions, Handler, Handlers } from './host/handlers';
 import { LedgerDamage } from './numbering/ledger';
 import { seriesUseCases } from './numbering/series-use-cases';
 import { loadPdfRenderer } from './pdf/load-renderer';
+import { fetchPaper } from './sync/fetch-paper';
 import { syncHandlers, type SyncMethod } from './sync/sync-handlers';
 import { SyncHost } from './sync/sync-host';
 
@@ -53,7 +54,9 @@ export async function createApp(options: AppOptions): Promise<App> {
     dataDirectory,
     now,
     emit,
-    pdfRenderer: once(loadPdfRenderer),
+    pdfRenderer: once(options.loadRenderer ?? loadPdfRenderer),
+    fetchPaper: async (context, uid, sha256) =>
+      await fetchPaper(context, await account, uid, sha256),
     bringBack: bringBackIssued,
   });
   // Not waited for: reading the tokens can take a keychain's password, the books open without.

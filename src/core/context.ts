@@ -15,6 +15,8 @@ export interface BusinessContext {
   readonly ledger: NumberLedger;
   /** Loads its fonts with the first call. */
   readonly pdfRenderer: () => Promise<PdfRenderer>;
+  /** The PDF of a document that the cloud keeps under this SHA-256; null where it is not had. */
+  readonly fetchPaper: (uid: string, sha256: string) => Promise<Buffer | null>;
   readonly now: () => Date;
   /** Today in the business's time zone. */
   readonly today: () => CalendarDate;

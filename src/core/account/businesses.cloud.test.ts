@@ -1,110 +1,16 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
 
-import { afterEach, beforeEach, describe, expect, inject, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
 
-import type { MethodName, MethodOutput, ParsedInput } from '../../shared/contracts/app-api';
-import { appApi } from '../../shared/contracts/app-api';
 import type { BusinessUid } from '../../shared/domain/ids';
-import { createApp } from '../app';
 import { pathsOf } from '../businesses/registry';
-import type { App, Handler } from '../host/handlers';
-import { aClient } from '../features/clients/testing/client-input';
-import { aLine } from '../features/documents/testing/builders';
-import { createSecretFile, noCipher } from '../host/secret-file';
 import { openReplica } from '../replica/replica';
+import { CloudMachine } from '../testing/cloud-machine';
 import { Account } from './account';
 import { createAccountTransport } from './account-transport';
 import { settleDevice } from './register-device';
-import { CODE, newEmail, PASSWORD } from './testing/test-account';
 
-/** A machine with the whole core on it. */
-class Machine {
-  readonly dataDirectory = mkdtempSync(join(tmpdir(), 'doccentr-machine-'));
-  #app: App | null = null;
-
-  readonly options = {
-    dataDirectory: this.dataDirectory,
-    platform: createSecretFile(this.dataDirectory, noCipher),
-    cloudUrl: inject('cloud').apiUrl,
-    developmentCloud: null,
-  };
-
-  async start(): Promise<void> {
-    this.#app = await createApp({ ...this.options, emit: () => undefined });
-  }
-
-  async try<Name extends MethodName>(name: Name, input: ParsedInput<Name>) {
-    if (this.#app === null) throw new Error('not started');
-    const handler = this.#app.handlers[name] as Handler<Name>;
-    return await handler(input);
-  }
-
-  async call<Name extends MethodName>(
-    name: Name,
-    input: ParsedInput<Name>,
-  ): Promise<MethodOutput<Name>> {
-    const result = await this.try(name, input);
-    if (!result.ok) throw new Error(`${name}: ${JSON.stringify(result.error)}`);
-    return result.value;
-  }
-
-  async createBusiness(name: string, isDemo = false): Promise<BusinessUid> {
-    const state = await this.call('businesses.create', {
-      name,
-      country: 'DE',
-      currency: 'EUR',
-      terms: { kind: 'net_days', days: 14 },
-      timeZone: 'Europe/Berlin',
-      tax: null,
-      isDemo,
-    } as ParsedInput<'businesses.create'>);
-    if (state.currentUid === null) throw new Error('no business was opened');
-    return state.currentUid;
-  }
-
-  /** Issues an invoice, and answers its number. */
-  async issue(): Promise<string> {
-    const { client } = await this.call('clients.create', { client: aClient({ name: 'Acme' }) });
-    const blank = await this.call('invoices.blank', { clientUid: client.uid });
-    const content = { ...blank, lines: [aLine()] };
-    const { uid } = await this.call('invoices.createDraft', { content });
-    const { number } = await this.call('invoices.finalise', { uid });
-    if (number === null) throw new Error('an issued invoice has no number');
-    return number;
-  }
-
-  /** The numbers that this machine shows once it has that many, sorted. */
-  async numbers(count: number): Promise<readonly (string | null)[]> {
-    const { rows } = await vi.waitUntil(
-      async () => {
-        const page = await this.call('invoices.list', appApi['invoices.list'].input.parse({}));
-        return page.rows.length < count ? null : page;
-      },
-      { timeout: 30_000, interval: 200 },
-    );
-    return rows.map(({ number }) => number).sort();
-  }
-
-  /** Letters of the invoice series that this machine numbers by, and of all there are. */
-  async letters(): Promise<readonly string[]> {
-    const series = await this.call('series.list', {});
-    return series.filter(({ kind }) => kind === 'invoice').map(({ letter }) => letter);
-  }
-
-  async stop(): Promise<void> {
-    await this.#app?.close();
-    this.#app = null;
-  }
-
-  async remove(): Promise<void> {
-    await this.stop();
-    rmSync(this.dataDirectory, { recursive: true, force: true });
-  }
-}
-
-let machines: Machine[];
+let machines: CloudMachine[];
 
 beforeEach(() => {
   machines = [];
@@ -113,27 +19,15 @@ afterEach(async () => {
   for (const machine of machines) await machine.remove();
 });
 
-async function newMachine(): Promise<Machine> {
-  const machine = new Machine();
+async function newMachine(): Promise<CloudMachine> {
+  const machine = new CloudMachine(inject('cloud').apiUrl);
   machines.push(machine);
   await machine.start();
   return machine;
 }
 
-async function signUp(machine: Machine): Promise<string> {
-  const email = newEmail();
-  await machine.call('account.signUp', { name: 'Acme Ltd', email, password: PASSWORD });
-  await machine.call('account.confirm', { email, code: CODE });
-  await machine.call('account.signIn', { email, password: PASSWORD });
-  return email;
-}
-
-async function signIn(machine: Machine, email: string): Promise<void> {
-  await machine.call('account.signIn', { email, password: PASSWORD });
-}
-
 /** What sync does first with a business that is stopped here. */
-async function settle(machine: Machine, uid: BusinessUid, isForked = false) {
+async function settle(machine: CloudMachine, uid: BusinessUid, isForked = false) {
   const account = await Account.open({
     ...machine.options,
     onChange: () => undefined,
@@ -158,7 +52,7 @@ describe('businesses of an account', () => {
     const machine = await newMachine();
     const uid = await machine.createBusiness('Acme Ltd');
     await machine.createBusiness('Demo Ltd', true);
-    await signUp(machine);
+    await machine.signUp();
 
     const before = await machine.call('account.businesses', {});
     expect(before.cloud).toMatchObject([{ role: 'owner', isHere: false, isPristine: true }]);
@@ -185,11 +79,11 @@ describe('businesses of an account', () => {
   it('R2 a second device joins with the profile at hand and a letter of its own', async () => {
     const first = await newMachine();
     const uid = await first.createBusiness('Acme Ltd');
-    const email = await signUp(first);
+    const email = await first.signUp();
     await first.call('account.adopt', { uid, into: null });
 
     const second = await newMachine();
-    await signIn(second, email);
+    await second.signIn(email);
     await second.call('account.join', { uid });
     expect(await second.call('businesses.get', {})).toMatchObject({
       uid,
@@ -204,12 +98,12 @@ describe('businesses of an account', () => {
   it('takes a local business into another one, whose uid it gets', async () => {
     const first = await newMachine();
     const uid = await first.createBusiness('Acme Ltd');
-    const email = await signUp(first);
+    const email = await first.signUp();
     await first.call('account.adopt', { uid, into: null });
 
     const second = await newMachine();
     const local = await second.createBusiness('Acme by hand');
-    await signIn(second, email);
+    await second.signIn(email);
     expect(await second.call('account.adopt', { uid: local, into: uid })).toEqual({ uid });
     const state = await second.call('app.state', {});
     expect(state.currentUid).toBe(uid);
@@ -224,13 +118,13 @@ describe('businesses of an account', () => {
     const first = await newMachine();
     const uid = await first.createBusiness('Acme Ltd');
     const number = await first.issue();
-    const email = await signUp(first);
+    const email = await first.signUp();
     await first.call('account.adopt', { uid, into: null });
 
     const second = await newMachine();
     const local = await second.createBusiness('Acme by hand');
     expect(await second.issue()).toBe(number);
-    await signIn(second, email);
+    await second.signIn(email);
     await second.call('account.adopt', { uid: local, into: uid });
     expect(await first.numbers(2)).toEqual([number, number]);
     expect(await second.numbers(2)).toEqual([number, number]);
@@ -248,7 +142,7 @@ describe('businesses of an account', () => {
   it('R3 a device that was put back from a backup numbers by a new letter', async () => {
     const machine = await newMachine();
     const uid = await machine.createBusiness('Acme Ltd');
-    await signUp(machine);
+    await machine.signUp();
     await machine.call('account.adopt', { uid, into: null });
     const { id } = await machine.call('backups.create', {});
     await machine.call('backups.restore', { id });
@@ -272,7 +166,7 @@ describe('businesses of an account', () => {
     expect(await machine.try('account.adopt', { uid, into: null })).toEqual(
       refusal('', 'sign_in_needed'),
     );
-    await signUp(machine);
+    await machine.signUp();
     expect(await machine.try('account.adopt', { uid, into: null })).toEqual(
       refusal('uid', 'demo_not_uploaded'),
     );
@@ -288,7 +182,7 @@ describe('businesses of an account', () => {
   it('never take what belongs to one user into the account of another', async () => {
     const machine = await newMachine();
     const uid = await machine.createBusiness('Acme Ltd');
-    const email = await signUp(machine);
+    const email = await machine.signUp();
     await machine.call('account.adopt', { uid, into: null });
     const preview = await machine.call('account.signOutPreview', {});
     expect(preview.businesses).toBe(1);
@@ -296,7 +190,7 @@ describe('businesses of an account', () => {
 
     // The copy stays, and can be worked on.
     expect((await machine.call('businesses.get', {})).uid).toBe(uid);
-    await signUp(machine);
+    await machine.signUp();
     expect((await machine.call('account.state', {})).bound).toEqual([]);
     expect((await machine.call('account.businesses', {})).local).toEqual([]);
     expect(await machine.try('account.adopt', { uid, into: null })).toEqual({
@@ -305,14 +199,14 @@ describe('businesses of an account', () => {
     });
 
     await machine.call('account.signOut', { keepsCopies: true });
-    await signIn(machine, email);
+    await machine.signIn(email);
     expect((await machine.call('account.state', {})).bound).toEqual([uid]);
   });
 
   it('leave the machine on signing out when that is wished, but for the ledger', async () => {
     const machine = await newMachine();
     const uid = await machine.createBusiness('Acme Ltd');
-    const email = await signUp(machine);
+    const email = await machine.signUp();
     await machine.call('account.adopt', { uid, into: null });
     const local = await machine.createBusiness('Local Ltd');
     await machine.call('businesses.open', { uid });
@@ -324,7 +218,7 @@ describe('businesses of an account', () => {
     expect(existsSync(pathsOf(machine.dataDirectory, uid).directory)).toBe(false);
     expect(existsSync(pathsOf(machine.dataDirectory, uid).ledger)).toBe(true);
 
-    await signIn(machine, email);
+    await machine.signIn(email);
     await machine.call('account.join', { uid });
     expect(await machine.letters()).toContain('B');
   });

@@ -48,6 +48,7 @@ function newSession(): Session {
     now: () => NOW,
     emit: (event) => events.push(event),
     pdfRenderer: () => Promise.reject(new Error('no document is rendered here')),
+    fetchPaper: () => Promise.resolve(null),
     bringBack: () => Promise.resolve(0),
   });
 }

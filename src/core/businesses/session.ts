@@ -33,6 +33,12 @@ export interface SessionOptions {
   readonly now: () => Date;
   readonly emit: (event: CoreEvent) => void;
   readonly pdfRenderer: () => Promise<PdfRenderer>;
+  /** The PDF that the cloud keeps of a document; null where it is not had. */
+  readonly fetchPaper: (
+    context: BusinessContext,
+    uid: string,
+    sha256: string,
+  ) => Promise<Buffer | null>;
   /** Brings issued documents that the replica lacks back from the ledger; answers how many. */
   readonly bringBack: (context: BusinessContext) => Promise<number>;
 }
@@ -132,6 +138,7 @@ export class Session {
       replica,
       ledger,
       pdfRenderer,
+      fetchPaper: (document, sha256) => this.options.fetchPaper(context, document, sha256),
       now,
       today: () => today(this.#timeZone),
       emit,

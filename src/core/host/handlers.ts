@@ -1,6 +1,7 @@
 import type { MethodName, MethodOutput, ParsedInput } from '../../shared/contracts/app-api';
 import type { ApiError, CoreEvent } from '../../shared/contracts/core-protocol';
 import type { Result } from '../../shared/domain/result';
+import type { PdfRenderer } from '../../shared/pdf/renderer';
 import type { Platform } from './platform';
 
 /**
@@ -43,4 +44,6 @@ export interface AppOptions {
   readonly emit: (event: CoreEvent) => void;
   /** The clock, for tests. */
   readonly now?: () => Date;
+  /** Prints in place of the app's own renderer, for tests. */
+  readonly loadRenderer?: () => Promise<PdfRenderer>;
 }

@@ -91,7 +91,10 @@ export function syncHandlers({ session, account, host }: SyncParts): HandlersOf<
     'sync.diagnostics': async () => {
       const name = (await account).deviceName;
       return withContext<'sync.diagnostics'>((context) =>
-        ok(context.replica.read((scope) => diagnostics(scope, context.deviceUid, name))),
+        ok({
+          ...context.replica.read((scope) => diagnostics(scope, context.deviceUid, name)),
+          rates: host.rates(),
+        }),
       );
     },
   };
@@ -183,7 +186,7 @@ function diagnostics(
   scope: ReadScope,
   uid: string,
   name: string,
-): MethodOutput<'sync.diagnostics'> {
+): Omit<MethodOutput<'sync.diagnostics'>, 'rates'> {
   return {
     device: { uid, name, letter: readBinding(scope)?.letter ?? '' },
     protocol: PROTOCOL_VERSION,

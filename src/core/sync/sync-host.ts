@@ -1,4 +1,4 @@
-import type { SyncStatus } from '../../shared/contracts/app-api/sync';
+import type { SyncStatus, TransferRate } from '../../shared/contracts/app-api/sync';
 import type { CoreEvent } from '../../shared/contracts/core-protocol';
 import { ok } from '../../shared/domain/result';
 import type { Account } from '../account/account';
@@ -30,7 +30,16 @@ interface Running {
   offlineSince: string | null;
   retryAt: string | null;
   transfer: SyncStatus['transfer'];
+  rates: Rates;
 }
+
+/** How fast records went last, each way. */
+export interface Rates {
+  readonly up: TransferRate | null;
+  readonly down: TransferRate | null;
+}
+
+const NO_RATES: Rates = { up: null, down: null };
 
 /** Ends a round whose business was closed. */
 class SyncStopped extends Error {}
@@ -68,6 +77,10 @@ export class SyncHost {
         transfer: running.transfer,
       }),
     );
+  }
+
+  rates(): Rates {
+    return this.#current()?.rates ?? NO_RATES;
   }
 
   /** Null also while another business is being opened: the replica of this one is closed by then. */
@@ -123,6 +136,7 @@ export class SyncHost {
       offlineSince: null,
       retryAt: null,
       transfer: null,
+      rates: NO_RATES,
     };
     this.#running = running;
     this.tell();
@@ -210,10 +224,12 @@ export class SyncHost {
     if (isNews) this.tell();
   }
 
-  #progress(transfer: SyncStatus['transfer']): void {
+  #progress(transfer: NonNullable<SyncStatus['transfer']>): void {
     const running = this.#current();
     if (running === null) return;
     running.transfer = transfer;
+    const { direction, recordsPerSecond, bytesPerSecond } = transfer;
+    running.rates = { ...running.rates, [direction]: { recordsPerSecond, bytesPerSecond } };
     if (running.phase.kind === 'failed') this.#answered(running);
     if (Date.now() - this.#toldAt >= TELL_MS) this.tell();
   }

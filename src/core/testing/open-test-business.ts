@@ -49,6 +49,7 @@ export function openTestBusiness(
     replica,
     ledger,
     pdfRenderer: () => (renderer ??= loadPdfRenderer()),
+    fetchPaper: () => Promise.resolve(null),
     now,
     today: () => dayInZone(now(), replica.read(readBusiness).timeZone),
     emit: (event) => events.push(event),

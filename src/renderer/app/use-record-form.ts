@@ -55,8 +55,15 @@ export function useRecordForm<Values extends object, Saved>(
   const [errors, setErrors] = useState<FieldErrors>(NO_ERRORS);
   const [isSaving, setSaving] = useState(false);
   const [isRestored, setRestored] = useState(false);
-  const isDirty = JSON.stringify(values) !== JSON.stringify(initial);
-  const unsaved = useUnsavedForm(key, values, isDirty);
+  const [base, setBase] = useState(initial);
+  // The record was changed elsewhere: what was not touched here follows, what is typed stays.
+  if (JSON.stringify(base) !== JSON.stringify(initial)) {
+    setBase(initial);
+    setValues({ ...initial, ...changedFields(values, base) });
+  }
+  const changed = changedFields(values, initial);
+  const isDirty = Object.keys(changed).length > 0;
+  const unsaved = useUnsavedForm(key, changed, isDirty);
   const applied = useRef(false);
   const saving = useRef(false);
 
@@ -125,6 +132,17 @@ export function useRecordForm<Values extends object, Saved>(
       },
     },
   };
+}
+
+/** The fields that differ from what the form began with: only these are somebody's words. */
+function changedFields<Values extends object>(values: Values, from: Values): Partial<Values> {
+  const changed: Partial<Values> = {};
+  for (const field of Object.keys(values) as (keyof Values)[]) {
+    if (JSON.stringify(values[field]) !== JSON.stringify(from[field])) {
+      changed[field] = values[field];
+    }
+  }
+  return changed;
 }
 
 function hasPath(values: object, path: string): boolean {

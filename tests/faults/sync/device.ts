@@ -78,6 +78,7 @@ export class Device {
       now: () => new Date(this.options.now() + this.skewMs),
       emit: () => undefined,
       pdfRenderer: () => (renderer ??= loadPdfRenderer()),
+      fetchPaper: () => Promise.resolve(null),
       bringBack: bringBackIssued,
     });
   }

@@ -16,7 +16,7 @@ import { findInvoice } from './invoice-repository';
 export const pdfUseCases: UseCases<'invoices.pdf' | 'invoices.preview'> = {
   'invoices.pdf': async (context, { uid }) => {
     const renderer = await context.pdfRenderer();
-    const issued = issuedPdf(context, renderer, uid);
+    const issued = await issuedPdf(context, renderer, uid);
     if (issued !== null) return issued;
     return context.replica.read((scope) => {
       const stored = findInvoice(scope, uid);
@@ -58,14 +58,14 @@ export const pdfUseCases: UseCases<'invoices.pdf' | 'invoices.preview'> = {
 
 /**
  * The bytes of an issued document: those that were made when it was finalised, or, where another
- * device finalised it, the same made again from the paper that came. Null for drafts and imported
- * history.
+ * device finalised it, the same made again from the paper that came; where this version prints
+ * others, those that the cloud keeps. Null for drafts and imported history.
  */
-function issuedPdf(
+async function issuedPdf(
   context: BusinessContext,
   renderer: PdfRenderer,
   uid: string,
-): Result<{ fileName: string; pdf: string }> | null {
+): Promise<Result<{ fileName: string; pdf: string }> | null> {
   const found = context.replica.read((scope) => {
     const stored = findInvoice(scope, uid);
     const sha256 = stored?.invoice.pdfSha256 ?? null;
@@ -78,9 +78,12 @@ function issuedPdf(
   const { stored, sha256, frozen } = found;
   let { bytes } = found;
   if (bytes === null) {
-    if (frozen === null) return refused('', 'being_fetched');
-    bytes = Buffer.from(renderer.render(frozen));
-    if (sha256Of(bytes) !== sha256) return refused('', 'printed_by_other_version');
+    const printed = frozen === null ? null : Buffer.from(renderer.render(frozen));
+    const isSame = printed !== null && sha256Of(printed) === sha256;
+    bytes = isSame ? printed : await context.fetchPaper(uid, sha256);
+    if (bytes === null) {
+      return refused('', frozen === null ? 'being_fetched' : 'printed_by_other_version');
+    }
     keep(context, stored.id, bytes);
   }
   const fileName = documentFileName(stored.invoice.number, stored.clientName);

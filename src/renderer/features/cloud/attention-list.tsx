@@ -139,14 +139,23 @@ function NoticeItem({ notice, onDone }: NoticeItemProps) {
       }
     >
       <span>{text}</span>
-      {notice.overtaken !== undefined && <Overtaken fields={notice.overtaken} />}
+      {notice.overtaken !== undefined && (
+        <Overtaken invoiceUid={notice.uid} fields={notice.overtaken} />
+      )}
     </Item>
   );
 }
 
+interface OvertakenProps {
+  readonly invoiceUid: string;
+  readonly fields: NonNullable<Notice['overtaken']>;
+}
+
 /** What was typed elsewhere and stands on no paper, beside what does. */
-function Overtaken({ fields }: { readonly fields: NonNullable<Notice['overtaken']> }) {
+function Overtaken({ invoiceUid, fields }: OvertakenProps) {
   const { t } = useTranslation();
+  const { data } = useApiQuery('invoices.get', { uid: invoiceUid });
+  const currency = data?.invoice.content.currency ?? null;
   return (
     <SimpleTable
       label={t('cloud.notices.overtaken')}
@@ -159,8 +168,8 @@ function Overtaken({ fields }: { readonly fields: NonNullable<Notice['overtaken'
         key: path,
         cells: [
           fieldLabel(t, path),
-          <FieldValue key="typed" path={path} value={theirs} />,
-          <FieldValue key="finalised" path={path} value={mine} />,
+          <FieldValue key="typed" path={path} value={theirs} currency={currency} />,
+          <FieldValue key="finalised" path={path} value={mine} currency={currency} />,
         ],
       }))}
     />

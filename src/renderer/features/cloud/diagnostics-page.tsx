@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 
+import type { TransferRate } from '../../../shared/contracts/app-api/sync';
 import { useApiAction, useApiQuery } from '../../app/api';
 import { describeError } from '../../app/describe-error';
 import { useFormats } from '../../ui/formats-context';
@@ -9,6 +10,7 @@ import page from '../../ui/page.module.css';
 import { SimpleTable } from '../../ui/simple-table';
 import { showError, showToast } from '../../ui/toasts';
 import classes from './diagnostics-page.module.css';
+import { TransferBar } from './transfer-bar';
 
 /** The technical side, for support: where every collection stands, and the log. */
 export function DiagnosticsPage() {
@@ -18,12 +20,20 @@ export function DiagnosticsPage() {
   const { data: status } = useApiQuery('sync.status', {});
   const pause = useApiAction('sync.pause');
   const isPaused = status?.phase === 'paused';
+  const transfer = status?.transfer ?? null;
   if (data === undefined) return null;
 
   const setPaused = async (paused: boolean): Promise<void> => {
     const result = await pause.run({ paused });
     if (!result.ok) describeError(t, result.error, formats).forEach(showError);
   };
+  const rateText = (rate: TransferRate | null): string =>
+    rate === null
+      ? t('cloud.diagnostics.noRate')
+      : t('cloud.rate', {
+          records: formats.count(Math.round(rate.recordsPerSecond)),
+          bytes: formats.bytes(rate.bytesPerSecond),
+        });
   const logText = data.log.map(({ at, text }) => `${at} ${text}`).join('\n');
   const copy = async (): Promise<void> => {
     await navigator.clipboard.writeText(logText);
@@ -57,7 +67,12 @@ export function DiagnosticsPage() {
           </dd>
           <dt>{t('cloud.diagnostics.protocol')}</dt>
           <dd>{data.protocol}</dd>
+          <dt>{t('cloud.diagnostics.lastUp')}</dt>
+          <dd>{rateText(data.rates.up)}</dd>
+          <dt>{t('cloud.diagnostics.lastDown')}</dt>
+          <dd>{rateText(data.rates.down)}</dd>
         </dl>
+        {transfer !== null && <TransferBar transfer={transfer} />}
         <SimpleTable
           label={t('cloud.diagnostics.collections')}
           columns={[

@@ -9,14 +9,14 @@ import { fieldConflict } from '../sync/protocol';
 import { sendRecord } from '../sync/records';
 import { method, nothing } from './method';
 
+const rate = z.object({ recordsPerSecond: z.number(), bytesPerSecond: z.number() });
+
 /** How far a transfer is. */
-const transfer = z.object({
+const transfer = rate.extend({
   direction: z.enum(['up', 'down']),
   collection: syncCollection,
   done: z.int(),
   total: z.int(),
-  recordsPerSecond: z.number(),
-  bytesPerSecond: z.number(),
 });
 
 /** What the frame shows of sync. */
@@ -51,6 +51,7 @@ export const syncStatus = z.object({
   attention: z.int(),
   transfer: transfer.nullable(),
 });
+export type TransferRate = z.infer<typeof rate>;
 export type SyncStatus = z.infer<typeof syncStatus>;
 
 /** A record as a list names it: "INV-2026-0001 · Acme Ltd". */
@@ -107,6 +108,8 @@ const noticeItem = z.object({
   /** `restored_by_edit`, `restored_by_reference`, `edited_meanwhile`, `duplicate_document`, `number_used_twice`, `new_series`. */
   code: z.string(),
   params: z.record(z.string(), z.union([z.string(), z.number()])),
+  /** Of `edited_meanwhile`: by field, what the document has (mine) and what was typed (theirs). */
+  overtaken: z.array(fieldConflict).optional(),
 });
 
 const mailToSend = z.object({
@@ -170,6 +173,8 @@ export const syncMethods = {
           sequence: z.int(),
         }),
       ),
+      /** How fast records went up and came down last; null while none have since the start. */
+      rates: z.object({ up: rate.nullable(), down: rate.nullable() }),
       /** For support: the newest lines, without personal data. */
       log: z.array(z.object({ at: instant, text: z.string() })),
     }),

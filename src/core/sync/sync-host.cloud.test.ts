@@ -1,0 +1,194 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
+import { z } from 'zod';
+
+import { pushRequest } from '../../shared/contracts/sync/protocol';
+import { openCloudDoor, type CloudDoor, type DoorCall } from '../testing/cloud-door';
+import { CloudMachine } from '../testing/cloud-machine';
+
+let machines: CloudMachine[];
+let door: CloudDoor;
+
+beforeEach(async () => {
+  machines = [];
+  door = await openCloudDoor(inject('cloud').apiUrl);
+});
+afterEach(async () => {
+  for (const machine of machines) await machine.remove();
+  await door.close();
+});
+
+async function newMachine(cloudUrl = door.apiUrl): Promise<CloudMachine> {
+  const machine = new CloudMachine(cloudUrl);
+  machines.push(machine);
+  await machine.start();
+  return machine;
+}
+
+/** A machine whose business is in step with the cloud. */
+async function newMachineInStep() {
+  const machine = await newMachine();
+  const uid = await machine.createBusiness('Acme Ltd');
+  const email = await machine.signUp();
+  await machine.call('account.adopt', { uid, into: null });
+  await machine.untilSaved();
+  return { machine, uid, email };
+}
+
+const isSync = ({ path }: DoorCall) => path.startsWith('/sync/');
+
+describe('the status', () => {
+  it('R71 tells what is the matter, never that all is saved, and goes on when woken', async () => {
+    const { machine } = await newMachineInStep();
+    machine.shown.length = 0;
+    const trouble = [
+      [{ status: 503 }, 'cloud_problem', 'cloud'],
+      [{ status: 409, code: 'protocol_too_new' }, 'cloud_outdated', 'cloud'],
+      [{ status: 409, code: 'update_required' }, 'update_required', 'update'],
+      ['cut', 'offline', 'network'],
+    ] as const;
+    let isTold = false;
+    for (const [answer, phase, waitsFor] of trouble) {
+      door.decide = (call) => (isSync(call) ? answer : null);
+      if (isTold) await machine.call('sync.wake', {});
+      else await machine.addClient('Zenith Ltd');
+      isTold = true;
+      const status = await machine.until((one) => one.phase === phase);
+      expect(status).toMatchObject({ waiting: 1, retryAt: expect.any(String) as string });
+      expect(status.offlineSince === null).toBe(phase !== 'offline');
+      const { items } = await machine.call('sync.waiting', { limit: 10 });
+      expect(items).toMatchObject([{ title: 'Zenith Ltd', waitsFor }]);
+    }
+    expect(machine.shown.filter((one) => one.phase === 'idle' && one.waiting === 0)).toEqual([]);
+    door.decide = () => null;
+    await machine.call('sync.wake', {});
+    await machine.untilSaved();
+    const diagnostics = await machine.call('sync.diagnostics', {});
+    expect(diagnostics.rates.up?.recordsPerSecond).toBeGreaterThan(0);
+    expect(diagnostics.rates.up?.bytesPerSecond).toBeGreaterThan(0);
+  });
+
+  it('R55 counts a change as waiting until the cloud has it, also while paused', async () => {
+    const { machine } = await newMachineInStep();
+    expect(await machine.call('sync.pause', { paused: true })).toMatchObject({ phase: 'paused' });
+    const before = door.calls.length;
+    await machine.addClient('Zenith Ltd');
+    await machine.call('sync.wake', {});
+    await machine.call('sync.now', {});
+    expect(await machine.status()).toMatchObject({ phase: 'paused', waiting: 1 });
+    expect(door.calls.slice(before).filter(isSync)).toEqual([]);
+    await machine.call('sync.pause', { paused: false });
+    await machine.untilSaved();
+  });
+});
+
+const secretFile = z.object({ encrypted: z.boolean(), data: z.string() });
+const tokens = z.record(z.string(), z.string());
+
+/** As when the refresh token has been revoked, or has reached its end. */
+function spoilRefreshToken(dataDirectory: string): void {
+  const path = join(dataDirectory, 'sign-in.json');
+  const kept = secretFile.parse(JSON.parse(readFileSync(path, 'utf8')));
+  const values = tokens.parse(JSON.parse(kept.data));
+  const [key] = Object.keys(values).filter((one) => one.endsWith('.refreshToken'));
+  if (key === undefined) throw new Error('no refresh token is kept');
+  const data = JSON.stringify({ ...values, [key]: 'ended' });
+  writeFileSync(path, JSON.stringify({ ...kept, data }));
+}
+
+describe('a sign-in that has expired', () => {
+  it('stops nothing but sync; what was done meanwhile goes out once after signing in', async () => {
+    const { machine, uid, email } = await newMachineInStep();
+    await machine.stop();
+    spoilRefreshToken(machine.dataDirectory);
+    // As the cloud answers to a token that has ended.
+    door.decide = (call) => (isSync(call) ? { status: 401, code: 'unauthorised' } : null);
+    await machine.start();
+    await machine.until(({ phase }) => phase === 'sign_in_needed');
+    expect(await machine.call('account.state', {})).toMatchObject({ kind: 'expired', email });
+
+    const client = await machine.addClient('Zenith Ltd');
+    const issued = await machine.issueTo(client);
+    await machine.stop();
+    await machine.start();
+    const status = await machine.until(({ phase }) => phase === 'sign_in_needed');
+    expect(status.waiting).toBeGreaterThanOrEqual(2);
+    expect(await machine.clientNames()).toEqual(['Zenith Ltd']);
+    const { items } = await machine.call('sync.waiting', { limit: 10 });
+    expect(new Set(items.map(({ waitsFor }) => waitsFor))).toEqual(new Set(['sign_in']));
+
+    door.decide = () => null;
+    await machine.signIn(email);
+    await machine.untilSaved();
+    const other = await newMachine();
+    await other.signIn(email);
+    await other.call('account.join', { uid });
+    expect(await other.numbers(1)).toEqual([issued.number]);
+    expect(await other.clientNames()).toEqual(['Zenith Ltd']);
+    expect(await machine.clientNames()).toEqual(['Zenith Ltd']);
+  });
+});
+
+/** The UUIDs under which each record was told. */
+function toldUuids(calls: readonly DoorCall[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const told = new Map<string, Set<string>>();
+  for (const { path, body } of calls) {
+    if (!path.endsWith('/mutations')) continue;
+    for (const { uid, uuid } of pushRequest.parse(body).mutations) {
+      const key = `${path} ${uid}`;
+      told.set(key, (told.get(key) ?? new Set<string>()).add(uuid));
+    }
+  }
+  return told;
+}
+
+describe('an adoption', () => {
+  it('R10 R15 that is cut off at every call goes on, and takes nothing up twice', async () => {
+    const machine = await newMachine();
+    const uid = await machine.createBusiness('Acme Ltd');
+    const names = Array.from({ length: 12 }, (_, index) => `Client ${String(index + 10)}`);
+    let client = '';
+    for (const name of names) client = await machine.addClient(name);
+    const { number } = await machine.issueTo(client);
+    const email = await machine.signUp();
+
+    let left = 0;
+    door.decide = () => {
+      left -= 1;
+      return left < 0 ? 'cut_answer' : null;
+    };
+    let tries = 0;
+    for (let isBound = false; !isBound; tries += 1) {
+      left = tries;
+      isBound = (await machine.try('account.adopt', { uid, into: null })).ok;
+      await machine.stop();
+      left = 0;
+      await machine.start();
+    }
+    expect(tries).toBeGreaterThan(2);
+    for (let calls = 1, isTold = false; !isTold; calls += 1) {
+      await machine.stop();
+      left = calls;
+      await machine.start();
+      const { phase } = await machine.until(
+        (one) => one.phase === 'offline' || (one.phase === 'idle' && one.lastSyncAt !== null),
+      );
+      isTold = phase === 'idle';
+    }
+    door.decide = () => null;
+    await machine.call('sync.wake', {});
+    await machine.untilSaved();
+    expect([...toldUuids(door.calls)].filter(([, uuids]) => uuids.size > 1)).toEqual([]);
+
+    const other = await newMachine();
+    await other.signIn(email);
+    const { cloud } = await other.call('account.businesses', {});
+    expect(cloud).toHaveLength(1);
+    await other.call('account.join', { uid });
+    expect(await other.numbers(1)).toEqual([number]);
+    await other.untilSaved();
+    expect(await other.clientNames()).toEqual(names);
+  });
+});

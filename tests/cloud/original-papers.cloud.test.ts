@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto';
+
+import { afterEach, beforeEach, expect, inject, it, vi } from 'vitest';
+
+import { attachmentOf, mailsTo, newAddress } from '../../backend/kit/testing/cloud-mail';
+import { loadPdfRenderer } from '../../src/core/pdf/load-renderer';
+import { openCloudDoor, type CloudDoor } from '../../src/core/testing/cloud-door';
+import { CloudMachine } from '../../src/core/testing/cloud-machine';
+import type { PdfRenderer } from '../../src/shared/pdf/renderer';
+
+let machines: CloudMachine[];
+let door: CloudDoor;
+
+beforeEach(async () => {
+  machines = [];
+  door = await openCloudDoor(inject('cloud').apiUrl);
+});
+afterEach(async () => {
+  for (const machine of machines) await machine.remove();
+  await door.close();
+});
+
+async function newMachine(loadRenderer?: () => Promise<PdfRenderer>): Promise<CloudMachine> {
+  const machine = new CloudMachine(door.apiUrl, loadRenderer);
+  machines.push(machine);
+  await machine.start();
+  return machine;
+}
+
+/** The renderer of another version of the app: the same pages in other bytes. */
+async function otherRenderer(): Promise<PdfRenderer> {
+  const usual = await loadPdfRenderer();
+  return {
+    ...usual,
+    version: 'other',
+    render: (document) =>
+      new Uint8Array(Buffer.concat([usual.render(document), Buffer.from('% other version\n')])),
+  };
+}
+
+function sha256Of(bytes: Buffer): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+it('R73 the device brings the PDF that the cloud cannot make, and other devices get it', async () => {
+  const first = await newMachine(otherRenderer);
+  const uid = await first.createBusiness('Acme Ltd');
+  const email = await first.signUp();
+  await first.call('account.adopt', { uid, into: null });
+  const to = newAddress();
+  const client = await first.addClient('Zenith Ltd', to);
+  const sent = await first.issueTo(client);
+  const unsent = await first.issueTo(client);
+  await first.call('sends.request', {
+    invoiceUid: sent.uid,
+    mail: {
+      to: [to],
+      cc: [],
+      bcc: [],
+      replyTo: '',
+      subject: 'Two weeks of work',
+      body: 'The invoice is attached.',
+    },
+  });
+  await vi.waitUntil(
+    async () => {
+      const [send] = await first.call('sends.ofInvoice', { invoiceUid: sent.uid });
+      return send?.state === 'sent';
+    },
+    { timeout: 50_000, interval: 100 },
+  );
+  const original = Buffer.from((await first.call('invoices.pdf', { uid: sent.uid })).pdf, 'base64');
+  const [mail, ...others] = await mailsTo(to);
+  expect(others).toEqual([]);
+  expect(mail && attachmentOf(mail).sha256).toBe(sha256Of(original));
+  const brought = door.calls.filter(({ path }) => path === `/sync/documents/${sent.uid}/uploaded`);
+  expect(brought).toHaveLength(1);
+
+  const second = await newMachine();
+  await second.signIn(email);
+  await second.call('account.join', { uid });
+  await second.numbers(2);
+  await second.untilSaved();
+  const fetched = await second.call('invoices.pdf', { uid: sent.uid });
+  expect(Buffer.from(fetched.pdf, 'base64').equals(original)).toBe(true);
+  // It is kept: the next time needs no network.
+  door.decide = () => 'cut';
+  expect(await second.call('invoices.pdf', { uid: sent.uid })).toEqual(fetched);
+  expect(await second.try('invoices.pdf', { uid: unsent.uid })).toEqual({
+    ok: false,
+    error: { kind: 'refused', issues: [{ field: '', code: 'printed_by_other_version' }] },
+  });
+}, 120_000);
