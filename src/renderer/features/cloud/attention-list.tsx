@@ -62,17 +62,38 @@ export function AttentionList({ onSettled }: AttentionListProps) {
           </ItemList>
         </section>
       )}
-      {notices.length > 0 && (
-        <section>
-          <h2 className={classes['heading']}>{t('cloud.notices.title')}</h2>
-          <ItemList>
-            {notices.map((notice) => (
-              <NoticeItem key={notice.id} notice={notice} onDone={onSettled} />
-            ))}
-          </ItemList>
-        </section>
-      )}
+      {notices.length > 0 && <Notices notices={notices} onSettled={onSettled} />}
     </>
+  );
+}
+
+interface NoticesProps {
+  readonly notices: readonly Notice[];
+  readonly onSettled: () => void;
+}
+
+function Notices({ notices, onSettled }: NoticesProps) {
+  const { t } = useTranslation();
+  const act = useAct(onSettled);
+  const dismissAll = async (): Promise<void> => {
+    for (const { id } of notices) await act('sync.dismiss', id);
+  };
+  return (
+    <section>
+      <div className={classes['head']}>
+        <h2 className={classes['heading']}>{t('cloud.notices.title')}</h2>
+        {notices.length > 1 && (
+          <Button variant="subtle" size="compact-sm" onClick={() => void dismissAll()}>
+            {t('cloud.notices.allSeen')}
+          </Button>
+        )}
+      </div>
+      <ItemList>
+        {notices.map((notice) => (
+          <NoticeItem key={notice.id} notice={notice} onDone={onSettled} />
+        ))}
+      </ItemList>
+    </section>
   );
 }
 
@@ -85,6 +106,7 @@ function RejectionItem({ rejection, onDone }: RejectionItemProps) {
   const { t } = useTranslation();
   const formats = useFormats();
   const act = useAct(onDone);
+  const reason = describeIssue(t, { field: rejection.field, code: rejection.code }, formats);
   const giveUp = async (): Promise<void> => {
     const isSure = await confirm({
       title: t('cloud.rejections.dismissTitle', { title: rejection.title }),
@@ -101,16 +123,31 @@ function RejectionItem({ rejection, onDone }: RejectionItemProps) {
       note={formats.instant(rejection.at)}
       actions={
         <>
-          <Button variant="default" onClick={() => void act('sync.retry', rejection.id)}>
+          <Button
+            variant="default"
+            aria-label={t('cloud.of', { action: t('action.retry'), title: rejection.title })}
+            onClick={() => void act('sync.retry', rejection.id)}
+          >
             {t('action.retry')}
           </Button>
-          <Button variant="subtle" onClick={() => void giveUp()}>
+          <Button
+            variant="subtle"
+            aria-label={t('cloud.of', {
+              action: t('cloud.rejections.dismiss'),
+              title: rejection.title,
+            })}
+            onClick={() => void giveUp()}
+          >
             {t('cloud.rejections.dismiss')}
           </Button>
         </>
       }
     >
-      <span>{describeIssue(t, { field: rejection.field, code: rejection.code }, formats)}</span>
+      <span>
+        {rejection.field === ''
+          ? reason
+          : t('cloud.rejections.reason', { field: fieldLabel(t, rejection.field), reason })}
+      </span>
     </Item>
   );
 }
@@ -133,7 +170,11 @@ function NoticeItem({ notice, onDone }: NoticeItemProps) {
       title={<RecordName record={notice} />}
       note={formats.instant(notice.at)}
       actions={
-        <Button variant="default" onClick={() => void act('sync.dismiss', notice.id)}>
+        <Button
+          variant="default"
+          aria-label={t('cloud.of', { action: t('cloud.notices.seen'), title: notice.title })}
+          onClick={() => void act('sync.dismiss', notice.id)}
+        >
           {t('cloud.notices.seen')}
         </Button>
       }
