@@ -131,6 +131,8 @@ function PrimaryAction({ status, isRunning, onRun }: PrimaryActionProps) {
     case 'app_problem':
       return (
         <Button
+          // What needs a person comes first, with primary buttons of its own.
+          variant={status.attention > 0 ? 'default' : 'filled'}
           leftSection={<IconRefresh size={15} stroke={1.8} />}
           loading={isRunning}
           onClick={onRun}
