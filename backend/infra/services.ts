@@ -35,17 +35,24 @@ export interface ServiceDefinition {
   /** The hourly wake-up arrives in its queue. */
   readonly dailyJobs?: true;
   readonly permissions: readonly Permission[];
+  /** Megabytes that its objects may fill, where the largest it takes needs more than the usual. */
+  readonly heap?: number;
 }
+
+const USUAL_HEAP = 96;
 
 /**
  * What Node is run with, on AWS as on one machine. By itself it lets garbage pile up as far as the
  * machine has memory; a service holds little, and nothing for long.
  */
-export const NODE_LIMITS = {
-  NODE_OPTIONS: '--max-semi-space-size=4 --max-old-space-size=96',
-  /** Each of glibc's arenas keeps what its threads have freed. */
-  MALLOC_ARENA_MAX: '1',
-} as const;
+export function nodeLimits(service: ServiceName) {
+  const { heap = USUAL_HEAP } = SERVICE_TABLE[service];
+  return {
+    NODE_OPTIONS: `--max-semi-space-size=4 --max-old-space-size=${heap}`,
+    /** Each of glibc's arenas keeps what its threads have freed. */
+    MALLOC_ARENA_MAX: '1',
+  };
+}
 
 /**
  * Who hears what and may do what. Rules, queues, policies, roles, alarms and the ECS services are
@@ -97,12 +104,16 @@ export const SERVICE_TABLE: Readonly<Record<ServiceName, ServiceDefinition>> = {
     requests: ['create_invoice', 'generate_pdf', 'notify_client', 'mark_sent', 'record_failure'],
     dailyJobs: true,
     permissions: ['start_workflow', 'answer_workflow'],
+    // Several documents of two megabytes of text at once.
+    heap: 192,
   },
   pdf: {
     port: 8085,
     events: ['MembershipChanged'],
     requests: ['generate_pdf'],
     permissions: ['answer_workflow', 'write_documents'],
+    // The pages of a document of two megabytes of text.
+    heap: 320,
   },
   notifications: {
     port: 8086,

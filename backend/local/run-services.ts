@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { NODE_LIMITS } from '../infra/services';
+import { SERVICES, type ServiceName } from '../../src/shared/contracts/rest-v1/route';
+import { nodeLimits } from '../infra/services';
 import { type Definition, usualDataDirectory } from './cloud-options';
 import type { CredentialsServer } from './credentials';
 import type { DataDirectory } from './data-directory';
@@ -26,12 +27,17 @@ export interface ServiceSurroundings {
   readonly onProcess: () => void;
 }
 
+/** Tests of the launcher run services of their own. */
+function isServiceName(name: string): name is ServiceName {
+  return SERVICES.some((service) => service === name);
+}
+
 /** What a service is started with; everything else it reads from the stack's parameters. */
 function environmentOf(service: string, surroundings: ServiceSurroundings) {
   const { emulator, credentials, addresses, extraEnvironment } = surroundings;
   return {
     ...plainEnvironment(),
-    ...NODE_LIMITS,
+    ...(isServiceName(service) ? nodeLimits(service) : {}),
     NODE_ENV: 'production',
     // Half the time of loading a bundle, and a tenth of the memory of a service, goes into compiling.
     NODE_COMPILE_CACHE: join(usualDataDirectory, 'compile-cache'),

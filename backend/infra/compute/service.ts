@@ -22,7 +22,7 @@ import { acknowledge } from '../acknowledge';
 import type { StackInputs } from '../inputs';
 import { type NetworkStack, REPOSITORIES } from '../network-stack';
 import { metricsLogGroup } from '../platform/roles';
-import { NODE_LIMITS, SERVICE_TABLE } from '../services';
+import { SERVICE_TABLE, nodeLimits } from '../services';
 import { OTLP_PORT, collectorConfiguration } from './collector';
 
 export interface ServiceProps {
@@ -93,7 +93,7 @@ export class ComputeService extends Construct {
     });
     const image = this.image('services', inputs.imageTag);
     const environment = {
-      ...NODE_LIMITS,
+      ...nodeLimits(service),
       AWS_REGION: region,
       // The task's own network: its security group lets the load balancer in, and nobody else.
       DOCCENTR_SERVICE_HOST: '0.0.0.0',

@@ -25,7 +25,7 @@ it(
   async () => {
     await (WANTED === 0
       ? holds(1_000, [...PHASES, '--max-examples', '5', '--seed', '4', '--no-shrink'])
-      : holds(WANTED, [...PHASES, '--max-examples', String(Math.ceil(WANTED / 40))]));
+      : holds(WANTED, [...PHASES, '--max-examples', String(Math.ceil(WANTED / 25))]));
   },
   (WANTED === 0 ? 180 : 3_600) * SECONDS,
 );
