@@ -38,7 +38,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'sync', include: [SYNC_TESTS], maxWorkers: 1 },
+        test: { name: 'sync', include: [SYNC_TESTS], maxWorkers: 2 },
       },
       {
         extends: true,

@@ -203,7 +203,7 @@ export function startLiveSync(options: LiveSyncOptions): LiveSync {
 }
 
 /** The collections that stand elsewhere than this device knows. */
-function movedIn(known: Heads, found: Heads): readonly SyncCollection[] {
+export function movedIn(known: Heads, found: Heads): readonly SyncCollection[] {
   return (Object.keys(found) as SyncCollection[]).filter((collection) => {
     const [here, there] = [known[collection], found[collection]];
     if (there === undefined) return false;

@@ -32,7 +32,7 @@ export interface Deed {
   readonly uid: string;
   readonly device: string;
   /** Of what was finalised: what the paper says. */
-  readonly issued?: { readonly number: string; readonly sha256: string };
+  readonly issued?: { readonly number: string; readonly sha256: string | null };
   /** Of a payment: what was recorded. */
   readonly amount?: number;
 }
@@ -100,7 +100,7 @@ export const ACTORS: Readonly<Record<Action, (acting: Acting) => Promise<void>>>
     const word = edits.newWord();
     const made = await value(
       clientUseCases['clients.create'](context, {
-        client: aClient({ name: `Client ${word}`, notes: word }),
+        client: aClient({ name: `Client ${word}`, email: `${word}@example.com`, notes: word }),
       }),
     );
     if (made === null) return;

@@ -1,8 +1,5 @@
-import { asc, eq, getTableColumns, is, sql } from 'drizzle-orm';
-import { getTableConfig, MySqlTable } from 'drizzle-orm/mysql-core';
-import type { RowDataPacket } from 'mysql2';
+import { asc, eq, sql } from 'drizzle-orm';
 
-import { headsOf, renewEpochs } from '../../../backend/kit/sync/heads';
 import { syncMutations, syncRecords } from '../../../backend/kit/database/kit-tables';
 import { transact } from '../../../backend/kit/database/database';
 import { pullPage } from '../../../backend/kit/sync/pull-page';
@@ -15,11 +12,8 @@ import {
 import { registerDevice } from '../../../backend/services/auth/db/device-repository';
 import * as authSchema from '../../../backend/services/auth/db/schema';
 import { settingsCollection } from '../../../backend/services/auth/sync/settings-collection';
-import * as clientsSchema from '../../../backend/services/clients/db/schema';
 import { clientsCollection } from '../../../backend/services/clients/sync/clients-collection';
-import * as invoicesSchema from '../../../backend/services/invoices/db/schema';
 import { createSyncedCollections } from '../../../backend/services/invoices/sync/collections';
-import * as ordersSchema from '../../../backend/services/orders/db/schema';
 import { syncedCollections as ordersCollections } from '../../../backend/services/orders/sync/collections';
 import { settingsOf } from '../../../backend/services/invoices/testing/scratch-context';
 import { referencesOf } from '../../../src/core/sync/push';
@@ -28,6 +22,7 @@ import type { SyncCollection } from '../../../src/shared/contracts/sync/collecti
 import { SYNC_COLLECTIONS } from '../../../src/shared/contracts/sync/collections';
 import type {
   DeviceRegistration,
+  Heads,
   PullAnswer,
   PushAnswer,
   PushRequest,
@@ -35,22 +30,15 @@ import type {
 } from '../../../src/shared/contracts/sync/protocol';
 import type { BusinessUid } from '../../../src/shared/domain/ids';
 import { newUid } from '../../../src/shared/domain/ids';
+import { headsOfTenants } from '../../../backend/services/auth/db/head-repository';
+import { checkProtocol } from '../../../backend/kit/sync/protocol-version';
+import { Bus } from './bus';
+import type { Backup } from './cloud-backup';
+import { backUp, putBack, removeTenant } from './cloud-backup';
 import type { Databases, SyncingService } from './databases';
+import type { CloudServices } from './services';
+import { createServices } from './services';
 import { SYNCING } from './databases';
-
-const SCHEMAS: Readonly<Record<SyncingService, object>> = {
-  auth: authSchema,
-  clients: clientsSchema,
-  orders: ordersSchema,
-  invoices: invoicesSchema,
-};
-
-/** The rows of a tenant in every table of the cloud, as a backup holds them. */
-type Backup = readonly {
-  readonly service: SyncingService;
-  readonly table: string;
-  readonly rows: readonly RowDataPacket[];
-}[];
 
 /** What the cloud holds of a record. */
 export interface CloudRecord {
@@ -61,12 +49,16 @@ export interface CloudRecord {
 /** The cloud's own handlers on its own databases, for one business, without HTTP between. */
 export class Cloud {
   readonly tenant = newUid<BusinessUid>();
+  readonly services: CloudServices;
+  readonly bus: Bus;
   readonly #collections: ReadonlyMap<SyncCollection, SyncedCollection>;
 
   constructor(
-    private readonly databases: Databases,
-    now: () => Date,
+    readonly databases: Databases,
+    private readonly now: () => Date,
   ) {
+    this.services = createServices(databases, this.tenant, now);
+    this.bus = new Bus(databases, this.tenant, this.services);
     const all = [
       settingsCollection,
       clientsCollection,
@@ -100,6 +92,7 @@ export class Cloud {
   }
 
   async register(registration: DeviceRegistration): Promise<RegisteredDevice> {
+    checkProtocol(registration.protocol);
     return await transact(this.databases.of.auth.db, async (transaction) => {
       await lockBusiness(transaction, this.tenant);
       return registerDevice(transaction, this.tenant, 1, registration);
@@ -110,8 +103,12 @@ export class Cloud {
     const own = this.#collections.get(collection);
     if (own === undefined) throw new Error(`nobody keeps ${collection}`);
     await this.#noteEarly(collection, request);
+    if (request.mutations.length > 0) this.tellings += 1;
     return await pushBatch(this.#db(collection), own, this.tenant, request);
   }
+
+  /** How many batches were told, to see whether anything still moves. */
+  tellings = 0;
 
   /** Mutations that came before what they refer to (R18), while no backup was put back. */
   readonly early: string[] = [];
@@ -151,6 +148,13 @@ export class Cloud {
     return JSON.parse(text) as PullAnswer;
   }
 
+  /** What `GET /sync/poll` answers who does not wait: as far as the auth service was told. */
+  async poll(protocol: number): Promise<Heads> {
+    checkProtocol(protocol);
+    const found = await headsOfTenants(this.databases.of.auth.db, [this.tenant]);
+    return found.get(this.tenant) ?? {};
+  }
+
   /** Everything that a collection holds, by uid. */
   async records(collection: SyncCollection): Promise<ReadonlyMap<string, CloudRecord>> {
     const rows = await this.#db(collection)
@@ -179,83 +183,23 @@ export class Cloud {
     return uuids;
   }
 
-  /** Where every collection stands, to see whether anything still moves. */
-  async versions(): Promise<string> {
-    const heads: unknown[] = [];
-    for (const service of this.#keeping()) {
-      heads.push(await headsOf(this.databases.of[service].db, this.tenant));
-    }
-    return JSON.stringify(heads);
-  }
-
   async backUp(): Promise<Backup> {
-    const backup: Backup[number][] = [];
-    for (const [service, table] of this.#tables()) {
-      const [rows] = await this.databases.of[service].pool.query<RowDataPacket[]>(
-        `select * from \`${table}\` where tenant = ?`,
-        [this.tenant],
-      );
-      backup.push({ service, table, rows });
-    }
-    return backup;
+    return await backUp(this.databases, this.tenant);
   }
 
   /** Puts a backup in place of what is there and begins new epochs, as operations do (R60). */
-  async restore(backup: Backup): Promise<void> {
+  async restore(backup: Backup, services: readonly SyncingService[]): Promise<void> {
     this.expectPending();
-    await this.#clear();
-    for (const { service, table, rows } of backup) {
-      const columns = await this.#writableColumns(service, table);
-      for (const row of rows) {
-        const own = Object.fromEntries(columns.map((name) => [name, row[name] as unknown]));
-        await this.databases.of[service].pool.query(`insert into \`${table}\` set ?`, [own]);
-      }
-    }
-    for (const service of this.#keeping()) await renewEpochs(this.databases.of[service].db);
+    await putBack(this.databases, this.tenant, backup, services, this.now());
   }
 
-  /** Leaves nothing of this business behind, so that the next one finds empty databases. */
   async remove(): Promise<void> {
-    await this.#clear();
-  }
-
-  async #clear(): Promise<void> {
-    for (const [service, table] of this.#tables()) {
-      await this.databases.of[service].pool.query(`delete from \`${table}\` where tenant = ?`, [
-        this.tenant,
-      ]);
-    }
+    await removeTenant(this.databases, this.tenant);
   }
 
   /** The services that keep a collection. */
   #keeping(): readonly SyncingService[] {
     const services = [...this.#collections.keys()].map((one) => SYNC_COLLECTIONS[one].service);
     return SYNCING.filter((service) => (services as readonly string[]).includes(service));
-  }
-
-  /** Every table that knows tenants. */
-  *#tables(): Generator<readonly [SyncingService, string]> {
-    for (const service of SYNCING) {
-      for (const table of Object.values(SCHEMAS[service]) as unknown[]) {
-        if (is(table, MySqlTable) && 'tenant' in getTableColumns(table)) {
-          yield [service, getTableConfig(table).name];
-        }
-      }
-    }
-  }
-
-  readonly #columns = new Map<string, readonly string[]>();
-
-  /** Generated columns are the database's to write. */
-  async #writableColumns(service: SyncingService, table: string): Promise<readonly string[]> {
-    const key = `${service}.${table}`;
-    const known = this.#columns.get(key);
-    if (known !== undefined) return known;
-    const [rows] = await this.databases.of[service].pool.query<RowDataPacket[]>(
-      `show columns from \`${table}\` where extra not like '%GENERATED%'`,
-    );
-    const names = rows.map((row) => String(row['Field']));
-    this.#columns.set(key, names);
-    return names;
   }
 }

@@ -30,20 +30,35 @@ export type CallFault = (typeof CALL_FAULTS)[number];
 export const WORLD_FAULTS = [
   /** Two devices sync at the same moment. */
   'at_once',
+  /** A person goes on working while the device syncs. */
+  'act_meanwhile',
   'kill_device',
   'fork_device',
   'restore_device',
   'shift_clock',
   'restart_cloud',
   'restore_cloud',
+  /** One service alone is put back from the backup. */
+  'restore_service',
+  'events_held',
+  'events_twice',
+  'events_backwards',
 ] as const;
 export type WorldFault = (typeof WORLD_FAULTS)[number];
 
+/** A value in `weight` of ten cases, otherwise the usual one. */
+export function sometimes<T, U>(
+  weight: number,
+  arbitrary: fc.Arbitrary<T>,
+  usual: U,
+): fc.Arbitrary<T | U> {
+  return fc.oneof({ weight: 10 - weight, arbitrary: fc.constant(usual) }, { weight, arbitrary });
+}
+
 /** Faults of the calls of one sync, by the number of the call; most calls go well. */
-export const callFaults = fc.array(
-  fc.option(fc.constantFrom(...CALL_FAULTS), { nil: null, freq: 3 }),
-  { maxLength: 8 },
-);
+export const callFaults = fc.array(sometimes(4, fc.constantFrom(...CALL_FAULTS), null), {
+  maxLength: 8,
+});
 
 /** How often each kind of fault struck, over all schedules. */
 export class FaultCount {
@@ -53,14 +68,20 @@ export class FaultCount {
     this.#counts.set(fault, (this.#counts.get(fault) ?? 0) + times);
   }
 
-  of(fault: CallFault | WorldFault): number {
+  #of(fault: CallFault | WorldFault): number {
     return this.#counts.get(fault) ?? 0;
+  }
+
+  all(): Readonly<Record<string, number>> {
+    return Object.fromEntries(
+      [...CALL_FAULTS, ...WORLD_FAULTS].map((fault) => [fault, this.#of(fault)]),
+    );
   }
 
   /** One line for each kind, the never struck ones too. */
   report(): string {
-    return [...CALL_FAULTS, ...WORLD_FAULTS]
-      .map((fault) => `${fault.padEnd(16)} ${this.of(fault)}`)
+    return Object.entries(this.all())
+      .map(([fault, times]) => `${fault.padEnd(16)} ${times}`)
       .join('\n');
   }
 }

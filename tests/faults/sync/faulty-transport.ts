@@ -1,11 +1,14 @@
 import { ProtocolVersionError } from '../../../backend/kit/sync/protocol-version';
 import {
+  deviceRegistration,
+  heads,
   OLDEST_PROTOCOL_VERSION,
   PROTOCOL_VERSION,
   pullAnswer,
   pushAnswer,
+  pushRequest,
+  registeredDevice,
 } from '../../../src/shared/contracts/sync/protocol';
-import { pushRequest } from '../../../src/shared/contracts/sync/protocol';
 import { SyncFailure, type SyncTransport } from '../../../src/core/sync/transport';
 import type { Cloud } from './cloud';
 import type { CallFault, FaultCount } from './fault-plan';
@@ -104,7 +107,12 @@ export function createFaultyTransport(
   }
 
   return {
-    register: (registration) => options.cloud().register(registration),
+    register: async (registration) =>
+      registeredDevice.parse(
+        await carry(registration, (text, protocol) =>
+          options.cloud().register({ ...deviceRegistration.parse(JSON.parse(text)), protocol }),
+        ),
+      ),
     push: async (collection, request) =>
       pushAnswer.parse(
         await carry(request, (text, protocol) =>
@@ -117,7 +125,8 @@ export function createFaultyTransport(
           options.cloud().pull(collection, JSON.parse(text) as typeof from, protocol),
         ),
       ),
-    poll: () => Promise.reject(new Error('schedules do not poll')),
+    poll: async (known) =>
+      heads.parse(await carry(known, (_, protocol) => options.cloud().poll(protocol))),
     heardAt: options.cloudTime,
   };
 }

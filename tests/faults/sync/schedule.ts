@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 
+import { EVENT_ORDERS, type EventOrder } from './bus';
+import { SYNCING, type SyncingService } from './databases';
+import type { HowToSync } from './device';
 import type { CallFault } from './fault-plan';
-import { callFaults } from './fault-plan';
+import { callFaults, sometimes } from './fault-plan';
 
 /**
  * One thing that happens in a schedule. `device` and `pick` are numbers that the world takes
@@ -9,18 +12,16 @@ import { callFaults } from './fault-plan';
  * a failure is made smaller.
  */
 export type Step =
-  | {
-      readonly kind: 'act';
-      readonly device: number;
-      readonly action: Action;
-      readonly pick: number;
-    }
+  | (Act & { readonly kind: 'act'; readonly device: number })
   | {
       readonly kind: 'sync';
       readonly device: number;
+      readonly asks: HowToSync['asks'];
       readonly faults: readonly (CallFault | null)[];
       /** Ends the process at this checkpoint of the engine; null lets it live. */
       readonly killAt: number | null;
+      /** What a person does on the device meanwhile, at checkpoints of the engine. */
+      readonly acts: readonly (Act & { readonly at: number })[];
     }
   /** Two devices at the same moment. */
   | { readonly kind: 'sync_together'; readonly device: number; readonly other: number }
@@ -31,7 +32,15 @@ export type Step =
   | { readonly kind: 'shift_clock'; readonly device: number; readonly years: number }
   | { readonly kind: 'restart_cloud' }
   | { readonly kind: 'back_up_cloud' }
-  | { readonly kind: 'restore_cloud' };
+  /** Of one service, or of all of them. */
+  | { readonly kind: 'restore_cloud'; readonly service: SyncingService | null }
+  /** What services tell each other comes no more, or comes now: twice, or in the wrong order. */
+  | { readonly kind: 'events'; readonly how: 'hold' | EventOrder };
+
+export interface Act {
+  readonly action: Action;
+  readonly pick: number;
+}
 
 /** What a person does on a device. */
 export const ACTIONS = [
@@ -74,11 +83,18 @@ const FREQUENT: readonly Action[] = [
 ];
 
 /** What a REST client does. */
-export const REST_ACTIONS = ['create_client', 'edit_client'] as const;
+export const REST_ACTIONS = [
+  'create_client',
+  'edit_client',
+  'edit_draft',
+  'finalise',
+  'pay',
+] as const;
 export type RestAction = (typeof REST_ACTIONS)[number];
 
 const device = fc.nat({ max: 4 });
 const pick = fc.nat({ max: 9_999 });
+const action = fc.constantFrom(...ACTIONS, ...FREQUENT);
 
 const step: fc.Arbitrary<Step> = fc.oneof(
   {
@@ -86,7 +102,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     arbitrary: fc.record({
       kind: fc.constant('act' as const),
       device,
-      action: fc.constantFrom(...ACTIONS, ...FREQUENT),
+      action,
       pick,
     }),
   },
@@ -95,8 +111,17 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     arbitrary: fc.record({
       kind: fc.constant('sync' as const),
       device,
+      asks: fc.constantFrom('all', 'moved', 'moved'),
       faults: callFaults,
-      killAt: fc.option(fc.nat({ max: 40 }), { nil: null, freq: 5 }),
+      killAt: sometimes(4, fc.nat({ max: 30 }), null),
+      acts: sometimes(
+        3,
+        fc.array(fc.record({ at: fc.nat({ max: 20 }), action, pick }), {
+          minLength: 1,
+          maxLength: 2,
+        }),
+        [],
+      ),
     }),
   },
   {
@@ -108,7 +133,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
   {
-    weight: 4,
+    weight: 6,
     arbitrary: fc.record({
       kind: fc.constant('rest' as const),
       action: fc.constantFrom(...REST_ACTIONS),
@@ -128,15 +153,31 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
   { weight: 2, arbitrary: fc.constant({ kind: 'restart_cloud' as const }) },
   { weight: 3, arbitrary: fc.constant({ kind: 'back_up_cloud' as const }) },
-  { weight: 1, arbitrary: fc.constant({ kind: 'restore_cloud' as const }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('restore_cloud' as const),
+      service: fc.constantFrom(null, null, ...SYNCING),
+    }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constant('events' as const),
+      how: fc.constantFrom('hold', 'hold', ...EVENT_ORDERS),
+    }),
+  },
 );
 
 export interface Schedule {
   readonly devices: number;
+  /** What happens to the calls by which the devices are registered at first. */
+  readonly joining: readonly (CallFault | null)[];
   readonly steps: readonly Step[];
 }
 
 export const schedule: fc.Arbitrary<Schedule> = fc.record({
   devices: fc.integer({ min: 3, max: 5 }),
-  steps: fc.array(step, { minLength: 20, maxLength: 70, size: 'max' }),
+  joining: callFaults,
+  steps: fc.array(step, { minLength: 15, maxLength: 50, size: 'max' }),
 });

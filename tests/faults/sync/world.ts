@@ -2,23 +2,37 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 import type { Round } from '../../../src/core/sync/engine';
-import { SyncFailure } from '../../../src/core/sync/transport';
+import { SyncFailure, type SyncTransport } from '../../../src/core/sync/transport';
 import { ACTORS, type Deed } from './actions';
 import { findFaults } from './checks';
+import type { EventOrder } from './bus';
 import { Cloud } from './cloud';
-import type { Databases } from './databases';
+import { type Databases, SYNCING, type SyncingService } from './databases';
 import { fastDirectory } from './fast-directory';
 import { Device, Killed } from './device';
 import { EditLog } from './edit-log';
 import type { CallFault, FaultCount } from './fault-plan';
 import { createFaultyTransport, LateRequests } from './faulty-transport';
-import type { Schedule, Step } from './schedule';
+import { REST_ACTORS } from './rest-actions';
+import type { Act, Schedule, Step } from './schedule';
 import { trace } from './trace';
 
 const YEAR_MS = 365 * 86_400_000;
 /** Rounds after the last fault in which everything has to become quiet. */
 const QUIET_ROUNDS = 12;
 const MOST_DEVICES = 7;
+
+type HowItGoes = Pick<Extract<Step, { kind: 'sync' }>, 'asks' | 'faults' | 'killAt' | 'acts'>;
+const UNDISTURBED: HowItGoes = { asks: 'moved', faults: [], killAt: null, acts: [] };
+
+/** What makes services tell each other something. */
+const TOLD_BY_EVENTS: ReadonlySet<Step['kind']> = new Set([
+  'sync',
+  'sync_together',
+  'rest',
+  'restart_cloud',
+  'restore_cloud',
+]);
 
 /**
  * Runs one schedule: devices, a cloud, and whatever happens to them. Answers what is wrong once the
@@ -31,7 +45,7 @@ export async function runSchedule(
 ): Promise<readonly string[]> {
   const world = new World(databases, counts);
   try {
-    await world.begin(schedule.devices);
+    await world.begin(schedule);
     for (const step of schedule.steps) await world.perform(step);
     await world.becomeQuiet();
     return await world.faults();
@@ -50,6 +64,9 @@ class World {
   #deeds: Deed[] = [];
   /** Deeds and words of devices that were put back from a backup before they could tell. */
   readonly #forgiven = new Set<string>();
+  /** Uids and words of REST that a backup of the cloud does not have. */
+  #sinceBackup: string[] = [];
+  #wasRestored = false;
   #cloudBackup: Awaited<ReturnType<Cloud['backUp']>> | null = null;
   #names = 0;
 
@@ -60,10 +77,11 @@ class World {
     this.#cloud = new Cloud(databases, () => new Date(this.#time));
   }
 
-  async begin(devices: number): Promise<void> {
+  async begin({ devices, joining }: Schedule): Promise<void> {
     await this.#cloud.createBusiness();
+    const transport = this.#transport(joining);
     for (let index = 0; index < devices; index += 1) {
-      this.#devices.push(await Device.join(this.#deviceOptions(), this.#cloud));
+      this.#devices.push(await Device.join(this.#deviceOptions(), this.#cloud, transport));
     }
   }
 
@@ -81,31 +99,46 @@ class World {
   async perform(step: Step): Promise<void> {
     this.#time += 61_000;
     trace(() => JSON.stringify(step));
+    await this.#perform(step);
+    if (TOLD_BY_EVENTS.has(step.kind)) await this.#cloud.bus.carry();
+  }
+
+  async #act(device: Device, { action, pick }: Act): Promise<void> {
+    await ACTORS[action]({
+      context: device.context,
+      device: device.name,
+      pick,
+      edits: this.#edits,
+      did: (deed) => this.#deeds.push(deed),
+      deleted: (uid) => this.#forgiven.add(uid),
+    });
+  }
+
+  async #perform(step: Step): Promise<void> {
     switch (step.kind) {
-      case 'act': {
-        const device = this.#device(step.device);
-        await ACTORS[step.action]({
-          context: device.context,
-          device: device.name,
-          pick: step.pick,
-          edits: this.#edits,
-          did: (deed) => this.#deeds.push(deed),
-          deleted: (uid) => this.#forgiven.add(uid),
-        });
-        return;
-      }
+      case 'act':
+        return await this.#act(this.#device(step.device), step);
       case 'sync':
-        await this.#sync(this.#device(step.device), step.faults, step.killAt);
+        await this.#sync(this.#device(step.device), step);
         return;
       case 'sync_together': {
         const [one, other] = [this.#device(step.device), this.#device(step.other)];
         if (one === other) return;
         this.counts.add('at_once');
-        await Promise.all([this.#sync(one, [], null), this.#sync(other, [], null)]);
+        await Promise.all([this.#sync(one, UNDISTURBED), this.#sync(other, UNDISTURBED)]);
         return;
       }
       case 'rest':
-        return;
+        return await REST_ACTORS[step.action]({
+          cloud: this.#cloud,
+          pick: step.pick,
+          edits: this.#edits,
+          did: (deed) => {
+            this.#deeds.push(deed);
+            this.#sinceBackup.push(deed.uid);
+          },
+          typed: (word) => this.#sinceBackup.push(word),
+        });
       case 'fork': {
         if (this.#devices.length >= MOST_DEVICES) return;
         this.counts.add('fork_device');
@@ -134,13 +167,36 @@ class World {
         return;
       case 'back_up_cloud':
         this.#cloudBackup = await this.#cloud.backUp();
+        this.#sinceBackup = [];
         return;
       case 'restore_cloud':
-        if (this.#cloudBackup === null) return;
-        this.counts.add('restore_cloud');
-        await this.#cloud.restore(this.#cloudBackup);
-        return;
+        return await this.#restoreCloud(step.service);
+      case 'events':
+        return await this.#events(step.how);
     }
+  }
+
+  async #restoreCloud(service: SyncingService | null): Promise<void> {
+    if (this.#cloudBackup === null) return;
+    this.counts.add(service === null ? 'restore_cloud' : 'restore_service');
+    this.#wasRestored = true;
+    await this.#cloud.restore(this.#cloudBackup, service === null ? SYNCING : [service]);
+    // No device need have heard of what the cloud alone did since.
+    const lost = new Set(this.#sinceBackup);
+    for (const one of lost) this.#forgiven.add(one);
+    this.#deeds = this.#deeds.filter(
+      ({ device, uid, issued }) => device !== 'rest' || issued === undefined || !lost.has(uid),
+    );
+  }
+
+  async #events(how: 'hold' | EventOrder): Promise<void> {
+    if (how === 'hold') {
+      this.counts.add('events_held');
+      this.#cloud.bus.hold();
+      return;
+    }
+    if (how !== 'in_order') this.counts.add(`events_${how}`);
+    await this.#cloud.bus.deliver(how);
   }
 
   /** What a device has that nobody else may know: uids and words of its untold mutations. */
@@ -162,13 +218,9 @@ class World {
     ];
   }
 
-  async #sync(
-    device: Device,
-    faults: readonly (CallFault | null)[],
-    killAt: number | null,
-  ): Promise<Round | null> {
+  #transport(faults: readonly (CallFault | null)[]): SyncTransport {
     let call = 0;
-    const transport = createFaultyTransport(
+    return createFaultyTransport(
       {
         cloud: () => this.#cloud,
         nextFault: () => {
@@ -184,8 +236,21 @@ class World {
       },
       this.#late,
     );
+  }
+
+  async #sync(device: Device, { asks, faults, killAt, acts }: HowItGoes): Promise<Round | null> {
+    let passed = 0;
+    const checkpoint = async () => {
+      const now = passed;
+      passed += 1;
+      if (now === killAt) throw new Killed();
+      for (const act of acts.filter(({ at }) => at === now)) {
+        this.counts.add('act_meanwhile');
+        await this.#act(device, act);
+      }
+    };
     try {
-      const round = await device.sync(transport, killAt);
+      const round = await device.sync(this.#transport(faults), { asks, checkpoint });
       trace(() => `${device.name}: ${round}`);
       return round;
     } catch (error) {
@@ -201,15 +266,19 @@ class World {
   /** No more faults: every device syncs until nobody has anything to tell. */
   async becomeQuiet(): Promise<void> {
     await this.#late.arrive();
+    await this.#cloud.bus.deliver('in_order');
     let isQuiet = false;
     for (let round = 0; round < QUIET_ROUNDS && !isQuiet; round += 1) {
-      const before = await this.#cloud.versions();
+      const before = this.#cloud.tellings;
       let isDone = true;
       for (const device of this.#devices) {
-        isDone = (await this.#sync(device, [], null)) === 'done' && isDone;
+        // What the poll tells of may have been put back too: then a device learns at its start.
+        const asks = round === 0 && this.#wasRestored ? 'all' : 'moved';
+        isDone = (await this.#sync(device, { ...UNDISTURBED, asks })) === 'done' && isDone;
+        await this.#cloud.bus.carry();
       }
       this.#time += 61_000;
-      isQuiet = isDone && (await this.#cloud.versions()) === before;
+      isQuiet = isDone && this.#cloud.tellings === before;
     }
   }
 
