@@ -13,6 +13,10 @@ import { root } from './lib/processes.mjs';
 
 const backend = join(root, 'backend');
 
+/** One of tests/faults/defects.ts, for the tests that have to catch it. */
+const DEFECT = process.env.DOCCENTR_DEFECT;
+const { seedDefect } = DEFECT === undefined ? {} : await import('../tests/faults/defects.ts');
+
 /** Packages whose own files are read by path while they run. */
 const READ_BY_PATH = [/^harfbuzzjs/u, /^@expo-google-fonts\//u];
 
@@ -30,6 +34,7 @@ const OF_THE_LAUNCHER = [
 async function bundle(name, input, external) {
   const build = await rolldown({
     input,
+    plugins: DEFECT === undefined ? [] : [seedDefect(DEFECT)],
     platform: 'node',
     external,
     transform: { target: 'node20' },
@@ -83,11 +88,13 @@ async function buildAll() {
     ),
     bundle('infra', join(backend, 'infra', 'app.ts'), OF_THE_LAUNCHER),
   ]);
+  // What has a defect is never taken for built.
+  if (DEFECT !== undefined) return;
   // A source that changed while the build ran is newer than this mark.
   writeFileSync(BACKEND_MARK, JSON.stringify({ begun, services }));
 }
 
-if (process.argv.includes('--force') || !isBackendFresh()) {
+if (process.argv.includes('--force') || DEFECT !== undefined || !isBackendFresh()) {
   try {
     await buildAll();
   } catch (error) {

@@ -1,6 +1,8 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
-import { commandOf, localNode, run } from './lib/processes.mjs';
+import { commandOf, localNode, root, run } from './lib/processes.mjs';
 
 /**
  * Runs schedules of faults (docs/sync.md):
@@ -23,35 +25,66 @@ const { values, positionals } = parseArgs({
   },
 });
 
-function runSchedules(more, parameters = []) {
-  const wanted = {
-    DOCCENTR_SYNC_RUNS: values.runs ?? (values.path === undefined ? undefined : '1'),
-    DOCCENTR_SYNC_SEED: values.seed,
-    DOCCENTR_SYNC_PATH: values.path,
-    DOCCENTR_SYNC_SHRINK: values.shrink ? 'yes' : undefined,
-    DOCCENTR_SYNC_TRACE: values.trace ? 'yes' : undefined,
-    ...more,
-  };
-  const given = Object.entries(wanted).filter(([, value]) => value !== undefined);
-  // A schedule that is run again needs one process only.
-  const files = values.path === undefined ? [] : ['sync/schedules.test.ts', '-t', 'converges'];
-  return run(localNode(), [commandOf('vitest'), 'run', '--project=sync', ...files, ...parameters], {
+function runTests(project, variables, parameters = []) {
+  const given = Object.entries(variables).filter(([, value]) => value !== undefined);
+  return run(localNode(), [commandOf('vitest'), 'run', `--project=${project}`, ...parameters], {
     env: { ...process.env, ...Object.fromEntries(given) },
   });
 }
 
-/** Each defect has to make the schedule that is named for it fail. */
+function runSchedules() {
+  const again = values.path !== undefined;
+  return runTests(
+    'sync',
+    {
+      DOCCENTR_SYNC_RUNS: values.runs ?? (again ? '1' : undefined),
+      DOCCENTR_SYNC_SEED: values.seed,
+      DOCCENTR_SYNC_PATH: values.path,
+      DOCCENTR_SYNC_SHRINK: values.shrink ? 'yes' : undefined,
+      DOCCENTR_SYNC_TRACE: values.trace ? 'yes' : undefined,
+    },
+    // One that is run again needs one process only.
+    again ? ['sync/schedules.test.ts', '-t', 'converges'] : [],
+  );
+}
+
+/** Each defect has to make the test that is named for it fail. */
 async function seedDefects() {
   const { DEFECTS } = await import('../tests/faults/defects.ts');
   const names = positionals.length > 0 ? positionals : Object.keys(DEFECTS);
   const missed = [];
   for (const name of names) {
-    const code = await runSchedules({ DOCCENTR_DEFECT: name }, ['-t', DEFECTS[name].test]);
-    console.log(`${name}: ${code === 0 ? 'MISSED' : 'caught'}`);
-    if (code === 0) missed.push(name);
+    const isCaught = await catches(name, DEFECTS[name]);
+    console.log(`${name}: ${isCaught ? 'caught' : 'MISSED'}`);
+    if (!isCaught) missed.push(name);
   }
   console.log(`${names.length - missed.length} of ${names.length} defects caught`);
   return missed.length === 0 ? 0 : 1;
 }
 
-process.exitCode = values.defects ? await seedDefects() : await runSchedules({});
+/** Whether the test itself fails: that nothing could be started proves nothing. */
+async function catches(name, { test, project = 'sync' }) {
+  const variables = { DOCCENTR_DEFECT: name };
+  const file = join(root, 'artifacts', 'defect.json');
+  rmSync(file, { force: true });
+  const isOfServices = project === 'cloud-faults';
+  try {
+    if (isOfServices) await buildServices(variables);
+    await runTests(project, variables, [
+      ...['-t', test],
+      ...['--reporter=default', '--reporter=json', `--outputFile.json=${file}`],
+    ]);
+  } finally {
+    if (isOfServices) await buildServices({});
+  }
+  const { testResults } = JSON.parse(readFileSync(file, 'utf8'));
+  return testResults.some((one) => one.assertionResults.some(({ status }) => status === 'failed'));
+}
+
+async function buildServices(variables) {
+  const script = join(root, 'scripts', 'build-backend.mjs');
+  const code = await run(localNode(), [script], { env: { ...process.env, ...variables } });
+  if (code !== 0) throw new Error('the services could not be built');
+}
+
+process.exitCode = values.defects ? await seedDefects() : await runSchedules();

@@ -8,8 +8,10 @@ export interface Defect {
     readonly find: string;
     readonly replace: string;
   }[];
-  /** How the schedule that catches it begins (tests/faults/sync/regressions.ts). */
+  /** How the name of the test that catches it begins. */
   readonly test: string;
+  /** Where that is: with the schedules (tests/faults/sync/regressions.ts) unless told otherwise. */
+  readonly project?: 'cloud-faults';
 }
 
 export const DEFECTS: Readonly<Record<string, Defect>> = {
@@ -148,9 +150,38 @@ export const DEFECTS: Readonly<Record<string, Defect>> = {
       },
     ],
   },
+  'token-redelivery-ignored': {
+    project: 'cloud-faults',
+    test: 'a service killed after-commit',
+    edits: [
+      {
+        file: 'backend/kit/messaging/workflow-steps.ts',
+        find: "if (known === undefined) checkpoint(request.step, 'before-effect');",
+        replace: "if (known !== undefined) return; checkpoint(request.step, 'before-effect');",
+      },
+    ],
+  },
+  'mail-claimed-after-sending': {
+    project: 'cloud-faults',
+    test: 'a mail that was claimed',
+    edits: [
+      {
+        file: 'backend/services/notifications/sending.ts',
+        find: 'service.send(order.tenant, order.messageUid, prepared.composed),',
+        replace: 'Promise.resolve(globalThis.sentUnclaimed),',
+      },
+      {
+        file: 'backend/services/notifications/sending.ts',
+        find: 'const claim = await ledger.claim(',
+        replace: `globalThis.sentUnclaimed = await service.send(
+          order.tenant, order.messageUid, prepared.value.composed);
+        const claim = await ledger.claim(`,
+      },
+    ],
+  },
 };
 
-/** A Vite plugin that puts a defect in; fails when the text that it changes is not there. */
+/** A plugin of Vite and rolldown that puts a defect in; fails when the text that it changes is not there. */
 export function seedDefect(name: string) {
   const defect = DEFECTS[name];
   if (defect === undefined) {
