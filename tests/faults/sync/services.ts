@@ -45,7 +45,6 @@ export function createServices(
     // Which characters fonts have is another test's matter.
     fonts: { familyOf: () => 'NotoSans' },
     stored: createStoredSignals(),
-    wakeRelay: () => undefined,
   };
   questions.auth = [
     {
