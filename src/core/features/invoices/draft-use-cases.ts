@@ -1,5 +1,6 @@
 import { checkDraft } from '../../../shared/domain/document-rules';
 import type { DocumentContent, Invoice } from '../../../shared/domain/invoice';
+import { documentContent } from '../../../shared/domain/invoice';
 import type { Result } from '../../../shared/domain/result';
 import { notFound, ok, refused, refusedFor } from '../../../shared/domain/result';
 import { computeTotals } from '../../../shared/domain/totals';
@@ -8,6 +9,7 @@ import { readBusiness } from '../../businesses/business-repository';
 import type { UseCases } from '../../context';
 import { diffFields } from '../../replica/changes';
 import type { WriteScope } from '../../replica/replica';
+import { editOnBase } from '../documents/edit-on-base';
 import { readClient } from '../documents/parties';
 import { nextUpdatedAt } from '../documents/updated-at';
 import { findOrder } from '../orders/order-repository';
@@ -47,8 +49,8 @@ export const draftUseCases: UseCases<DraftMethods> = {
       return ok(createDraft(scope, newDraft(content, scope.now)));
     }),
 
-  'invoices.updateDraft': (context, { uid, content }) =>
-    context.replica.write((scope) => updateDraft(scope, uid, content)),
+  'invoices.updateDraft': (context, { uid, content, base }) =>
+    context.replica.write((scope) => updateDraft(scope, uid, content, base)),
 
   'invoices.deleteDraft': (context, { uid }) =>
     context.replica.write((scope) => {
@@ -118,10 +120,18 @@ export function createDraft(scope: WriteScope, invoice: Invoice): Invoice {
   return invoice;
 }
 
-function updateDraft(scope: WriteScope, uid: string, content: DocumentContent): Result<Invoice> {
+function updateDraft(
+  scope: WriteScope,
+  uid: string,
+  typed: DocumentContent,
+  base: DocumentContent | undefined,
+): Result<Invoice> {
   const found = findDraft(scope, uid);
   if (!found.ok) return found;
   const before = found.value;
+  const stored = before.invoice.content;
+  const edit = { base, typed, stored };
+  const content = editOnBase(scope, 'invoices', uid, documentContent, edit);
   const issues = contentIssues(scope, content, before);
   if (issues.length > 0) return refusedFor(issues);
   const fields = diffFields(before.invoice.content, content);

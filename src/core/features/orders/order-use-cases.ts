@@ -2,6 +2,7 @@ import { checkDraft } from '../../../shared/domain/document-rules';
 import { bankAccountFor } from '../../../shared/domain/freeze';
 import type { LineUid, OrderUid } from '../../../shared/domain/ids';
 import { newUid } from '../../../shared/domain/ids';
+import { orderContent } from '../../../shared/domain/order';
 import type { Order, OrderContent } from '../../../shared/domain/order';
 import { checkOrderTransition, invoiceContentFromOrder } from '../../../shared/domain/order-rules';
 import type { Issue, Result } from '../../../shared/domain/result';
@@ -13,6 +14,7 @@ import type { BusinessContext, UseCases } from '../../context';
 import { takeNumber } from '../../numbering/take-number';
 import { diffFields } from '../../replica/changes';
 import type { ReadScope, WriteScope } from '../../replica/replica';
+import { editOnBase } from '../documents/edit-on-base';
 import { readClient } from '../documents/parties';
 import { nextUpdatedAt } from '../documents/updated-at';
 import { blankContent } from '../invoices/blank-content';
@@ -63,8 +65,8 @@ export const orderUseCases: UseCases<OrderMethods> = {
 
   'orders.create': (context, { content }) => createOrder(context, content),
 
-  'orders.update': (context, { uid, content }) =>
-    context.replica.write((scope) => updateOrder(scope, uid, content)),
+  'orders.update': (context, { uid, content, base }) =>
+    context.replica.write((scope) => updateOrder(scope, uid, content, base)),
 
   'orders.setStatus': (context, { uid, status }) =>
     context.replica.write((scope) => {
@@ -166,11 +168,18 @@ function createOrder(context: BusinessContext, content: OrderContent): Result<Or
   return ok(created.value.order);
 }
 
-function updateOrder(scope: WriteScope, uid: string, content: OrderContent): Result<Order> {
+function updateOrder(
+  scope: WriteScope,
+  uid: string,
+  typed: OrderContent,
+  base: OrderContent | undefined,
+): Result<Order> {
   const found = findStanding(scope, uid);
   if (!found.ok) return found;
   const before = found.value;
   const { order } = before;
+  const edit = { base, typed, stored: order.content };
+  const content = editOnBase(scope, 'orders', uid, orderContent, edit);
   const fields = diffFields(order.content, content);
   if (Object.keys(fields).length === 0) return ok(order);
   if (order.status === 'cancelled') return refused('', 'order_cancelled');

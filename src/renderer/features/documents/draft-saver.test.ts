@@ -9,6 +9,8 @@ import { createDraftSaver } from './draft-saver';
 interface Call {
   readonly kind: 'create' | 'update';
   readonly content: string;
+  /** Of an update: what was kept before. */
+  readonly base?: string;
   readonly answer: (result?: Result<KeptDraft<string>, ApiError>) => Promise<void>;
 }
 
@@ -16,11 +18,12 @@ interface Call {
 function makeStore() {
   const calls: Call[] = [];
   let version = 0;
-  const record = (kind: Call['kind'], content: string) =>
+  const record = (kind: Call['kind'], content: string, base?: string) =>
     new Promise<Result<KeptDraft<string>, ApiError>>((resolve) => {
       calls.push({
         kind,
         content,
+        ...(base === undefined ? {} : { base }),
         answer: async (result = ok({ uid: 'draft', updatedAt: `${++version}` })) => {
           resolve(result);
           await vi.advanceTimersByTimeAsync(0);
@@ -29,7 +32,7 @@ function makeStore() {
     });
   const store: DraftStore<string, string> = {
     create: (content) => record('create', content),
-    update: (_uid, content) => record('update', content),
+    update: (_uid, content, base) => record('update', content, base),
   };
   return { store, calls };
 }
@@ -60,6 +63,21 @@ describe('draft saver', () => {
     saver.close();
     await vi.advanceTimersByTimeAsync(1_000);
     expect(calls).toHaveLength(0);
+  });
+
+  it('tells what it began with, and takes nothing for seen that came along', async () => {
+    const { saver, calls } = start({ uid: 'draft', updatedAt: '7' });
+    saver.change('a');
+    await vi.advanceTimersByTimeAsync(400);
+    expect(calls.at(-1)).toMatchObject({ kind: 'update', content: 'a', base: '' });
+    await calls.at(-1)?.answer(ok({ uid: 'draft', updatedAt: '9', isUnseen: true }));
+    expect(saver.kept()).toEqual({ uid: 'draft', updatedAt: '7' });
+    saver.change('ab');
+    await vi.advanceTimersByTimeAsync(400);
+    expect(calls.at(-1)).toMatchObject({ content: 'ab', base: 'a' });
+    await calls.at(-1)?.answer(ok({ uid: 'draft', updatedAt: '10' }));
+    expect(saver.kept()).toEqual({ uid: 'draft', updatedAt: '10' });
+    saver.close();
   });
 
   it('creates nothing when the first edit is taken back in time', async () => {

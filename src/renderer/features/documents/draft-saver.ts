@@ -6,11 +6,14 @@ export interface KeptDraft<Uid> {
   readonly uid: Uid;
   /** Goes along with finalising, so that nothing unseen is frozen. */
   readonly updatedAt: string;
+  /** It holds changes from elsewhere that this editor has not shown. */
+  readonly isUnseen?: boolean;
 }
 
 export interface DraftStore<Content, Uid> {
   create(content: Content): Promise<Result<KeptDraft<Uid>, ApiError>>;
-  update(uid: Uid, content: Content): Promise<Result<KeptDraft<Uid>, ApiError>>;
+  /** `base`: what was kept before, by this editor; changes from elsewhere are merged with that. */
+  update(uid: Uid, content: Content, base: Content): Promise<Result<KeptDraft<Uid>, ApiError>>;
 }
 
 export type SaveState =
@@ -97,9 +100,14 @@ export function createDraftSaver<Content, Uid>(
 
   async function saveOnce(content: Content): Promise<void> {
     tell({ kind: 'saving' });
-    const result = kept ? await store.update(kept.uid, content) : await store.create(content);
+    const before = kept;
+    const result = before
+      ? await store.update(before.uid, content, JSON.parse(keptText) as Content)
+      : await store.create(content);
     if (result.ok) {
-      kept = result.value;
+      const { uid, updatedAt, isUnseen = false } = result.value;
+      // The older moment stands until what came along was taken over: nothing unseen is frozen.
+      kept = { uid, updatedAt: isUnseen && before ? before.updatedAt : updatedAt };
       keptText = JSON.stringify(content);
       tell(hasUnsaved() ? { kind: 'saving' } : { kind: 'saved' });
       return;

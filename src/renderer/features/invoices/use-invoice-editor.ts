@@ -3,10 +3,12 @@ import { flushSync } from 'react-dom';
 
 import type { ClientUid, InvoiceUid } from '../../../shared/domain/ids';
 import type { DocumentContent, Invoice } from '../../../shared/domain/invoice';
+import { documentContent } from '../../../shared/domain/invoice';
 import type { LineItem } from '../../../shared/domain/line-item';
 import { ok } from '../../../shared/domain/result';
 import type { Totals } from '../../../shared/domain/totals';
 import { computeTotals } from '../../../shared/domain/totals';
+import { isSameValue } from '../../../shared/sync/field-paths';
 import { callOrThrow, useApiQuery } from '../../app/api';
 import { bridge } from '../../app/bridge';
 import type { DraftStore } from '../documents/draft-saver';
@@ -23,14 +25,21 @@ import type { ClientDefaults } from './client-defaults';
 import { followClient } from './client-defaults';
 
 const store: DraftStore<DocumentContent, InvoiceUid> = {
-  create: async (content) => keptOf(await bridge.call('invoices.createDraft', { content })),
-  update: async (uid, content) =>
-    keptOf(await bridge.call('invoices.updateDraft', { uid, content })),
+  create: async (content) =>
+    keptOf(await bridge.call('invoices.createDraft', { content }), content),
+  update: async (uid, content, base) =>
+    keptOf(await bridge.call('invoices.updateDraft', { uid, content, base }), content),
 };
 
-function keptOf(result: Awaited<ReturnType<typeof bridge.call<'invoices.createDraft'>>>) {
+function keptOf(
+  result: Awaited<ReturnType<typeof bridge.call<'invoices.createDraft'>>>,
+  sent: DocumentContent,
+) {
   if (!result.ok) return result;
-  return ok({ uid: result.value.uid, updatedAt: result.value.updatedAt });
+  const { uid, updatedAt, content } = result.value;
+  // As the core reads it: trimmed, and with what was left out.
+  const isUnseen = !isSameValue(documentContent.parse(sent), content);
+  return ok({ uid, updatedAt, isUnseen });
 }
 
 export interface InvoiceEditing {

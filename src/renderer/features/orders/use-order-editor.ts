@@ -55,7 +55,8 @@ export function useOrderEditor(
     };
     return {
       create: async (content) => keptOf(await bridge.call('orders.create', { content })),
-      update: async (uid, content) => keptOf(await bridge.call('orders.update', { uid, content })),
+      update: async (uid, content, base) =>
+        keptOf(await bridge.call('orders.update', { uid, content, base })),
     };
   });
   const [start] = useState(() =>

@@ -109,7 +109,11 @@ export const invoiceMethods = {
     totals,
   ),
   'invoices.createDraft': method(z.object({ content: documentContent }), invoice),
-  'invoices.updateDraft': method(z.object({ uid: invoiceUid, content: documentContent }), invoice),
+  /** `base`: what the editor began with; what others changed meanwhile is merged with that. */
+  'invoices.updateDraft': method(
+    z.object({ uid: invoiceUid, content: documentContent, base: documentContent.optional() }),
+    invoice,
+  ),
   'invoices.deleteDraft': method(draftUid, nothing),
   'invoices.restoreDraft': method(draftUid, invoice),
   /** A new draft with the content of any document, dated today. */

@@ -75,7 +75,11 @@ export const orderMethods = {
   ),
   'orders.get': method(z.object({ uid: orderUid }), orderView),
   'orders.create': method(z.object({ content: orderContent }), order),
-  'orders.update': method(z.object({ uid: orderUid, content: orderContent }), order),
+  /** `base`: what the editor began with; what others changed meanwhile is merged with that. */
+  'orders.update': method(
+    z.object({ uid: orderUid, content: orderContent, base: orderContent.optional() }),
+    order,
+  ),
   'orders.setStatus': method(z.object({ uid: orderUid, status: orderStatus }), order),
   'orders.delete': method(z.object({ uid: orderUid }), nothing),
   'orders.restore': method(z.object({ uid: orderUid }), order),
