@@ -233,7 +233,7 @@ describe('R71 waking', () => {
     await pass(250);
     expect(polls).toHaveLength(2);
     expect(polls.map(({ signal }) => signal.aborted)).toEqual([true, false]);
-    polls[1]?.answer({ clients: { epoch: EPOCH, version: 99 } });
+    polls[1]?.answer({ ...device.engine.known(), clients: { epoch: EPOCH, version: 99 } });
     await pass(10);
     expect(cloud.pulled).toMatchObject([{ collection: 'clients' }]);
   });
@@ -256,8 +256,8 @@ describe('R71 the poll', () => {
   it('has those collections pulled that moved, and asks again', async () => {
     await startInStep();
     polls[0]?.answer({
+      ...device.engine.known(),
       clients: { epoch: EPOCH, version: 99 },
-      invoices: { epoch: EPOCH, version: 0 },
     });
     await pass(250);
     expect(cloud.pulled.map(({ collection }) => collection)).toEqual(['clients']);
@@ -266,12 +266,31 @@ describe('R71 the poll', () => {
 
   it('that is not answered any more has everything asked for, and is begun anew', async () => {
     await startInStep();
-    polls[0]?.answer({});
+    polls[0]?.answer(device.engine.known());
     await pass(260);
     polls[1]?.fail(new SyncFailure('offline'));
     await pass(1_010);
     expect(cloud.pulled).toHaveLength(9);
     expect(polls).toHaveLength(3);
+  });
+
+  it('R63 that knows nothing of a collection has that one asked for, and once an hour all are', async () => {
+    await startInStep();
+    const known = device.engine.known();
+    const { settings, ...others } = known;
+    expect(settings?.version).toBeGreaterThan(0);
+    polls[0]?.answer(others);
+    await pass(250);
+    expect(cloud.pulled.map(({ collection }) => collection)).toEqual(['settings']);
+    cloud.pulled.length = 0;
+    await pass(59 * 60_000);
+    polls[1]?.answer(known);
+    await pass(250);
+    expect(cloud.pulled).toEqual([]);
+    await pass(60_000);
+    polls[2]?.answer(known);
+    await pass(250);
+    expect(cloud.pulled).toHaveLength(9);
   });
 
   it('ends when sync stops, and nothing follows', async () => {

@@ -40,6 +40,8 @@ const FALLBACK_MS = 30_000;
 const SHORTEST_POLL_MS = 250;
 const FIRST_RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 60_000;
+/** A cloud that was put back to before it knew of a collection tells nobody of it. */
+const EVERYTHING_MS = 60 * 60_000;
 /** What only a person can change is looked at again rarely. */
 const PATIENT_RETRY_MS = 10 * 60_000;
 
@@ -64,6 +66,7 @@ export function startLiveSync(options: LiveSyncOptions): LiveSync {
   let failures = 0;
   /** What the next round takes in: everything until the first round has gone well. */
   let moved: Set<SyncCollection> | 'all' = 'all';
+  let everythingAt = 0;
 
   function hasStopped(): boolean {
     return stopping.signal.aborted;
@@ -88,6 +91,7 @@ export function startLiveSync(options: LiveSyncOptions): LiveSync {
     isWoken = false;
     const wanted = moved;
     moved = new Set();
+    if (wanted === 'all') everythingAt = Date.now() + EVERYTHING_MS;
     onPhase({ kind: 'syncing' });
     try {
       succeed(await engine.syncOnce(wanted === 'all' ? undefined : wanted));
@@ -146,6 +150,7 @@ export function startLiveSync(options: LiveSyncOptions): LiveSync {
         const found = await transport.poll(engine.known(), POLL_SECONDS, signal);
         hasPolled = true;
         note(movedIn(engine.known(), found));
+        if (Date.now() >= everythingAt) askForEverything();
       } catch (error) {
         if (hasStopped()) break;
         if (waiting.aborted) {
@@ -164,6 +169,11 @@ export function startLiveSync(options: LiveSyncOptions): LiveSync {
       while ((isRunning || failures > 0) && !hasStopped()) await pause(50);
     }
     isPolling = false;
+  }
+
+  function askForEverything(): void {
+    moved = 'all';
+    if (!isRunning && failures === 0) schedule(0);
   }
 
   /** What a round that failed did not take in is the next one's. */
@@ -202,11 +212,13 @@ export function startLiveSync(options: LiveSyncOptions): LiveSync {
   };
 }
 
-/** The collections that stand elsewhere than this device knows. */
+/** The collections that stand elsewhere than this device knows, or of which the cloud knows nothing. */
 export function movedIn(known: Heads, found: Heads): readonly SyncCollection[] {
-  return (Object.keys(found) as SyncCollection[]).filter((collection) => {
+  const all = new Set([...Object.keys(known), ...Object.keys(found)] as SyncCollection[]);
+  return [...all].filter((collection) => {
     const [here, there] = [known[collection], found[collection]];
-    if (there === undefined) return false;
+    // One that was never used is known to nobody but those who asked.
+    if (there === undefined) return here !== undefined && here.version > 0;
     return here === undefined || here.epoch !== there.epoch || there.version > here.version;
   });
 }
