@@ -31,6 +31,10 @@ export interface RecordForm<Values> {
   readonly isSaving: boolean;
   /** Something typed earlier and not saved is back in the form. */
   readonly isRestored: boolean;
+  /** Fields that were typed into here and changed elsewhere since. */
+  readonly overtaken: readonly string[];
+  /** Lets what came from elsewhere stand in those fields. */
+  readonly takeTheirs: () => void;
   /** Whether what was typed earlier has been looked for: only then is the form shown. */
   readonly isReady: boolean;
   /** Back to the record as it is saved. */
@@ -57,9 +61,13 @@ export function useRecordForm<Values extends object, Saved>(
   const [isRestored, setRestored] = useState(false);
   const [base, setBase] = useState(initial);
   // The record was changed elsewhere: what was not touched here follows, what is typed stays.
+  const [overtaken, setOvertaken] = useState<readonly string[]>([]);
   if (JSON.stringify(base) !== JSON.stringify(initial)) {
+    const typed = changedFields(values, base);
+    const moved = Object.keys(changedFields(initial, base)).filter((field) => field in typed);
     setBase(initial);
-    setValues({ ...initial, ...changedFields(values, base) });
+    setValues({ ...initial, ...typed });
+    setOvertaken((before) => [...new Set([...before, ...moved])]);
   }
   const changed = changedFields(values, initial);
   const isDirty = Object.keys(changed).length > 0;
@@ -91,6 +99,7 @@ export function useRecordForm<Values extends object, Saved>(
       unsaved.forget();
       setErrors(NO_ERRORS);
       setRestored(false);
+      setOvertaken([]);
       if (options.valuesOf) setValues(options.valuesOf(result.value));
       options.onSaved(result.value);
       return;
@@ -108,12 +117,19 @@ export function useRecordForm<Values extends object, Saved>(
     isDirty,
     isSaving,
     isRestored,
+    overtaken,
+    takeTheirs: () => {
+      const theirs = Object.entries(initial).filter(([field]) => overtaken.includes(field));
+      setValues((before) => ({ ...before, ...Object.fromEntries(theirs) }));
+      setOvertaken([]);
+    },
     isReady: unsaved.restored !== null,
     discard: () => {
       unsaved.forget();
       setValues(initial);
       setErrors(NO_ERRORS);
       setRestored(false);
+      setOvertaken([]);
     },
     submit,
     formProps: {

@@ -52,6 +52,19 @@ test('R72 a change from elsewhere leaves focus, scroll and typing alone', async 
   expect(await notes.evaluate((element) => (element as HTMLTextAreaElement).selectionStart)).toBe(
     0,
   );
+
+  // A field that is written in on both sides is told of, and either may stand.
+  await one.api('clients.update', {
+    uid: edited.uid,
+    client: { ...clientInput.parse(edited), phone: '555 0100', notes: 'Pays early' },
+  });
+  const note = page.getByText('Changed elsewhere while you were typing: Notes');
+  await expect(note).toBeVisible({ timeout: 20_000 });
+  await expect(notes).toHaveValue('Call before noon');
+  await page.getByRole('button', { name: 'Take what is there now' }).click();
+  await expect(notes).toHaveValue('Pays early');
+  await expect(note).toBeHidden();
+  await notes.fill('Call before noon');
   await page.getByRole('button', { name: 'Save' }).click();
   await untilSaved(other.api);
   await expect

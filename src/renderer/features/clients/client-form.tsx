@@ -17,7 +17,7 @@ import { FormSection } from '../../ui/form-section';
 import { useFormats } from '../../ui/formats-context';
 import { describeIssue } from '../../ui/issues';
 import page from '../../ui/page.module.css';
-import { RestoredNote } from '../../ui/restored-note';
+import { FormNotes } from '../../ui/form-notes';
 import { showToast } from '../../ui/toasts';
 import { emptyClient, valuesOf } from './client-values';
 
@@ -63,7 +63,7 @@ export function ClientForm(props: ClientFormProps) {
   return (
     <form id={formId} {...form.formProps}>
       <Stack gap={14}>
-        {form.isRestored && <RestoredNote onDiscard={form.discard} />}
+        <FormNotes form={form} />
         <ErrorSummary messages={form.rest} />
         <div className={page['columns']}>
           <div className={page['column']}>

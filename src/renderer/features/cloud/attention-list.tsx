@@ -12,9 +12,10 @@ import { Item, ItemList } from '../../ui/item-list';
 import { describeIssue } from '../../ui/issues';
 import { SimpleTable } from '../../ui/simple-table';
 import { showError } from '../../ui/toasts';
+import { fieldLabel } from '../../ui/field-label';
 import classes from './cloud-page.module.css';
 import { ConflictCard } from './conflict-card';
-import { fieldLabel, FieldValue } from './field-value';
+import { FieldValue } from './field-value';
 import { recordPath } from './record-path';
 
 type Attention = MethodOutput<'sync.attention'>;

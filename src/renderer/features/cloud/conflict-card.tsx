@@ -10,8 +10,9 @@ import { describeError } from '../../app/describe-error';
 import { useFormats } from '../../ui/formats-context';
 import { Money } from '../../ui/money';
 import { showError, showUndo } from '../../ui/toasts';
+import { fieldLabel } from '../../ui/field-label';
 import classes from './conflict-card.module.css';
-import { fieldLabel, FieldValue } from './field-value';
+import { FieldValue } from './field-value';
 import { recordPath } from './record-path';
 
 type Choice = 'mine' | 'theirs';

@@ -1,4 +1,3 @@
-import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -8,14 +7,6 @@ import { useApiQuery } from '../../app/api';
 import { useBusiness } from '../../app/business-context';
 import { useFormats } from '../../ui/formats-context';
 import { fieldText, lineText } from './field-text';
-
-/** The word for a field of a conflict: `lines.<uid>` is a line. */
-export function fieldLabel(t: TFunction, path: string): string {
-  const [field = '', key] = path.split('.');
-  if (field === 'lines') return t(key === 'order' ? 'cloud.field.lineOrder' : 'cloud.field.line');
-  const word = t(`activityField.${field}` as 'activityField.name', { defaultValue: '' });
-  return word === '' ? t('activityField.other') : word;
-}
 
 interface FieldValueProps {
   readonly path: string;

@@ -10,7 +10,7 @@ import { useRecordForm } from '../../app/use-record-form';
 import { ErrorSummary } from '../../ui/error-summary';
 import { CurrencySelect, TaxSelect } from '../../ui/fields/choosers';
 import page from '../../ui/page.module.css';
-import { RestoredNote } from '../../ui/restored-note';
+import { FormNotes } from '../../ui/form-notes';
 import { PriceInput } from '../../ui/scaled-input';
 import { emptyProduct, valuesOf } from './product-values';
 
@@ -48,7 +48,7 @@ export function ProductForm({ product, formId, onSaved }: ProductFormProps) {
   return (
     <form id={formId} {...form.formProps}>
       <Stack gap={12} maw={460}>
-        {form.isRestored && <RestoredNote onDiscard={form.discard} />}
+        <FormNotes form={form} />
         <ErrorSummary messages={form.rest} />
         <TextInput
           label={t('field.name')}

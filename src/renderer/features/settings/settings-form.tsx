@@ -12,7 +12,7 @@ import { useRecordForm } from '../../app/use-record-form';
 import { ErrorSummary } from '../../ui/error-summary';
 import { PageHeader } from '../../ui/page-header';
 import page from '../../ui/page.module.css';
-import { RestoredNote } from '../../ui/restored-note';
+import { FormNotes } from '../../ui/form-notes';
 import { showToast } from '../../ui/toasts';
 
 interface SettingsFormProps<Key extends keyof BusinessInput> {
@@ -67,7 +67,7 @@ export function SettingsForm<Key extends keyof BusinessInput>({
         {form.isReady && (
           <form id={formId} {...form.formProps}>
             <Stack gap={20}>
-              {form.isRestored && <RestoredNote onDiscard={form.discard} />}
+              <FormNotes form={form} />
               <ErrorSummary messages={form.rest} />
               {children(form)}
             </Stack>

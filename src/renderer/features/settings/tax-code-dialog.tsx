@@ -11,7 +11,7 @@ import { useRecordForm } from '../../app/use-record-form';
 import { ErrorSummary } from '../../ui/error-summary';
 import { Choice } from '../../ui/fields/choosers';
 import page from '../../ui/page.module.css';
-import { RestoredNote } from '../../ui/restored-note';
+import { FormNotes } from '../../ui/form-notes';
 import { PercentInput } from '../../ui/scaled-input';
 
 interface TaxCodeDialogProps {
@@ -69,7 +69,7 @@ function TaxCodeForm({ code, onClose }: TaxCodeDialogProps) {
   return (
     <form {...form.formProps}>
       <Stack gap={12}>
-        {form.isRestored && <RestoredNote onDiscard={form.discard} />}
+        <FormNotes form={form} />
         <ErrorSummary messages={form.rest} />
         <TextInput
           label={t('field.name')}
