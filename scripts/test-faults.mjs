@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
@@ -8,6 +8,7 @@ import { commandOf, localNode, root, run } from './lib/processes.mjs';
  * Runs schedules of faults (docs/sync.md):
  *
  *   npm run test:faults -- --runs 10000            so many schedules
+ *   npm run test:faults -- --kill 50               so many SIGKILLs of real processes
  *   npm run test:faults -- --seed S --path P       one that failed, again
  *   npm run test:faults -- ... --shrink            looks for a smaller one that fails
  *   npm run test:faults -- ... --trace             tells what happens in it
@@ -17,6 +18,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     runs: { type: 'string' },
+    kill: { type: 'string' },
     seed: { type: 'string' },
     path: { type: 'string' },
     shrink: { type: 'boolean' },
@@ -46,6 +48,39 @@ function runSchedules() {
     // One that is run again needs one process only.
     again ? ['sync/schedules.test.ts', '-t', 'converges'] : [],
   );
+}
+
+/** Ends cores and services of a cloud of their own by SIGKILL, while they work. */
+async function killProcesses() {
+  await buildServices({});
+  return runTests('cloud-faults', { DOCCENTR_KILLS: values.kill }, ['devices.faults']);
+}
+
+/** How often each kind of fault struck, over all processes of a run; each leaves a file. */
+const reports = join(root, 'artifacts', 'faults');
+
+function printReport() {
+  const parts = readdirSync(reports).map((file) =>
+    JSON.parse(readFileSync(join(reports, file), 'utf8')),
+  );
+  const sums = new Map();
+  for (const { schedules, counts } of parts) {
+    for (const [kind, times] of Object.entries({ schedules, ...counts })) {
+      sums.set(kind, (sums.get(kind) ?? 0) + times);
+    }
+  }
+  console.log('struck:');
+  for (const [kind, times] of sums) console.log(`  ${kind.padEnd(18)} ${times}`);
+}
+
+async function runAndReport() {
+  rmSync(reports, { recursive: true, force: true });
+  mkdirSync(reports, { recursive: true });
+  const wantsSchedules = values.kill === undefined || values.runs !== undefined;
+  const ran = wantsSchedules ? await runSchedules() : 0;
+  const killed = values.kill === undefined ? 0 : await killProcesses();
+  printReport();
+  return ran || killed;
 }
 
 /** Each defect has to make the test that is named for it fail. */
@@ -87,4 +122,4 @@ async function buildServices(variables) {
   if (code !== 0) throw new Error('the services could not be built');
 }
 
-process.exitCode = values.defects ? await seedDefects() : await runSchedules();
+process.exitCode = values.defects ? await seedDefects() : await runAndReport();

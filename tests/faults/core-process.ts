@@ -2,6 +2,8 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
+import { createSecretFile, noCipher } from '../../src/core/host/secret-file';
+import { answerCore } from '../../src/core/host/shell-platform';
 import type { MethodInput, MethodName, MethodOutput } from '../../src/shared/contracts/app-api';
 import type { ApiError, CoreMessage } from '../../src/shared/contracts/core-protocol';
 import type { Result } from '../../src/shared/domain/result';
@@ -28,6 +30,8 @@ export async function startCore(dataDirectory: string): Promise<CoreProcess> {
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
+  // What the shell keeps outlives its core.
+  const platform = createSecretFile(dataDirectory, noCipher);
   const waiting = new Map<number, (message: CoreMessage | null) => void>();
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   let nextId = 1;
@@ -35,6 +39,12 @@ export async function startCore(dataDirectory: string): Promise<CoreProcess> {
     child.on('message', (message: CoreMessage) => {
       if ('event' in message) {
         if (message.event === 'ready') resolve();
+        return;
+      }
+      if ('ask' in message) {
+        void answerCore(platform, message).then((answer) => {
+          if (child.connected) child.send(answer, () => undefined);
+        });
         return;
       }
       waiting.get(message.id)?.(message);
