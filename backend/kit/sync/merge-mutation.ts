@@ -6,6 +6,7 @@ import type {
   FieldPatch,
   SentMutation,
 } from '../../../src/shared/contracts/sync/protocol';
+import { EDITED_MEANWHILE } from '../../../src/shared/contracts/sync/protocol';
 import type { PlainRecord } from '../../../src/shared/sync/field-paths';
 import {
   isListOfRecords,
@@ -13,7 +14,7 @@ import {
   valueAt,
   withValues,
 } from '../../../src/shared/sync/field-paths';
-import { mergePatch } from '../../../src/shared/sync/merge';
+import { allInConflict, mergePatch } from '../../../src/shared/sync/merge';
 import { codeOf } from '../http/read-request';
 import { isStorableJson, jsonOf, MAX_RECORD_BYTES } from './record-text';
 import type { Attempt, Decision } from './synced-collection';
@@ -51,7 +52,6 @@ export type Resolution =
   | { readonly kind: 'rejected'; readonly code: string; readonly field: string };
 
 export const RESTORED_BY_EDIT = 'restored_by_edit';
-export const EDITED_MEANWHILE = 'edited_meanwhile';
 
 type Rejected = Extract<Resolution, { kind: 'rejected' }>;
 
@@ -183,17 +183,6 @@ function isWrongByItself(fault: Fault, merged: PlainRecord, fields: FieldPatch):
     return Object.hasOwn(fields, `${field}.${list[index]?.uid ?? ''}`);
   }
   return fault.code !== 'too_big';
-}
-
-function allInConflict(record: PlainRecord, fields: FieldPatch): readonly FieldConflict[] {
-  return Object.entries(fields)
-    .filter(([, { from, to }]) => !isSameValue(from, to))
-    .map(([path, { from, to }]) => ({
-      path,
-      base: from ?? null,
-      mine: to ?? null,
-      theirs: valueAt(record, path),
-    }));
 }
 
 function withConflicts(resolution: Resolution, more: readonly FieldConflict[]): Resolution {

@@ -3,7 +3,11 @@ import { z } from 'zod';
 
 import type { SyncCollection } from '../../shared/contracts/sync/collections';
 import type { FieldConflict } from '../../shared/contracts/sync/protocol';
-import { fieldConflict, mutationBody } from '../../shared/contracts/sync/protocol';
+import {
+  EDITED_MEANWHILE,
+  fieldConflict,
+  mutationBody,
+} from '../../shared/contracts/sync/protocol';
 import { isSameValue } from '../../shared/sync/field-paths';
 import { prepared } from '../replica/prepared';
 import type { ReadScope, WriteScope } from '../replica/replica';
@@ -77,9 +81,6 @@ export function addNotice(
   );
   if (!known) addAttention(scope, 'notice', collection, recordUid, { code, params });
 }
-
-/** The code of the notice that somebody edited what was deleted or finalised here. */
-export const EDITED_MEANWHILE = 'edited_meanwhile';
 
 /** Keeps what was typed elsewhere in a draft that was finalised here without it. */
 export function addOvertaken(

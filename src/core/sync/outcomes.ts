@@ -1,18 +1,12 @@
 import type { SyncCollection } from '../../shared/contracts/sync/collections';
 import type { FieldConflict, FieldPatch, Outcome } from '../../shared/contracts/sync/protocol';
+import { EDITED_MEANWHILE } from '../../shared/contracts/sync/protocol';
 import { newUuid } from '../../shared/domain/uuid';
 import { isSameValue } from '../../shared/sync/field-paths';
 import { isUntold } from '../replica/outbox';
 import type { WriteScope } from '../replica/replica';
 import { adapterOf } from './adapters';
-import {
-  addConflict,
-  addNotice,
-  addOvertaken,
-  addRejection,
-  EDITED_MEANWHILE,
-  settleRejections,
-} from './attention';
+import { addConflict, addNotice, addOvertaken, addRejection, settleRejections } from './attention';
 import { becomeOwnDocument, rekey } from './duplicated-document';
 import type { OutboxRow } from './outbox-repository';
 import {

@@ -55,7 +55,12 @@ export async function pullCollection(
 function positionOf(scope: ReadScope, collection: SyncCollection): PullPosition {
   const { cursor, epoch } = readState(scope, collection);
   const began = Number(readFact(scope, `began:${collection}`) ?? 0);
-  return { cursor, epoch, began: cursor > 0 && cursor < began ? began : null };
+  return { cursor, epoch, began: unlessPast(cursor, began) };
+}
+
+/** The head at the beginning of a pull from the start, as long as that pull is on its way (R56). */
+function unlessPast(cursor: number, began: number): number | null {
+  return cursor > 0 && cursor < began ? began : null;
 }
 
 type Page = Extract<PullAnswer, { kind: 'page' }>;
@@ -68,11 +73,7 @@ function askAhead(
   { cursor, epoch, head }: Page,
 ): Promise<PullAnswer> {
   const began = position.cursor === 0 ? head : (position.began ?? 0);
-  const asked = transport.pull(collection, {
-    cursor,
-    epoch,
-    began: cursor < began ? began : null,
-  });
+  const asked = transport.pull(collection, { cursor, epoch, began: unlessPast(cursor, began) });
   // A failure is its turn's; nobody may be waiting when this page could not be stored.
   asked.catch(() => undefined);
   return asked;

@@ -41,6 +41,18 @@ export function mergePatch(
   return { record: withValues(current, values), conflicts };
 }
 
+/** Every change of a patch as a conflict with what stands there, for what does not hold together (R34). */
+export function allInConflict(current: PlainRecord, patch: FieldPatch): readonly FieldConflict[] {
+  return Object.entries(patch)
+    .filter(([, { from, to }]) => !isSameValue(from, to))
+    .map(([path, { from, to }]) => ({
+      path,
+      base: from ?? null,
+      mine: to ?? null,
+      theirs: valueAt(current, path),
+    }));
+}
+
 /** Whether somebody else has changed a field: it is neither what the author saw nor what he wants. */
 function isTouched(current: PlainRecord, path: string, from: unknown, to: unknown): boolean {
   if (path.endsWith('.order')) return false;

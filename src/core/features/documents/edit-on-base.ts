@@ -1,10 +1,9 @@
 import type { z } from 'zod';
 
-import type { FieldConflict } from '../../../shared/contracts/sync/protocol';
 import type { DocumentContent } from '../../../shared/domain/invoice';
 import type { OrderContent } from '../../../shared/domain/order';
-import { isSameValue, valueAt } from '../../../shared/sync/field-paths';
-import { holdDependencies, mergePatch } from '../../../shared/sync/merge';
+import { isSameValue } from '../../../shared/sync/field-paths';
+import { allInConflict, holdDependencies, mergePatch } from '../../../shared/sync/merge';
 import { diffFields } from '../../replica/changes';
 import type { WriteScope } from '../../replica/replica';
 import { addConflict } from '../../sync/attention';
@@ -33,14 +32,7 @@ export function editOnBase<Content extends DocumentContent | OrderContent>(
   const patch = holdDependencies(collection, base, fields);
   const merged = mergePatch(collection, stored, patch);
   const parsed = schema.safeParse(merged.record);
-  const conflicts = parsed.success
-    ? merged.conflicts
-    : Object.entries(fields).map(([path, { from, to }]): FieldConflict => ({
-        path,
-        base: from ?? null,
-        mine: to ?? null,
-        theirs: valueAt(stored, path),
-      }));
+  const conflicts = parsed.success ? merged.conflicts : allInConflict(stored, fields);
   if (conflicts.length > 0) addConflict(scope, collection, uid, conflicts);
   return parsed.success ? parsed.data : stored;
 }

@@ -65,6 +65,9 @@ export const fieldConflict = z.object({
 });
 export type FieldConflict = z.infer<typeof fieldConflict>;
 
+/** The code of the notice that somebody edited what was deleted or finalised. */
+export const EDITED_MEANWHILE = 'edited_meanwhile';
+
 /** What became of a mutation. `version`: once a device has pulled up to it, it has seen this. */
 export const outcome = z.discriminatedUnion('kind', [
   z.object({
