@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
-import { seedDefect } from './tests/faults/defects';
+// With its ending, which Node's own loader of such files asks for.
+// eslint-disable-next-line @typescript-eslint/no-restricted-imports
+import { seedDefect } from './tests/faults/defects.ts';
 
 /** What needs the local cloud: one is started for all of these files. */
 const CLOUD_TESTS = '{src,backend,tests}/**/*.cloud.test.ts';

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { isBuildFresh } from './lib/build-state.mjs';
@@ -18,10 +18,10 @@ const artifacts = join(root, 'artifacts');
 /** A suite that did not even report counts as one failure. */
 const NO_REPORT = { passed: 0, failed: 1, flaky: [] };
 
-async function runSuite(script, parameters, report, count) {
+async function runSuite(script, parameters, report, count, options = {}) {
   const file = join(artifacts, report);
   rmSync(file, { force: true });
-  const code = await run(localNode(), [script, ...parameters]);
+  const code = await run(localNode(), [script, ...parameters], options);
   const counted = readReport(file, count);
   // An exit code that the report does not explain is a failure of its own.
   return code !== 0 && counted.failed === 0 ? { ...counted, failed: 1 } : counted;
@@ -45,8 +45,12 @@ async function testAll() {
     const built = await run(localNode(), [join(root, 'scripts', 'build.mjs')]);
     if (built !== 0) return [NO_REPORT];
   }
-  const unit = await runVitest('unit');
   const sync = await runVitest('sync');
+  // The tests that kill services mostly wait for queues, which leaves the processor to others.
+  const [unit, faults] = await Promise.all([
+    runVitest('unit'),
+    withOutputAside('cloud-faults.log', (options) => runVitest('cloud-faults', options)),
+  ]);
   const endToEnd = await runSuite(
     commandOf('@playwright/test', 'playwright'),
     ['test'],
@@ -60,11 +64,22 @@ async function testAll() {
     countPlaywright,
   );
   const cloud = await runVitest('cloud');
-  const faults = await runVitest('cloud-faults');
-  return [unit, sync, endToEnd, withCloud, cloud, faults];
+  return [sync, unit, faults, endToEnd, withCloud, cloud];
 }
 
-function runVitest(project) {
+/** What runs beside something else prints when it is done. */
+async function withOutputAside(name, work) {
+  const file = join(artifacts, name);
+  const output = openSync(file, 'w');
+  try {
+    return await work({ stdio: ['inherit', output, output] });
+  } finally {
+    closeSync(output);
+    process.stdout.write(readFileSync(file));
+  }
+}
+
+function runVitest(project, options) {
   const report = `${project}.json`;
   return runSuite(
     commandOf('vitest'),
@@ -77,6 +92,7 @@ function runVitest(project) {
     ],
     report,
     countVitest,
+    options,
   );
 }
 

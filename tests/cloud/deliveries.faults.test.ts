@@ -109,15 +109,21 @@ async function expectGapless(): Promise<void> {
   expect(rows.map((row) => Number(row['sequence']))).toEqual(rows.map((_, index) => index + 1));
 }
 
-const STEPS = ['create_invoice', 'generate_pdf', 'notify_client', 'mark_sent'] as const;
+/**
+ * The mail's step dies alone: whatever other mail was just being handed over would rightly be
+ * unknown then, and stay so until a person decides.
+ */
+const STEPS = [['create_invoice', 'generate_pdf', 'mark_sent'], ['notify_client']] as const;
 
 it.each(['before-effect', 'before-commit', 'after-commit', 'before-delete'])(
   'a service killed %s of each step',
   async (moment) => {
-    own.arm(STEPS.map((step) => `${step}.${moment}`));
-    const posted = await Promise.all(STEPS.map(() => postInvoice()));
-    await own.untilStruck(90);
-    for (const one of posted) await expectOnce(one);
+    for (const steps of STEPS) {
+      own.arm(steps.map((step) => `${step}.${moment}`));
+      const posted = await Promise.all(steps.map(() => postInvoice()));
+      await own.untilStruck(90);
+      for (const one of posted) await expectOnce(one);
+    }
     await expectGapless();
   },
   240_000,

@@ -16,7 +16,7 @@ const REPORTS = fileURLToPath(new URL('../../../artifacts/faults', import.meta.u
  * number of them, by `npm run test:faults -- --runs 10000`.
  */
 const WANTED = process.env['DOCCENTR_SYNC_RUNS'];
-const RUNS = Number(WANTED ?? 200);
+const RUNS = Number(WANTED ?? 500);
 const SEED = Number(
   process.env['DOCCENTR_SYNC_SEED'] ?? (WANTED === undefined ? 5 : Date.now() % 1_000_000_000),
 );
