@@ -1,7 +1,15 @@
 import { expectAccessible } from '../support/accessible';
 import { expect } from '../support/app';
 import { addClient, openBooks } from '../support/books';
-import { CODE, newEmail, openCloudBooks, PASSWORD, test, untilSaved } from '../support/machines';
+import {
+  CODE,
+  newEmail,
+  openCloudBooks,
+  PASSWORD,
+  RESET_CODE,
+  test,
+  untilSaved,
+} from '../support/machines';
 import { takePictures } from '../support/screens';
 
 test('a business that was on one computer alone gets an account', async ({ newMachine }) => {
@@ -73,4 +81,37 @@ test('a second computer starts from the account, and signing out tells what woul
     dialog.getByText('1 change is not in the cloud yet and would be lost.'),
   ).toBeVisible();
   await takePictures(page, 'account-sign-out');
+});
+
+test('a forgotten password is replaced by a mailed code, after a wrong one', async ({
+  newMachine,
+}) => {
+  const [one, other] = [await newMachine(), await newMachine()];
+  const { email } = await openCloudBooks(one);
+  const page = await other.openPage();
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByLabel('E-mail address').fill(email);
+  await page.getByLabel('Password', { exact: true }).fill('Something else 1');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByText('The e-mail address or the password is wrong.')).toBeVisible();
+
+  await page.getByRole('button', { name: 'Forgotten your password?' }).click();
+  await expect(page.getByLabel('E-mail address')).toHaveValue(email);
+  await page.getByRole('button', { name: 'Send code' }).click();
+  await page.getByLabel('Code').fill('000000');
+  await page.getByLabel('New password').fill('short');
+  await page.getByRole('button', { name: 'Set password' }).click();
+  await takePictures(page, 'account-reset-refused');
+  await expectAccessible(page);
+  await page.getByLabel('New password').fill('Fresh horse 2');
+  await page.getByRole('button', { name: 'Set password' }).click();
+  await expect(page.getByText('This code is wrong or too old.')).toBeVisible();
+  await page.getByLabel('Code').fill(RESET_CODE);
+  await page.getByRole('button', { name: 'Set password' }).click();
+  await expect(page.getByText('The new password is set. Sign in with it.')).toBeVisible();
+
+  await expect(page.getByLabel('E-mail address')).toHaveValue(email);
+  await page.getByLabel('Password', { exact: true }).fill('Fresh horse 2');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByRole('button', { name: 'Bring here: Ledger & Sons Ltd' })).toBeVisible();
 });

@@ -29,6 +29,8 @@ export const PASSWORD = 'Correct horse 9';
 
 /** Any account can be confirmed by it in the local cloud. */
 export const CODE = '123456';
+/** The same for a new password. */
+export const RESET_CODE = '654321';
 
 export function newEmail(): string {
   return `books-${randomUUID().slice(0, 8)}@acme.example`;

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { createServer as createHttpServer } from 'node:http';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
 
@@ -8,6 +9,8 @@ export interface Network {
   readonly address: string;
   /** Ends what is under way and refuses what comes. */
   cut(): Promise<void>;
+  /** Answers every call with this problem instead of passing it on. */
+  refuse(status: number, code: string): Promise<void>;
   restore(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -18,11 +21,11 @@ const HOST = '127.0.0.1';
 export async function startNetwork(address: string): Promise<Network> {
   const target = new URL(address);
   const sockets = new Set<Socket>();
-  let server = await listen(0);
+  let server = await listen(createPassage(), 0);
   const { port } = server.address() as AddressInfo;
 
-  async function listen(wanted: number): Promise<Server> {
-    const listening = createServer((near) => {
+  function createPassage(): Server {
+    return createServer((near) => {
       const far = connect(Number(target.port), target.hostname);
       for (const socket of [near, far]) {
         sockets.add(socket);
@@ -36,9 +39,16 @@ export async function startNetwork(address: string): Promise<Network> {
       }
       near.pipe(far).pipe(near);
     });
-    listening.listen(wanted, HOST);
-    await once(listening, 'listening');
-    return listening;
+  }
+
+  function createRefusal(status: number, code: string): Server {
+    const refusal = createHttpServer((_, answer) => {
+      answer.writeHead(status, { 'content-type': 'application/problem+json' });
+      answer.end(
+        JSON.stringify({ type: `urn:doccentr:problem:${code}`, title: code, status, code }),
+      );
+    });
+    return refusal.on('connection', (socket: Socket) => sockets.add(socket));
   }
 
   async function cut(): Promise<void> {
@@ -52,9 +62,20 @@ export async function startNetwork(address: string): Promise<Network> {
   return {
     address: `http://${HOST}:${port}${target.pathname}`,
     cut,
+    refuse: async (status, code) => {
+      await cut();
+      server = await listen(createRefusal(status, code), port);
+    },
     restore: async () => {
-      if (!server.listening) server = await listen(port);
+      await cut();
+      server = await listen(createPassage(), port);
     },
     stop: cut,
   };
+}
+
+async function listen(server: Server, port: number): Promise<Server> {
+  server.listen(port, HOST);
+  await once(server, 'listening');
+  return server;
 }
