@@ -236,9 +236,12 @@ export const ACTORS: Readonly<Record<Action, (acting: Acting) => Promise<void>>>
     if (sent !== null) did({ collection: 'sends', uid: sent.uid, device });
   },
 
-  async cancel_send({ context, pick }) {
+  async cancel_send({ context, pick, deleted }) {
     const uid = pickFrom(uidsOf(context, 'sends'), pick);
-    if (uid !== null) await value(sendUseCases['sends.cancel'](context, { uid }));
+    if (uid === null) return;
+    await value(sendUseCases['sends.cancel'](context, { uid }));
+    // A wish that nobody had heard of is gone without a trace.
+    if (!uidsOf(context, 'sends').includes(uid)) deleted(uid);
   },
 
   async credit(acting) {

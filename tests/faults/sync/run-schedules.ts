@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
@@ -18,7 +19,7 @@ const REPORTS = fileURLToPath(new URL('../../../artifacts/faults', import.meta.u
 const WANTED = process.env['DOCCENTR_SYNC_RUNS'];
 const RUNS = Number(WANTED ?? 500);
 const SEED = Number(
-  process.env['DOCCENTR_SYNC_SEED'] ?? (WANTED === undefined ? 5 : Date.now() % 1_000_000_000),
+  process.env['DOCCENTR_SYNC_SEED'] ?? (WANTED === undefined ? 5 : randomInt(1_000_000_000)),
 );
 const PATH = process.env['DOCCENTR_SYNC_PATH'];
 /** The schedules are shared among files, which run at the same time. */
