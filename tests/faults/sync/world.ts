@@ -66,7 +66,6 @@ class World {
   readonly #forgiven = new Set<string>();
   /** Uids and words of REST that a backup of the cloud does not have. */
   #sinceBackup: string[] = [];
-  #wasRestored = false;
   #cloudBackup: Awaited<ReturnType<Cloud['backUp']>> | null = null;
   #names = 0;
 
@@ -179,7 +178,6 @@ class World {
   async #restoreCloud(service: SyncingService | null): Promise<void> {
     if (this.#cloudBackup === null) return;
     this.counts.add(service === null ? 'restore_cloud' : 'restore_service');
-    this.#wasRestored = true;
     await this.#cloud.restore(this.#cloudBackup, service === null ? SYNCING : [service]);
     // No device need have heard of what the cloud alone did since.
     const lost = new Set(this.#sinceBackup);
@@ -272,9 +270,7 @@ class World {
       const before = this.#cloud.tellings;
       let isDone = true;
       for (const device of this.#devices) {
-        // What the poll tells of may have been put back too: then a device learns at its start.
-        const asks = round === 0 && this.#wasRestored ? 'all' : 'moved';
-        isDone = (await this.#sync(device, { ...UNDISTURBED, asks })) === 'done' && isDone;
+        isDone = (await this.#sync(device, UNDISTURBED)) === 'done' && isDone;
         await this.#cloud.bus.carry();
       }
       this.#time += 61_000;
