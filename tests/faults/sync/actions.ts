@@ -43,8 +43,11 @@ export interface Acting {
   readonly pick: number;
   readonly edits: EditLog;
   readonly did: (deed: Deed) => void;
-  /** A person took it back: it may be gone, or back by what others did with it. */
-  readonly deleted: (uid: string) => void;
+  /**
+   * A person took it back, with every word that he saw in it: it may be gone, or back by what others
+   * did with it.
+   */
+  readonly deleted: (record: { readonly uid: string }) => void;
 }
 
 type Outcome<T> = Result<T, DomainError> | Promise<Result<T, DomainError>>;
@@ -120,7 +123,7 @@ export const ACTORS: Readonly<Record<Action, (acting: Acting) => Promise<void>>>
     const client = await someClient(acting);
     if (client === null) return;
     const done = await value(clientUseCases['clients.delete'](acting.context, { uid: client.uid }));
-    if (done !== null) acting.deleted(client.uid);
+    if (done !== null) acting.deleted(client);
   },
 
   async create_draft(acting) {
@@ -181,7 +184,7 @@ export const ACTORS: Readonly<Record<Action, (acting: Acting) => Promise<void>>>
     const done = await value(
       invoiceUseCases['invoices.deleteDraft'](acting.context, { uid: draft.uid }),
     );
-    if (done !== null) acting.deleted(draft.uid);
+    if (done !== null) acting.deleted(draft);
   },
 
   async finalise(acting) {
@@ -241,7 +244,7 @@ export const ACTORS: Readonly<Record<Action, (acting: Acting) => Promise<void>>>
     if (uid === null) return;
     await value(sendUseCases['sends.cancel'](context, { uid }));
     // A wish that nobody had heard of is gone without a trace.
-    if (!uidsOf(context, 'sends').includes(uid)) deleted(uid);
+    if (!uidsOf(context, 'sends').includes(uid)) deleted({ uid });
   },
 
   async credit(acting) {

@@ -51,3 +51,8 @@ export class EditLog {
     return lost;
   }
 }
+
+/** The words that stand in a text. */
+export function wordsIn(text: string): readonly string[] {
+  return text.match(/w\d+/gu) ?? [];
+}

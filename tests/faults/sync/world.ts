@@ -10,7 +10,7 @@ import { Cloud } from './cloud';
 import { type Databases, SYNCING, type SyncingService } from './databases';
 import { fastDirectory } from './fast-directory';
 import { Device, Killed } from './device';
-import { EditLog } from './edit-log';
+import { EditLog, wordsIn } from './edit-log';
 import type { CallFault, FaultCount } from './fault-plan';
 import { createFaultyTransport, LateRequests } from './faulty-transport';
 import { REST_ACTORS } from './rest-actions';
@@ -109,7 +109,11 @@ class World {
       pick,
       edits: this.#edits,
       did: (deed) => this.#deeds.push(deed),
-      deleted: (uid) => this.#forgiven.add(uid),
+      deleted: (record) => {
+        for (const one of [record.uid, ...wordsIn(JSON.stringify(record))]) {
+          this.#forgiven.add(one);
+        }
+      },
     });
   }
 
@@ -210,9 +214,9 @@ class World {
       .all();
     return [
       ...rows.map(({ uid }) => uid),
-      ...rows.flatMap(({ body }) => body.match(/w\d+/gu) ?? []),
+      ...rows.flatMap(({ body }) => wordsIn(body)),
       // What a conflict or a rejection had kept for a person to decide.
-      ...told.flatMap((data) => data.match(/w\d+/gu) ?? []),
+      ...told.flatMap(wordsIn),
     ];
   }
 
