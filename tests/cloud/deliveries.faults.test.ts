@@ -145,14 +145,8 @@ it('a mail that was claimed but never handed over is unknown until the user deci
   own.arm(['claim_mail.after-commit']);
   const posted = await postInvoice();
   await own.untilStruck();
-  const unknown = await until(
-    'the mail to be unknown',
-    async () => {
-      const now = await readInvoice(posted.invoice.id);
-      return now?.delivery?.state === 'unknown' && now;
-    },
-    90,
-  );
+  const unknown = await untilSettled(posted);
+  expect(unknown.delivery).toMatchObject({ state: 'unknown' });
   expect(unknown.status).toBe('draft');
   expect(await mailsTo(posted.recipient, own.cloud.file.mailUrl)).toHaveLength(0);
   expect((await send(posted, {})).status).toBe(409);
