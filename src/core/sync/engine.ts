@@ -11,7 +11,7 @@ import type { EngineParts } from './engine-parts';
 import { forgetOld } from './outbox-repository';
 import { pullCollection, restoreReferenced, storeWaiting } from './pull';
 import { learnEpoch, pushCollection } from './push';
-import { readState, saveFact } from './sync-state';
+import { readFact, readState, saveFact } from './sync-state';
 import { SyncFailure } from './transport';
 
 export interface EngineOptions extends EngineParts {
@@ -111,7 +111,7 @@ async function pullAll(
     const isWanted =
       moved === undefined ||
       moved.has(collection) ||
-      parts.replica.read((scope) => hasUnseen(scope, collection));
+      parts.replica.read((scope) => asksAll(scope) || hasUnseen(scope, collection));
     if (!isWanted) continue;
     try {
       const result = await pullCollection(parts, collection);
@@ -125,6 +125,10 @@ async function pullAll(
     }
   }
   return failure ?? 'done';
+}
+
+function asksAll(scope: ReadScope): boolean {
+  return readFact(scope, 'asks_all') !== null;
 }
 
 /** Whether something that was told has not come back yet. */
@@ -154,6 +158,7 @@ function finish(parts: EngineParts, isComplete: boolean): boolean {
     forgetSettled(scope);
     if (isComplete) {
       restoreReferenced(scope);
+      saveFact(scope, 'asks_all', null);
       saveFact(scope, 'last_sync', scope.now);
     }
     const queued = scope.db

@@ -9,6 +9,9 @@ import { uidsWithOpen } from './attention';
 import { logLine, readFact, readState, saveFact, saveState } from './sync-state';
 import { tellAgain } from './tell-again';
 
+/** The service that has this collection also tells polls what has moved: both are put back at once. */
+const KEPT_WITH_HEADS: SyncCollection = 'settings';
+
 /**
  * The cloud's data of a collection was put back from a backup, or lacks numbers that it had: the
  * device goes on at the cloud's `last`, tells again what was acknowledged since, and pulls from
@@ -39,6 +42,7 @@ export function beginEpoch(
     )
     .run();
   saveState(scope, collection, { epoch, cursor: 0, lastSeq: last, acknowledged: last });
+  if (collection === KEPT_WITH_HEADS) saveFact(scope, 'asks_all', 'yes');
   beginResync(scope, collection, 'restored');
 }
 

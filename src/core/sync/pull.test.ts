@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
+import type { SyncCollection } from '../../shared/contracts/sync/collections';
 import type { Change, Outcome, SentMutation } from '../../shared/contracts/sync/protocol';
 import type { ClientUid, InvoiceUid, PaymentUid } from '../../shared/domain/ids';
 import { newUid } from '../../shared/domain/ids';
@@ -405,6 +406,30 @@ describe('a cloud that was put back from a backup', () => {
       uid,
       body: { kind: 'create', record: { name: 'Old' } },
     });
+  });
+
+  it('R63 that tells what has moved is asked for everything, until all of it was answered', async () => {
+    await device.engine.syncOnce();
+    let isTold = false;
+    cloud.onPush = (collection) => {
+      if (collection !== 'settings' || isTold) return undefined;
+      isTold = true;
+      return { kind: 'epoch_changed', epoch: 'second', last: 0, lastUuid: null };
+    };
+    cloud.onPull = (collection) => {
+      if (collection === 'orders') throw new SyncFailure('temporary');
+      const isNews = collection === 'settings' && !isTold;
+      return isNews ? { kind: 'epoch_changed', epoch: 'second' } : undefined;
+    };
+    const asked = async (moved: readonly SyncCollection[]) => {
+      cloud.pulled.length = 0;
+      await device.engine.syncOnce(new Set(moved)).catch(() => undefined);
+      return new Set(cloud.pulled.map(({ collection }) => collection)).size;
+    };
+    expect(await asked(['settings'])).toBe(9);
+    cloud.onPull = () => undefined;
+    expect(await asked(['clients'])).toBe(9);
+    expect(await asked(['clients'])).toBeLessThan(9);
   });
 });
 

@@ -55,7 +55,8 @@ export function saveState(
 /**
  * `account`: whose it is (Cognito's sub). `registered_device`: the device uid that the cloud knows.
  * `letter`: of its series. `paused`, `last_sync`, `resync:<collection>`. `began:<collection>`: the
- * head that the cloud had when the last pull from the start began.
+ * head that the cloud had when the last pull from the start began. `asks_all`: what the cloud tells
+ * of what has moved cannot be relied on before everything was asked for (R63).
  */
 export type FactKey =
   | 'account'
@@ -63,6 +64,7 @@ export type FactKey =
   | 'letter'
   | 'paused'
   | 'last_sync'
+  | 'asks_all'
   | `resync:${SyncCollection}`
   | `began:${SyncCollection}`;
 
