@@ -208,15 +208,23 @@ function findLostWords(
         .all(),
     )
     .join('\n');
-  const valueOf = (uid: string, path: string): string | null => {
+  const valuesOf = (uid: string, path: string): readonly string[] => {
     const record = EDITED.map((one) => cloud.get(one)?.get(uid)).find((one) => one !== undefined);
-    if (record === undefined || record.deleted) return null;
-    const [field = '', line] = path.split('.');
-    if (line === undefined) return String(record.record[field]);
-    const lines = record.record['lines'] as readonly { uid: string; description: string }[];
-    return lines.find((one) => one.uid === line)?.description ?? null;
+    if (record === undefined || record.deleted) return [];
+    // Of two documents that a draft became, each has the words of its own device (R42).
+    const others = [...(cloud.get('invoices')?.values() ?? [])].filter(
+      (one) => one.record['duplicateOf'] === uid,
+    );
+    return [record, ...others].map((one) => valueAt(one.record, path));
   };
   return edits
-    .lost(valueOf, told, (word) => forgiven.has(word))
+    .lost(valuesOf, told, (word) => forgiven.has(word))
     .map((word) => `silently lost: ${word}`);
+}
+
+function valueAt(record: CloudRecord['record'], path: string): string {
+  const [field = '', line] = path.split('.');
+  if (line === undefined) return String(record[field]);
+  const lines = record['lines'] as readonly { uid: string; description: string }[];
+  return lines.find((one) => one.uid === line)?.description ?? '';
 }

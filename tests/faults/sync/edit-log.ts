@@ -29,23 +29,29 @@ export class EditLog {
     this.#edits.set(key, edits);
   }
 
-  /** Words that are gone without a trace. `told`: all that any device tells its user. */
+  /**
+   * Words that are gone without a trace. `valuesOf`: what stands in a field, of each document that a
+   * record became. `told`: all that any device tells its user.
+   */
   lost(
-    valueOf: (uid: string, field: string) => string | null,
+    valuesOf: (uid: string, field: string) => readonly string[],
     told: string,
     mayBeLost: (word: string) => boolean,
   ): readonly string[] {
     const lost: string[] = [];
     for (const [key, edits] of this.#edits) {
       const [uid = '', field = ''] = key.split(' ');
-      const value = valueOf(uid, field);
+      const values = valuesOf(uid, field);
       // The record was deleted by somebody who saw it so, or its creation is a rejection.
-      if (value === null) continue;
+      if (values.length === 0) continue;
       const seen = new Set(edits.map(({ saw }) => saw));
       for (const { wrote } of edits) {
         const isKept =
-          wrote === value || seen.has(wrote) || told.includes(`"${wrote}"`) || mayBeLost(wrote);
-        if (!isKept) lost.push(`${key}: ${wrote} (now ${value})`);
+          values.includes(wrote) ||
+          seen.has(wrote) ||
+          told.includes(`"${wrote}"`) ||
+          mayBeLost(wrote);
+        if (!isKept) lost.push(`${key}: ${wrote} (now ${values.join(', ')})`);
       }
     }
     return lost;
