@@ -66,7 +66,7 @@ export interface KnownMutation {
   readonly version: number;
   /** Null: applied, nothing to tell. */
   readonly outcome: Readonly<Record<string, unknown>> | null;
-  /** Its outcome lost its record when it was acknowledged. */
+  /** It is told with the record as that is now: the device may have pulled a newer one since. */
   readonly needsRecord: boolean;
 }
 
@@ -101,8 +101,7 @@ function knownOf(
 ) {
   const outcome =
     row.outcome === null ? null : (JSON.parse(row.outcome) as Readonly<Record<string, unknown>>);
-  const needsRecord =
-    outcome !== null && outcome['kind'] !== 'applied' && !Object.hasOwn(outcome, 'record');
+  const needsRecord = outcome !== null && outcome['kind'] !== 'applied';
   return { ...row, outcome, needsRecord };
 }
 
@@ -186,8 +185,8 @@ export async function forgetAcknowledged(
 }
 
 /**
- * The stored outcome; one that has lost its record gets the one that stands there now. Where that
- * is gone for good as well, nothing is left to be told.
+ * The stored outcome, with the record that stands there now (R16). Where that is gone for good,
+ * nothing is left to be told.
  */
 export function outcomeOf(known: KnownMutation, now: KeptRecord | undefined): Outcome {
   const { outcome, version, needsRecord } = known;
@@ -197,8 +196,8 @@ export function outcomeOf(known: KnownMutation, now: KeptRecord | undefined): Ou
     return { kind: 'applied', version, notices: [] };
   }
   return outcomeSchema.parse({
-    isDeleted: now?.deleted ?? false,
     ...outcome,
+    isDeleted: now?.deleted ?? false,
     version: now?.version ?? version,
     record: now?.record ?? null,
   });

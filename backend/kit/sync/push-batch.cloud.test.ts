@@ -201,6 +201,22 @@ describe('numbers of a device', () => {
     expect(again[2]).toMatchObject({ kind: 'rejected', code: 'record_unknown', record: null });
   });
 
+  it('R16 an outcome that is told again shows the record as it is by then', async () => {
+    const anna = device(clients);
+    const record = aClientRecord();
+    await anna.push(create(record));
+    const batch = anna.batch([patchOf(record.uid, { phone: ['x', '2'] })]);
+    await anna.send(batch);
+    await device(clients).push(patchOf(record.uid, { name: [record.name, 'Acme'] }));
+    const again = await anna.send(batch);
+    expect(again.kind === 'done' ? again.outcomes[0]?.outcome : null).toMatchObject({
+      kind: 'conflict',
+      version: 2,
+      fields: [{ path: 'phone' }],
+      record: { name: 'Acme' },
+    });
+  });
+
   it('R17 a rejection advances the queue and stops nothing else', async () => {
     const anna = device(clients);
     const good = aClientRecord();
