@@ -131,8 +131,8 @@ export function startOutboxRelay({ db, config, log }: RelayParts): OutboxRelay {
   }
 
   async function startWorkflow(entry: Entry): Promise<Entry | null> {
-    const input = workflowInput.parse({ ...(entry.data as object), trace: entry.trace });
     try {
+      const input = workflowInput.parse({ ...(entry.data as object), trace: entry.trace });
       await workflows.send(
         new StartExecutionCommand({
           stateMachineArn: config.stateMachineArn,

@@ -21,6 +21,7 @@ export interface Told {
   readonly uid: string;
   readonly body: MutationBody;
   readonly uuid?: string;
+  readonly isAgain?: true | undefined;
 }
 
 /** A device as far as the cloud sees it: it numbers what it tells, and pulls. */
@@ -43,9 +44,9 @@ export class TestDevice<C extends SyncCollection> {
 
   /** Gives numbers. */
   batch(told: readonly Told[]): readonly SentMutation[] {
-    return told.map(({ uid, body, uuid = randomUUID() }) => {
+    return told.map(({ uid, body, uuid = randomUUID(), isAgain }) => {
       this.last += 1;
-      return { uid, body, uuid, seq: this.last };
+      return { uid, body, uuid, seq: this.last, isAgain };
     });
   }
 

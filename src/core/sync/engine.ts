@@ -79,7 +79,10 @@ async function pushAll(parts: EngineParts): Promise<'done' | 'forked' | SyncFail
       const result = await pushUntilSettled(parts, collection, includesDeletes);
       if (result === 'forked') return 'forked';
     } catch (error) {
-      if (!(error instanceof SyncFailure) || error.kind !== 'temporary') throw error;
+      if (!(error instanceof SyncFailure)) throw error;
+      // Who may no longer write may still read.
+      if (error.kind === 'no_access') return error;
+      if (error.kind !== 'temporary') throw error;
       failure ??= error;
     }
   }

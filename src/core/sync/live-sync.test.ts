@@ -26,7 +26,7 @@ let phases: LivePhase[];
 let bugs: unknown[];
 
 beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date', 'performance'] });
   [live, polls, phases, bugs] = [null, [], [], []];
   cloud = new ScriptedCloud();
   cloud.onPull = () => cloud.page([], cloud.version);
@@ -272,6 +272,14 @@ describe('R71 the poll', () => {
     await pass(1_010);
     expect(cloud.pulled).toHaveLength(9);
     expect(polls).toHaveLength(3);
+  });
+
+  it('R70 goes on when somebody puts the clock back', async () => {
+    await startInStep();
+    vi.setSystemTime(Date.now() - 3_600_000);
+    polls[0]?.answer(device.engine.known());
+    await pass(260);
+    expect(polls).toHaveLength(2);
   });
 
   it('R63 that knows nothing of a collection has that one asked for, and once an hour all are', async () => {

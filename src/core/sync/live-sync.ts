@@ -48,7 +48,7 @@ const PATIENT_RETRY_MS = 10 * 60_000;
 /**
  * Keeps the open business in step while the app runs: at once after a change, when the network is
  * back and when somebody looks at the app; otherwise by one waiting poll for all collections; after
- * a failure with growing pauses (R71).
+ * a failure with growing pauses (R71). All of it by a clock that nobody sets (R70).
  */
 export function startLiveSync(options: LiveSyncOptions): LiveSync {
   const { engine, transport, onPhase } = options;
@@ -64,6 +64,8 @@ export function startLiveSync(options: LiveSyncOptions): LiveSync {
   /** Woken while a round was running, which may have begun on a dead network. */
   let isWoken = false;
   let failures = 0;
+  /** Settled with every end of a round, and when nothing is to be waited for any more. */
+  let pastRound = Promise.withResolvers<undefined>();
   /** What the next round takes in: everything until the first round has gone well. */
   let moved: Set<SyncCollection> | 'all' = 'all';
   let everythingAt = 0;
@@ -72,9 +74,14 @@ export function startLiveSync(options: LiveSyncOptions): LiveSync {
     return stopping.signal.aborted;
   }
 
+  function tellPoll(): void {
+    pastRound.resolve(undefined);
+    pastRound = Promise.withResolvers();
+  }
+
   function schedule(delayMs: number): void {
     if (hasStopped()) return;
-    const at = Date.now() + delayMs;
+    const at = performance.now() + delayMs;
     if (timer !== null && dueAt <= at) return;
     if (timer !== null) clearTimeout(timer);
     dueAt = at;
@@ -91,7 +98,7 @@ export function startLiveSync(options: LiveSyncOptions): LiveSync {
     isWoken = false;
     const wanted = moved;
     moved = new Set();
-    if (wanted === 'all') everythingAt = Date.now() + EVERYTHING_MS;
+    if (wanted === 'all') everythingAt = performance.now() + EVERYTHING_MS;
     onPhase({ kind: 'syncing' });
     try {
       succeed(await engine.syncOnce(wanted === 'all' ? undefined : wanted));
@@ -100,6 +107,7 @@ export function startLiveSync(options: LiveSyncOptions): LiveSync {
       fail(error);
     } finally {
       isRunning = false;
+      tellPoll();
     }
   }
 
@@ -143,14 +151,14 @@ export function startLiveSync(options: LiveSyncOptions): LiveSync {
   async function poll(): Promise<void> {
     isPolling = true;
     while (!hasStopped()) {
-      const began = Date.now();
+      const began = performance.now();
       const waiting = asking.signal;
       try {
         const signal = AbortSignal.any([stopping.signal, waiting]);
         const found = await transport.poll(engine.known(), POLL_SECONDS, signal);
         hasPolled = true;
         note(movedIn(engine.known(), found));
-        if (Date.now() >= everythingAt) askForEverything();
+        if (performance.now() >= everythingAt) askForEverything();
       } catch (error) {
         if (hasStopped()) break;
         if (waiting.aborted) {
@@ -165,8 +173,8 @@ export function startLiveSync(options: LiveSyncOptions): LiveSync {
         hasPolled = false;
         break;
       }
-      await pause(Math.max(0, SHORTEST_POLL_MS - (Date.now() - began)));
-      while ((isRunning || failures > 0) && !hasStopped()) await pause(50);
+      await pause(Math.max(0, SHORTEST_POLL_MS - (performance.now() - began)));
+      while ((isRunning || failures > 0) && !hasStopped()) await pastRound.promise;
     }
     isPolling = false;
   }
@@ -195,6 +203,7 @@ export function startLiveSync(options: LiveSyncOptions): LiveSync {
     now: () => {
       moved = 'all';
       failures = 0;
+      tellPoll();
       schedule(0);
     },
     woken() {
@@ -203,11 +212,13 @@ export function startLiveSync(options: LiveSyncOptions): LiveSync {
       isWoken = true;
       asking.abort();
       asking = new AbortController();
+      tellPoll();
       if (isBehind) schedule(0);
     },
     stop() {
       stopping.abort();
       if (timer !== null) clearTimeout(timer);
+      tellPoll();
     },
   };
 }

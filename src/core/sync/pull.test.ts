@@ -383,6 +383,7 @@ describe('a cloud that was put back from a backup', () => {
       { seq: 2, uuid: before[1]?.uuid, body: before[1]?.body },
       { seq: 3, body: { kind: 'patch' } },
     ]);
+    expect(again.map(({ isAgain }) => isAgain)).toEqual([true, undefined]);
     expect(await nameOf(second)).toBe('Edited');
   });
 

@@ -195,7 +195,7 @@ describe('pushing', () => {
       collection === 'clients' ? { kind: 'device_forked' } : undefined;
     expect(await device.engine.syncOnce()).toBe('renewed');
     expect(asked).toEqual([false, true]);
-    expect(outboxOf('clients')).toMatchObject([{ state: 'sent' }]);
+    expect(outboxOf('clients')).toMatchObject([{ state: 'queued' }]);
   });
 
   it('R61 takes another name when a copy of the device came first after a backup was put back', async () => {
@@ -235,6 +235,16 @@ describe('pushing', () => {
     expect(cloud.toldOf('clients')).toHaveLength(1);
     expect(cloud.toldOf('invoices')).toHaveLength(1);
     expect(outboxOf('settings').some(({ state }) => state === 'sent')).toBe(true);
+  });
+
+  it('R17 does not keep who may only read from what others change', async () => {
+    await createClient('One');
+    cloud.onPush = () => {
+      throw new SyncFailure('no_access');
+    };
+    await expect(device.engine.syncOnce()).rejects.toMatchObject({ kind: 'no_access' });
+    expect(new Set(cloud.pulled.map(({ collection }) => collection)).size).toBe(9);
+    expect(outboxOf('clients')).toMatchObject([{ state: 'queued' }]);
   });
 
   it('R17 advances past a rejection, keeps what was typed and says why', async () => {

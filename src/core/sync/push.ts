@@ -86,9 +86,10 @@ export async function learnEpoch(
 /** A mutation of a batch with its parsed body. */
 type Told = OutboxRow & { readonly parsed: MutationBody };
 
-function sentMutation({ uuid, seq, recordUid: uid, parsed: body }: Told): SentMutation {
+function sentMutation({ uuid, seq, recordUid: uid, parsed: body, version }: Told): SentMutation {
   if (seq === null) throw new Error('a mutation was sent without its number');
-  return { uuid, seq, uid, body };
+  // Only what goes back to the queue has a version before its answer (epochs.ts).
+  return { uuid, seq, uid, body, isAgain: version === null ? undefined : true };
 }
 
 function parsed(row: OutboxRow): Told {

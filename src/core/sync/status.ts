@@ -65,7 +65,7 @@ export class TransferMeter {
   #records = 0;
   #bytes = 0;
 
-  constructor(private readonly clock: () => number = Date.now) {}
+  constructor(private readonly clock: () => number = () => performance.now()) {}
 
   begin(): void {
     this.#began = this.clock();

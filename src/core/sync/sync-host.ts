@@ -109,7 +109,7 @@ export class SyncHost {
 
   /** What waits, what needs a person: tells the pages to read it again. */
   tell(): void {
-    this.#toldAt = Date.now();
+    this.#toldAt = performance.now();
     this.#options.emit({ event: 'sync_status', status: this.status() });
   }
 
@@ -182,7 +182,10 @@ export class SyncHost {
       },
       onRenewed: () => {
         const { session } = this.#options;
-        void session.inTurn(() => session.open(businessUid));
+        void session.inTurn(async () => {
+          // The user may have gone on to another business by now.
+          if (session.context === context) await session.open(businessUid);
+        });
       },
       onBug: (error) => this.#noteBug(context, error),
     });
@@ -231,7 +234,7 @@ export class SyncHost {
     const { direction, recordsPerSecond, bytesPerSecond } = transfer;
     running.rates = { ...running.rates, [direction]: { recordsPerSecond, bytesPerSecond } };
     if (running.phase.kind === 'failed') this.#answered(running);
-    if (Date.now() - this.#toldAt >= TELL_MS) this.tell();
+    if (performance.now() - this.#toldAt >= TELL_MS) this.tell();
   }
 
   /** The cloud answers again: what is under way is shown, no failure any more. */
@@ -245,7 +248,7 @@ export class SyncHost {
     const running = this.#current();
     if (running === null) return;
     if (running.context.replica.read(countWaiting) > 0) running.live?.changed();
-    if (Date.now() - this.#toldAt >= TELL_MS) this.tell();
+    if (performance.now() - this.#toldAt >= TELL_MS) this.tell();
   }
 
   #noteBug(context: BusinessContext, error: unknown): void {

@@ -16,7 +16,7 @@ export function tellAgain(
   const paper = collection === 'invoices' ? documentsAdapter.read(scope, uid) : null;
   const body: MutationBody =
     paper === null
-      ? { kind: 'create', record }
+      ? { kind: 'create', record: collection === 'sends' ? asOnItsWay(record) : record }
       : {
           kind: 'finalise',
           record,
@@ -24,4 +24,9 @@ export function tellAgain(
           sha256: paper.record.sha256,
         };
   scope.queue(collection, uid, body);
+}
+
+/** The cloud had this wish, so its mail may have gone out before the cloud was put back (R64). */
+function asOnItsWay(record: SyncedRecord['record']): SyncedRecord['record'] {
+  return 'state' in record && record.state === 'queued' ? { ...record, state: 'pending' } : record;
 }

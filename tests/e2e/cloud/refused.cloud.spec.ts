@@ -15,7 +15,7 @@ const REFUSALS = [
     status: 403,
     code: 'forbidden',
     mark: 'No access any more',
-    words: 'Your account is no longer a member of this business.',
+    words: 'Your account is no longer a member of this business, or may only look at it.',
   },
 ] as const;
 

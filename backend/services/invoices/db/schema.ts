@@ -398,9 +398,3 @@ export const orders = mysqlTable(
   },
   (table) => [primaryKey({ columns: [table.tenant, table.uid] })],
 );
-
-/** When this database was put back from a backup: mails asked for before may have gone out (R64). */
-export const restores = mysqlTable('restores', {
-  id: int('id').autoincrement().primaryKey(),
-  at: momentColumn('at').notNull(),
-});

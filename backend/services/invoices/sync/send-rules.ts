@@ -14,8 +14,6 @@ export interface SendFacts {
   /** Of these, those whose paper is here. */
   readonly printed: ReadonlySet<InvoiceUid>;
   readonly sends: ReadonlyMap<string, SendRow>;
-  /** When this database was last put back from a backup; null for never. */
-  readonly restoredAt: Date | null;
 }
 
 export const CANCELLED = 'cancelled';
@@ -26,14 +24,14 @@ const FIXED_FIELDS = ['invoiceUid', 'kind', 'requestedAt'] as const;
 
 /** A device's wish for a mail, and what it may still change about it (DOMAIN 18, R73). */
 export function decideSend(
-  { before, after, isDeleted }: Attempt<'sends'>,
+  { before, after, isDeleted, mutation }: Attempt<'sends'>,
   facts: SendFacts,
 ): Decision<'sends'> {
   if (isDeleted) return reject('append_only');
   if (before !== null) return decideChange(before, after, facts);
   // Nobody asks for a receipt: a payment does.
   if (after.kind === 'receipt') return reject('not_allowed', 'kind');
-  return { kind: 'accept', record: asBegun(after, facts) };
+  return { kind: 'accept', record: asBegun(after, mutation.isAgain === true, facts) };
 }
 
 function reject(code: string, field = ''): Decision<'sends'> {
@@ -41,16 +39,14 @@ function reject(code: string, field = ''): Decision<'sends'> {
 }
 
 /** A wish as it stands once the cloud has heard of it. */
-function asBegun(wish: SendRecord, facts: SendFacts): SendRecord {
-  const { now, restoredAt } = facts;
+function asBegun(wish: SendRecord, isAgain: boolean, facts: SendFacts): SendRecord {
+  const { now } = facts;
   if (wish.cancelledAt !== null) return settledAs(wish, 'cancelled', CANCELLED, now);
   // Told before, to a cloud that has forgotten (R63): what was on its way then may have gone out.
-  if (wish.state !== 'queued') {
-    return wish.state === 'pending' ? settledAs(wish, 'unknown', RESTORED, now) : wish;
-  }
-  if (restoredAt !== null && new Date(wish.requestedAt) < restoredAt) {
+  if (wish.state === 'pending' || (wish.state === 'queued' && isAgain)) {
     return settledAs(wish, 'unknown', RESTORED, now);
   }
+  if (wish.state !== 'queued') return wish;
   const fresh = { ...wish, attempt: 1, settledAt: null, steps: [] };
   return { ...fresh, ...standingOf(wish, facts) };
 }

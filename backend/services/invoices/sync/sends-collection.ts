@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
 
 import type { SendRecord } from '../../../../src/shared/contracts/sync/records';
 import { sendRecord } from '../../../../src/shared/contracts/sync/records';
@@ -12,7 +12,7 @@ import type {
 } from '../../../kit/sync/synced-collection';
 import { lockInvoicesByUid } from '../db/bulk';
 import type { InvoiceRow } from '../db/invoice-repository';
-import { restores, sends } from '../db/schema';
+import { sends } from '../db/schema';
 import type { SendRow } from '../db/send-repository';
 import { insertSend, saveSend } from '../db/send-repository';
 import { isSettled } from '../domain/rest-status';
@@ -56,7 +56,6 @@ export function createSendsCollection(clock: () => Date): SyncedCollection<'send
         invoices,
         printed: await havingPaper(transaction, tenant, [...invoices.keys()]),
         sends: new Map(rows.map((row) => [row.sendUid, row])),
-        restoredAt: await restoredAt(transaction),
       };
     },
     decide: (attempt, prepared) => decideSend(attempt, prepared),
@@ -66,15 +65,6 @@ export function createSendsCollection(clock: () => Date): SyncedCollection<'send
       );
     },
   };
-}
-
-async function restoredAt(transaction: Transaction): Promise<Date | null> {
-  const [row] = await transaction
-    .select({ at: restores.at })
-    .from(restores)
-    .orderBy(desc(restores.at))
-    .limit(1);
-  return row?.at ?? null;
 }
 
 async function applySends(

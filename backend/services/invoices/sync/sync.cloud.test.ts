@@ -25,7 +25,7 @@ import { listInvoices } from '../db/invoice-list';
 import { readFrozen } from '../db/frozen-repository';
 import { findItems } from '../db/invoice-repository';
 import { findPayments } from '../db/payment-repository';
-import { invoices, payments, restores, sends } from '../db/schema';
+import { invoices, payments, sends } from '../db/schema';
 import { findSend } from '../db/send-repository';
 import { aPayment, aSend, finalised } from '../testing/device-records';
 import type { ScratchContext } from '../testing/scratch-context';
@@ -486,14 +486,11 @@ describe('sends of devices', () => {
 
   it('R64 count as unknown where the cloud was put back since', async () => {
     const { record } = await issue();
-    await scratch.db.insert(restores).values({ at: new Date('2026-03-02T00:00:00.000Z') });
-    const before = aSend(record);
-    const after = aSend(record, { requestedAt: '2026-03-03T00:00:00.000Z' });
-    await device('sends').push(create(before), create(after));
-    await scratch.db.delete(restores);
-    expect(await sendOf(before.uid)).toMatchObject({ state: 'unknown', reason: 'restored' });
-    expect(await startsOf(before.uid)).toEqual([]);
-    expect(await sendOf(after.uid)).toMatchObject({ state: 'pending' });
+    const [again, fresh] = [aSend(record), aSend(record)];
+    await device('sends').push({ ...create(again), isAgain: true }, create(fresh));
+    expect(await sendOf(again.uid)).toMatchObject({ state: 'unknown', reason: 'restored' });
+    expect(await startsOf(again.uid)).toEqual([]);
+    expect(await sendOf(fresh.uid)).toMatchObject({ state: 'pending' });
   });
 
   it('R64 on their way to a cloud that is put back go out again by a person alone', async () => {
@@ -502,7 +499,6 @@ describe('sends of devices', () => {
     const [waiting, queued] = [aSend(record), aSend({ uid: newUid<InvoiceUid>() })];
     await device('sends').push(create(waiting), create(queued));
     await afterRestore(scratch.db, new Date(NOW));
-    await scratch.db.delete(restores);
     for (const uid of [waiting.uid, queued.uid, first.deliverySendUid ?? '']) {
       expect(await sendOf(uid)).toMatchObject({ state: 'unknown', reason: 'restored' });
     }

@@ -5,7 +5,7 @@ import { newUid } from '../../../../src/shared/domain/ids';
 import type { Database } from '../../../kit/database/database';
 import { transact } from '../../../kit/database/database';
 import { changing } from '../db/publishing';
-import { numberSeries, restores, sends } from '../db/schema';
+import { numberSeries, sends } from '../db/schema';
 import { lockSend, saveSend } from '../db/send-repository';
 import { cloudLetterAfter } from '../domain/cloud-letter';
 import { RESTORED } from '../domain/delivery';
@@ -22,7 +22,6 @@ const BATCH = 100;
  */
 export async function afterRestore(db: Database, now: Date): Promise<void> {
   await transact(db, async (transaction) => {
-    await transaction.insert(restores).values({ at: now });
     for (const { tenant, kind, letter } of await transaction
       .select()
       .from(numberSeries)

@@ -30,6 +30,11 @@ const HISTORY: readonly {
     hash: '0d4c6e5b204f509392b7339a4852795c62a89f31d0cc2d1304a88b0704596fb9',
     why: 'finalising is answered with what was typed into the draft meanwhile (R41)',
   },
+  {
+    version: 4,
+    hash: '53810ecd8831e4038b66ced2f7509d2821440c04a5f659ddb45305e37041db11',
+    why: 'a mutation says that a cloud was told it before that was put back since (R64)',
+  },
 ];
 
 describe('the wire schemas', () => {

@@ -7,7 +7,7 @@ import { syncCollection } from './collections';
  * What a device and the cloud say to each other; docs/sync.md has the rules. A change of anything
  * here or in records.ts is a new version: protocol.test.ts holds the hash and the history.
  */
-export const PROTOCOL_VERSION = 3;
+export const PROTOCOL_VERSION = 4;
 /** The oldest version that the cloud still understands. */
 export const OLDEST_PROTOCOL_VERSION = 1;
 
@@ -53,6 +53,8 @@ export const mutation = z.object({
   seq,
   uid: z.string().min(1).max(64),
   body: mutationBody,
+  /** Told before, to a cloud that was put back from a backup since: it may have acted on it (R64). */
+  isAgain: z.literal(true).optional(),
 });
 export type SentMutation = z.infer<typeof mutation>;
 
