@@ -94,16 +94,15 @@ let removed = 0;
 export async function removeTenant(databases: Databases, tenant: BusinessUid): Promise<void> {
   removed += 1;
   const isTurn = removed % EMPTIED_AFTER === 0;
-  await databases.runAll([
-    `delete from ${databases.nameOf('invoices', 'restores')}`,
-    ...ALL_TABLES.flatMap(({ service, table }) => {
+  await databases.runAll(
+    ALL_TABLES.flatMap(({ service, table }) => {
       const name = databases.nameOf(service, table);
       if (isTurn) return [`truncate ${name}`];
       return LOOKED_THROUGH.includes(table)
         ? [format(`delete from ${name} where tenant = ?`, [tenant])]
         : [];
     }),
-  ]);
+  );
 }
 
 const writable = new WeakMap<Databases, ReadonlyMap<string, readonly string[]>>();
