@@ -69,7 +69,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   });
   const host = new SyncHost({ session, account: () => account, emit: options.emit, now });
   const handlers: Record<string, unknown> = {
-    ...sessionHandlers(session, { dataDirectory, now }),
+    ...sessionHandlers(session, { dataDirectory, now, emit: options.emit }),
     ...accountHandlers({ account, session }),
     ...syncHandlers({ session, account, host }),
   };

@@ -3,10 +3,12 @@ import { fileURLToPath } from 'node:url';
 
 import { app, BrowserWindow, dialog, Menu, protocol, session } from 'electron';
 
+import { readMachineSettings } from '../core/businesses/machine-settings';
 import { prepareDataDirectory, readSettings } from '../core/host/environment';
 import { listPages } from '../core/host/pages';
 import { superviseCore, type Supervisor } from '../core/host/supervisor';
 import { bridgeChannels } from '../shared/contracts/bridge-channels';
+import { pickScreenLanguage, type ScreenLanguage } from '../shared/domain/screen-language';
 import { APP_SCHEME } from './app-address';
 import { serveBridge } from './bridge';
 import { guardAllContents, guardSession } from './guards';
@@ -14,7 +16,7 @@ import { openMainWindow } from './main-window';
 import { menuTemplate } from './menu';
 import { respondWithPage } from './page-response';
 import { createSecrets } from './secrets';
-import { loadTranslations, type Translate } from './translate';
+import { loadTranslations, type Translate, type Translations } from './translate';
 import { startUtilityCore } from './utility-core';
 
 const coreEntry = fileURLToPath(new URL('../core/index.js', import.meta.url));
@@ -40,7 +42,8 @@ if (app.requestSingleInstanceLock()) {
 }
 
 async function start(): Promise<void> {
-  const translate = await loadTranslations(app.getLocale());
+  const translations = await loadTranslations(languageOfMachine());
+  const { translate } = translations;
   guardSession(session.defaultSession);
   const findPage = listPages(renderer);
   protocol.handle(APP_SCHEME, (request) => respondWithPage(request, findPage));
@@ -48,11 +51,31 @@ async function start(): Promise<void> {
   const core = superviseCore({
     spawn: () => startUtilityCore(coreEntry, dataDirectory),
     platform: createSecrets(dataDirectory),
-    onEvent: (event) => tellPages(bridgeChannels.event, event),
+    onEvent: (event) => {
+      if (event.event === 'app_state') void followLanguage(translations);
+      tellPages(bridgeChannels.event, event);
+    },
     onGivenUp: (reason) => giveUp(translate, reason),
   });
   endCoreBeforeQuitting(core);
   serveBridge(core, translate);
+  showMenu(translate);
+  openMainWindow(preload, app.getPath('userData'));
+}
+
+function languageOfMachine(): ScreenLanguage {
+  return pickScreenLanguage(readMachineSettings(dataDirectory).language, [app.getLocale()]);
+}
+
+/** Menu and dialogs speak the language that was chosen in the settings, without a restart. */
+async function followLanguage(translations: Translations): Promise<void> {
+  const language = languageOfMachine();
+  if (language === translations.language()) return;
+  await translations.speak(language);
+  showMenu(translations.translate);
+}
+
+function showMenu(translate: Translate): void {
   Menu.setApplicationMenu(
     Menu.buildFromTemplate(
       menuTemplate({
@@ -63,7 +86,6 @@ async function start(): Promise<void> {
       }),
     ),
   );
-  openMainWindow(preload, app.getPath('userData'));
 }
 
 function tellPages(channel: string, message: unknown): void {

@@ -1,7 +1,10 @@
 import type { MenuItemConstructorOptions } from 'electron';
 
 import type { MenuCommand } from '../shared/contracts/desktop-bridge';
-import type { Translate } from './translate';
+import type { TextKey, Translate } from './translate';
+
+/** Commands of the system that stand in the menu. */
+type Role = Extract<TextKey, `role.${string}`> extends `role.${infer Name}` ? Name : never;
 
 export interface MenuOptions {
   readonly platform: NodeJS.Platform;
@@ -15,6 +18,10 @@ export function menuTemplate(options: MenuOptions): MenuItemConstructorOptions[]
   const { platform, isPackaged, translate, onCommand } = options;
   const isMac = platform === 'darwin';
 
+  /** Electron carries out what a role means, and names it in English only. */
+  function role(name: Role): MenuItemConstructorOptions {
+    return { role: name, label: translate(`role.${name}`) };
+  }
   function command(id: MenuCommand, accelerator?: string): MenuItemConstructorOptions {
     return {
       id,
@@ -25,9 +32,25 @@ export function menuTemplate(options: MenuOptions): MenuItemConstructorOptions[]
   }
   const separator: MenuItemConstructorOptions = { type: 'separator' };
   const settings = command('settings', 'CmdOrCtrl+,');
+  const appMenu: MenuItemConstructorOptions = {
+    role: 'appMenu',
+    submenu: [
+      role('about'),
+      separator,
+      settings,
+      separator,
+      role('services'),
+      separator,
+      role('hide'),
+      role('hideOthers'),
+      role('unhide'),
+      separator,
+      role('quit'),
+    ],
+  };
 
   return [
-    ...(isMac ? [macAppMenu(settings)] : []),
+    ...(isMac ? [appMenu] : []),
     {
       label: translate('menu.file'),
       submenu: [
@@ -39,20 +62,20 @@ export function menuTemplate(options: MenuOptions): MenuItemConstructorOptions[]
         command('import'),
         ...(isMac ? [] : [separator, settings]),
         separator,
-        { role: isMac ? 'close' : 'quit' },
+        role(isMac ? 'close' : 'quit'),
       ],
     },
     {
       label: translate('menu.edit'),
       submenu: [
-        { role: 'undo' },
-        { role: 'redo' },
+        role('undo'),
+        role('redo'),
         separator,
-        { role: 'cut' },
-        { role: 'copy' },
-        { role: 'paste' },
-        { role: 'pasteAndMatchStyle' },
-        { role: 'selectAll' },
+        role('cut'),
+        role('copy'),
+        role('paste'),
+        role('pasteAndMatchStyle'),
+        role('selectAll'),
         separator,
         command('find', 'CmdOrCtrl+K'),
       ],
@@ -60,34 +83,23 @@ export function menuTemplate(options: MenuOptions): MenuItemConstructorOptions[]
     {
       label: translate('menu.view'),
       submenu: [
-        { role: 'resetZoom' },
-        { role: 'zoomIn' },
-        { role: 'zoomOut' },
+        role('resetZoom'),
+        role('zoomIn'),
+        role('zoomOut'),
         separator,
-        { role: 'togglefullscreen' },
+        role('togglefullscreen'),
         ...(isPackaged ? [] : [separator, { role: 'toggleDevTools' } as const]),
       ],
     },
-    { role: 'windowMenu' },
+    {
+      role: 'windowMenu',
+      label: translate('menu.window'),
+      submenu: [
+        role('minimize'),
+        role('zoom'),
+        ...(isMac ? [separator, role('front')] : [role('close')]),
+      ],
+    },
     { role: 'help', label: translate('menu.help'), submenu: [command('shortcuts')] },
   ];
-}
-
-function macAppMenu(settings: MenuItemConstructorOptions): MenuItemConstructorOptions {
-  return {
-    role: 'appMenu',
-    submenu: [
-      { role: 'about' },
-      { type: 'separator' },
-      settings,
-      { type: 'separator' },
-      { role: 'services' },
-      { type: 'separator' },
-      { role: 'hide' },
-      { role: 'hideOthers' },
-      { role: 'unhide' },
-      { type: 'separator' },
-      { role: 'quit' },
-    ],
-  };
 }

@@ -3,15 +3,18 @@ import { dirname } from 'node:path';
 
 import { version } from '../../../package.json';
 import type { MethodOutput } from '../../shared/contracts/app-api';
+import type { CoreEvent } from '../../shared/contracts/core-protocol';
 import { err, notFound, ok, refused } from '../../shared/domain/result';
 import type { HandlersOf } from '../host/handlers';
 import { recreateLedger } from '../numbering/recreate-ledger';
 import { backUpNow, isDamaged } from './automatic-backups';
 import { backupPath, isSound, listBackups } from './backups';
+import { readMachineSettings, writeMachineSettings } from './machine-settings';
 import type { Session } from './session';
 
 export type SessionMethod =
   | 'app.state'
+  | 'app.setLanguage'
   | 'businesses.open'
   | 'businesses.create'
   | 'backups.list'
@@ -23,7 +26,12 @@ export type SessionMethod =
 /** What concerns the businesses as a whole, also while none can be opened. */
 export function sessionHandlers(
   session: Session,
-  options: { readonly dataDirectory: string; readonly now: () => Date },
+  options: {
+    readonly dataDirectory: string;
+    readonly now: () => Date;
+    /** Tells the pages and the shell; sync is not concerned. */
+    readonly emit: (event: CoreEvent) => void;
+  },
 ): HandlersOf<SessionMethod> {
   function state(): MethodOutput<'app.state'> {
     return {
@@ -32,6 +40,7 @@ export function sessionHandlers(
       businesses: [...session.registry.all()],
       currentUid: session.registry.currentUid(),
       problem: session.problem,
+      language: readMachineSettings(options.dataDirectory).language,
     };
   }
 
@@ -51,6 +60,12 @@ export function sessionHandlers(
 
   return {
     'app.state': () => ok(state()),
+
+    'app.setLanguage': ({ language }) => {
+      writeMachineSettings(options.dataDirectory, { language });
+      options.emit({ event: 'app_state' });
+      return ok(state());
+    },
 
     'businesses.open': ({ uid }) =>
       session.inTurn(async () => {

@@ -64,9 +64,9 @@ const TYPEFACE =
 
 /**
  * One typeface, four sizes (12, 13, 15, 20 px), one accent. Controls are as compact as a desktop
- * program's: 30 px high. `closeLabel` names the cross of every dialog.
+ * program's: 30 px high. The words are those that Mantine would say in English or not at all.
  */
-export function makeTheme(closeLabel: string) {
+export function makeTheme(words: { readonly close: string; readonly showPassword: string }) {
   return createTheme({
     primaryColor: 'ledger',
     primaryShade: { light: 7, dark: 6 },
@@ -96,7 +96,12 @@ export function makeTheme(closeLabel: string) {
       Button: { defaultProps: { size: 'xs' } },
       ActionIcon: { defaultProps: { variant: 'subtle', size: 28, color: 'gray' } },
       TextInput: { defaultProps: { size: 'xs' } },
-      PasswordInput: { defaultProps: { size: 'xs' } },
+      PasswordInput: {
+        defaultProps: {
+          size: 'xs',
+          visibilityToggleButtonProps: { 'aria-label': words.showPassword },
+        },
+      },
       Textarea: { defaultProps: { size: 'xs', autosize: true, minRows: 2 } },
       Select: { defaultProps: { size: 'xs', checkIconPosition: 'right' } },
       Autocomplete: { defaultProps: { size: 'xs' } },
@@ -115,7 +120,7 @@ export function makeTheme(closeLabel: string) {
           centered: true,
           // A dialog that fades in stands there only some frames after the key that opened it.
           transitionProps: { duration: 0 },
-          closeButtonProps: { 'aria-label': closeLabel },
+          closeButtonProps: { 'aria-label': words.close },
         },
         styles: { title: { fontSize: '15px', fontWeight: 600 } },
       },

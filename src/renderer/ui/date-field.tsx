@@ -125,6 +125,16 @@ export function DateField({
           size="xs"
           value={value}
           defaultDate={value ?? todayHere()}
+          ariaLabels={{
+            previousMonth: t('date.previousMonth'),
+            nextMonth: t('date.nextMonth'),
+            monthLevelControl: t('date.chooseMonth'),
+            previousYear: t('date.previousYear'),
+            nextYear: t('date.nextYear'),
+            yearLevelControl: t('date.chooseYear'),
+            previousDecade: t('date.previousDecade'),
+            nextDecade: t('date.nextDecade'),
+          }}
           onChange={(chosen) => {
             const read = calendarDate.safeParse(chosen);
             if (read.success) choose(read.data);

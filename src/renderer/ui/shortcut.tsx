@@ -1,3 +1,5 @@
+import i18next from 'i18next';
+
 import classes from './shortcut.module.css';
 
 const IS_MAC = navigator.userAgent.includes('Mac OS X');
@@ -13,7 +15,22 @@ const MAC_NAMES: Readonly<Record<string, string>> = {
 export function shortcutText(keys: string): string {
   const parts = keys.split('+');
   if (IS_MAC) return parts.map((part) => MAC_NAMES[part] ?? part).join('');
-  return parts.map((part) => (part === 'Mod' ? 'Ctrl' : part)).join('+');
+  return parts.map(keyName).join('+');
+}
+
+function keyName(key: string): string {
+  switch (key) {
+    case 'Mod':
+      return i18next.t('key.Ctrl');
+    case 'Shift':
+    case 'Enter':
+    case 'Space':
+    case 'Esc':
+    case 'Del':
+      return i18next.t(`key.${key}`);
+    default:
+      return key;
+  }
 }
 
 /** A shortcut as a hint beside a command. */

@@ -6,6 +6,7 @@ import { countryName } from '../../../shared/domain/country-names';
 import { useApiQuery } from '../../app/api';
 import { useBusiness } from '../../app/business-context';
 import page from '../../ui/page.module.css';
+import { spokenLanguage } from '../../i18n/i18n';
 import { termsText } from '../../ui/terms-text';
 import classes from './client-page.module.css';
 
@@ -17,7 +18,7 @@ export function ClientDetails({ client }: { readonly client: Client }) {
   const languages = new Intl.DisplayNames([i18n.language], { type: 'language' });
   const address = addressLines(client.address, {
     homeCountry: business.address.country,
-    countryName: countryName(client.address.country, 'en'),
+    countryName: countryName(client.address.country, spokenLanguage()),
   });
   const facts: readonly (readonly [string, string | null])[] = [
     [t('field.email'), client.email],

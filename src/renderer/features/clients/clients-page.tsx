@@ -5,6 +5,7 @@ import { countryName } from '../../../shared/domain/country-names';
 import { useApiPages, useApiQuery } from '../../app/api';
 import type { ShelfFilters } from '../../app/shelved-list-page';
 import { SHELVED_LIST_START, ShelvedListPage } from '../../app/shelved-list-page';
+import { spokenLanguage } from '../../i18n/i18n';
 import { CurrencySums } from '../../ui/currency-sums';
 import type { DataColumn } from '../../ui/data-table-types';
 import { sumByCurrency } from '../../ui/data-table-types';
@@ -57,8 +58,8 @@ export function ClientsPage() {
       id: 'country',
       header: t('address.country'),
       width: 'minmax(90px, 1fr)',
-      cell: (row) => countryName(row.country, 'en'),
-      tooltip: (row) => countryName(row.country, 'en'),
+      cell: (row) => countryName(row.country, spokenLanguage()),
+      tooltip: (row) => countryName(row.country, spokenLanguage()),
     },
     {
       id: 'balance',

@@ -8,6 +8,7 @@ import { discount } from '../../../shared/domain/line-item';
 import { address } from '../../../shared/domain/party';
 import { paymentTerms } from '../../../shared/domain/payment-terms';
 import { taxCategory } from '../../../shared/domain/tax';
+import { spokenLanguage } from '../../i18n/i18n';
 import type { Formats } from '../../ui/formats-context';
 import { termsText } from '../../ui/terms-text';
 
@@ -75,7 +76,7 @@ function knownText(
     case 'address': {
       const place = address.safeParse(value);
       if (!place.success) return null;
-      const country = countryName(place.data.country, 'en');
+      const country = countryName(place.data.country, spokenLanguage());
       return plainText(t, formats, { ...place.data, country });
     }
     case 'category': {

@@ -12,6 +12,7 @@ const SECTIONS = [
   ['import', 'settings.import'],
   ['backups', 'settings.backups'],
   ['account', 'settings.account'],
+  ['language', 'settings.language'],
   ['about', 'settings.about'],
 ] as const;
 

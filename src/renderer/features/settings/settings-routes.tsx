@@ -9,6 +9,7 @@ import { BankSettings } from './bank-settings';
 import { BusinessSettings } from './business-settings';
 import { DocumentSettings } from './document-settings';
 import { ImportSettings } from './import-settings';
+import { LanguageSettings } from './language-settings';
 import { NumberSettings } from './number-settings';
 import { SequenceReportPage } from './sequence-report-page';
 import { SettingsFrame } from './settings-frame';
@@ -29,6 +30,7 @@ export const settingsRoutes: RouteObject[] = [
       { path: 'import', element: <ImportSettings /> },
       { path: 'backups', element: <BackupSettings /> },
       { path: 'account', element: <AccountPage /> },
+      { path: 'language', element: <LanguageSettings /> },
       { path: 'about', element: <AboutSettings /> },
       { path: 'add-business', element: <AddBusinessPage /> },
     ],

@@ -8,6 +8,7 @@ import { showBusiness } from '../../app/open-business';
 import { makeFormats } from '../../ui/formats-context';
 import { showError } from '../../ui/toasts';
 import { defaultBusiness } from './business-defaults';
+import { LanguageLinks } from './language-links';
 import { NewBusinessForm } from './new-business-form';
 import { WelcomeAccount } from './welcome-account';
 import classes from './welcome-screen.module.css';
@@ -49,6 +50,7 @@ export function WelcomeScreen() {
             </p>
           </>
         )}
+        <LanguageLinks />
       </div>
     </main>
   );

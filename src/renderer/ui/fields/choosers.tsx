@@ -7,6 +7,7 @@ import { COUNTRY_CODES, countryName } from '../../../shared/domain/country-names
 import type { CurrencyCode } from '../../../shared/domain/currency';
 import { CURRENCY_CODES } from '../../../shared/domain/currency';
 import type { DocumentFormats, PaperSize } from '../../../shared/domain/document-style';
+import { pickScreenLanguage } from '../../../shared/domain/screen-language';
 import { documentFormats, paperSize } from '../../../shared/domain/document-style';
 import type { DocumentLanguage, TaxCode } from '../../../shared/domain/tax';
 import { documentLanguage } from '../../../shared/domain/tax';
@@ -61,13 +62,14 @@ type Named<Value extends string> = Omit<ChoiceProps<Value>, 'options'>;
 
 /** A country by its name, in the language of the screens. */
 export function CountrySelect(props: Named<string>) {
-  const options = useMemo(
-    () =>
-      COUNTRY_CODES.map((code) => ({ value: code, label: countryName(code, 'en') })).sort((a, b) =>
-        a.label.localeCompare(b.label),
-      ),
-    [],
-  );
+  const { i18n } = useTranslation();
+  const options = useMemo(() => {
+    const { compare } = new Intl.Collator(i18n.language);
+    return COUNTRY_CODES.map((code) => ({
+      value: code,
+      label: countryName(code, pickScreenLanguage(null, [i18n.language])),
+    })).sort((a, b) => compare(a.label, b.label));
+  }, [i18n.language]);
   return <Choice searchable {...props} options={options} />;
 }
 

@@ -4,6 +4,7 @@ import { instant } from '../../domain/calendar-date';
 import { currencyCode } from '../../domain/currency';
 import { business, businessInput, newBusiness } from '../../domain/business';
 import { businessUid } from '../../domain/ids';
+import { screenLanguage } from '../../domain/screen-language';
 import { method, nothing } from './method';
 
 const businessSummary = z.object({
@@ -35,10 +36,13 @@ export const appState = z.object({
   businesses: z.array(businessSummary),
   currentUid: businessUid.nullable(),
   problem: replicaProblem.nullable(),
+  /** The language chosen for the screens of this machine; null: as the system. */
+  language: screenLanguage.nullable(),
 });
 
 export const appMethods = {
   'app.state': method(nothing, appState),
+  'app.setLanguage': method(z.object({ language: screenLanguage.nullable() }), appState),
   /** Opens another business; the answer is the new state. */
   'businesses.open': method(z.object({ uid: businessUid }), appState),
   'businesses.create': method(newBusiness, appState),
