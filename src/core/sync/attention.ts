@@ -1,4 +1,4 @@
-import { and, count, desc, eq, isNull, lt, sql } from 'drizzle-orm';
+import { and, count, desc, eq, isNotNull, isNull, notInArray, sql } from 'drizzle-orm';
 import { z } from 'zod';
 
 import type { SyncCollection } from '../../shared/contracts/sync/collections';
@@ -239,10 +239,18 @@ export function countOpen(scope: ReadScope): number {
   return row?.n ?? 0;
 }
 
-const KEPT_DAYS = 90;
+const KEPT_SETTLED = 500;
 
-/** What was dealt with long ago goes. */
+/** Of what was dealt with the newest stay: a count asks no clock (R70). */
 export function forgetSettled(scope: WriteScope): void {
-  const before = new Date(Date.parse(scope.now) - KEPT_DAYS * 86_400_000).toISOString();
-  scope.db.delete(attention).where(lt(attention.settledAt, before)).run();
+  const newest = scope.db
+    .select({ id: attention.id })
+    .from(attention)
+    .where(isNotNull(attention.settledAt))
+    .orderBy(desc(attention.id))
+    .limit(KEPT_SETTLED);
+  scope.db
+    .delete(attention)
+    .where(and(isNotNull(attention.settledAt), notInArray(attention.id, newest)))
+    .run();
 }

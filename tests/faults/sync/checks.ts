@@ -215,16 +215,17 @@ function findLostWords(
     const others = [...(cloud.get('invoices')?.values() ?? [])].filter(
       (one) => one.record['duplicateOf'] === uid,
     );
-    return [record, ...others].map((one) => valueAt(one.record, path));
+    return [record, ...others].flatMap((one) => valueAt(one.record, path) ?? []);
   };
   return edits
     .lost(valuesOf, told, (word) => forgiven.has(word))
     .map((word) => `silently lost: ${word}`);
 }
 
-function valueAt(record: CloudRecord['record'], path: string): string {
+/** Null for a line that is gone: somebody who saw it so took it out. */
+function valueAt(record: CloudRecord['record'], path: string): string | null {
   const [field = '', line] = path.split('.');
   if (line === undefined) return String(record[field]);
   const lines = record['lines'] as readonly { uid: string; description: string }[];
-  return lines.find((one) => one.uid === line)?.description ?? '';
+  return lines.find((one) => one.uid === line)?.description ?? null;
 }
