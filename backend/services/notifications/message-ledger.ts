@@ -39,7 +39,7 @@ export interface MessageLedger {
     isAnyway: boolean,
   ): Promise<Claim | 'taken' | 'quota_exceeded'>;
   /** SES did not take the mail, but may soon: nothing remains, so that it can be claimed again. */
-  release(order: MailOrder, claim: Claim): Promise<void>;
+  release(order: MailOrder, reason: string, claim: Claim): Promise<void>;
   /** The mail will not go out by this attempt; another attempt may claim it again. */
   fail(
     order: MailOrder,
@@ -76,11 +76,12 @@ export function createMessageLedger(db: Database, mailsPerDay: number): MessageL
       }
     },
 
-    async release(order, claim) {
+    async release(order, reason, claim) {
       await transact(db, async (transaction) => {
         const row = await lockMessage(transaction, order.tenant, order.messageUid);
         if (row === undefined || !isOpen(row.state)) return;
-        await deleteMessage(transaction, order.tenant, order.messageUid);
+        if (row.state === 'unknown') await settleRefused(transaction, order, reason);
+        else await deleteMessage(transaction, order.tenant, order.messageUid);
         await uncountMail(transaction, order.tenant, claim.day);
       });
     },
@@ -94,9 +95,12 @@ export function createMessageLedger(db: Database, mailsPerDay: number): MessageL
           const known = deliveryOf(row);
           return typeof known === 'string' ? failed('Transient', 'mail_in_progress') : known;
         }
-        await put(transaction, order, addressed, row, { state: 'failed', reason });
         if (claim !== null) await uncountMail(transaction, order.tenant, claim.day);
-        await tellFailure(transaction, order, 'failed', reason);
+        if (row?.state === 'unknown') await settleRefused(transaction, order, reason);
+        else {
+          await put(transaction, order, addressed, row, { state: 'failed', reason });
+          await tellFailure(transaction, order, 'failed', reason);
+        }
         return failed('Permanent', reason);
       });
     },
@@ -148,6 +152,20 @@ class QuotaExceededError extends Error {
 
 function isSettled(row: StoredMessage): boolean {
   return row.state === 'sent' || row.state === 'delivered' || row.state === 'bounced';
+}
+
+/**
+ * SES refused the mail, but its word took longer than the claim may last: others were told that
+ * nobody knows. That it came back is what settles it there, whatever attempt they are at.
+ */
+async function settleRefused(
+  transaction: Transaction,
+  order: MailOrder,
+  reason: string,
+): Promise<void> {
+  const { tenant, messageUid } = order;
+  await updateMessage(transaction, tenant, messageUid, { state: 'bounced', reason });
+  await tellFailure(transaction, order, 'bounced', reason);
 }
 
 async function put(

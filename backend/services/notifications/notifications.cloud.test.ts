@@ -172,6 +172,14 @@ describe('a mail that nobody knows the fate of', () => {
     expect(await eventsAbout(uid)).toEqual(['EmailSent', 'EmailSent', 'EmailFailed bounced']);
   });
 
+  it('came back, for the invoice too, when SES took it and then would not pass it on', async () => {
+    const { uid, id } = await delivered();
+    await enqueue('aws.ses', 'Email Rejected', sesEvent('Reject', uid, { reject: {} }));
+    const invoice = await untilDelivery(user, id, 'bounced');
+    expect(invoice.delivery?.reason).toBe('mail_rejected');
+    expect((await messagesOf(id))[0]).toMatchObject({ state: 'bounced', reason: 'mail_rejected' });
+  });
+
   it('is never sent again: a claim that was left behind becomes unknown', async () => {
     const { uid, id, address } = await delivered();
     const [rows] = await database.query<RowDataPacket[]>(

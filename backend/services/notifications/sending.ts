@@ -143,7 +143,7 @@ export function createSending(parts: SendingParts): Sending {
         if (!handover.isTransient) {
           return persist(() => ledger.fail(order, prepared, handover.reason, claim));
         }
-        await persist(() => ledger.release(order, claim));
+        await persist(() => ledger.release(order, handover.reason, claim));
         return failed('Transient', handover.reason);
     }
   }

@@ -9,6 +9,16 @@ import type { ComposedMail } from './compose-mail';
 export const SEND_TIMEOUT_MS = 10_000;
 
 /**
+ * Every mail has a connection of its own. One that is used again may have been closed at the other
+ * end just then, and nobody could tell whether the mail still got through.
+ */
+const CONNECTIONS = {
+  httpAgent: { keepAlive: false },
+  httpsAgent: { keepAlive: false },
+  connectionTimeout: 2_000,
+} as const;
+
+/**
  * What came of handing a mail over. `refused`: it certainly did not go out, now (`isTransient`) or
  * ever. `unknown`: it may have.
  */
@@ -26,9 +36,14 @@ export interface MailService {
 }
 
 export function createMailService(from: string, configurationSet: string): MailService {
-  const ses = new SESv2Client({ maxAttempts: 1 });
+  const ses = new SESv2Client({ maxAttempts: 1, requestHandler: CONNECTIONS });
   return {
     async send(tenant, messageUid, mail) {
+      try {
+        await ses.config.credentials();
+      } catch {
+        return NOT_REACHED;
+      }
       try {
         const answer = await ses.send(
           new SendEmailCommand({
@@ -84,20 +99,38 @@ const TRANSIENT = new Set([
   'ServiceQuotaExceededException',
 ]);
 
-/** No connection was made, or no signature: SES never saw the mail. */
-const NEVER_LEFT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH']);
+/** SES never saw the mail. */
+const NOT_REACHED: Handover = {
+  kind: 'refused',
+  reason: 'mail_service_unreachable',
+  isTransient: true,
+};
+
+const NO_CONNECTION = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+]);
+
+/** Nothing of the mail was written yet. */
+function isUnconnected({ code, syscall, message }: NodeJS.ErrnoException): boolean {
+  return (
+    NO_CONNECTION.has(String(code)) ||
+    (code === 'ETIMEDOUT' && syscall === 'connect') ||
+    // The SDK's own limit on connecting; its errors of that name are of all kinds.
+    message.includes('did not establish a connection')
+  );
+}
 
 /**
  * What an error of SES means. Only an answer with a 4xx status says that the mail was not taken;
  * time-outs, resets and 5xx leave it open.
  */
 export function handoverOf(error: unknown): Handover {
-  const { name, code, $metadata } = error as Partial<SESv2ServiceException> & {
-    readonly code?: unknown;
-  };
-  if (NEVER_LEFT.has(String(code)) || name === 'CredentialsProviderError') {
-    return { kind: 'refused', reason: 'mail_service_unreachable', isTransient: true };
-  }
+  if (error instanceof Error && isUnconnected(error)) return NOT_REACHED;
+  const { name, $metadata } = error as Partial<SESv2ServiceException>;
   const status = $metadata?.httpStatusCode;
   if (status === undefined || status < 400 || status >= 500) {
     return { kind: 'unknown', reason: 'mail_unanswered' };

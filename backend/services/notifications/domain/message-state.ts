@@ -9,13 +9,13 @@ export const MESSAGE_STATES = [
 ] as const;
 export type MessageState = (typeof MESSAGE_STATES)[number];
 
-/** What SES tells of a mail that it was handed. */
-export type MailFate = 'sent' | 'delivered' | 'bounced' | 'rejected';
+/** What SES tells of a mail that it was handed. `bounced`: it came back, from whoever refused it. */
+export type MailFate = 'sent' | 'delivered' | 'bounced';
 
 export interface Settlement {
   readonly state: MessageState;
   /** What the other services have to hear of it. */
-  readonly tell: 'sent' | 'bounced' | 'failed' | null;
+  readonly tell: 'sent' | 'bounced' | null;
 }
 
 /**
@@ -32,8 +32,6 @@ export function settle(state: MessageState, fate: MailFate): Settlement | null {
       return state === 'sent' ? { state: 'delivered', tell: null } : null;
     case 'bounced':
       return { state: 'bounced', tell: 'bounced' };
-    case 'rejected':
-      return state === 'failed' ? null : { state: 'failed', tell: 'failed' };
   }
 }
 

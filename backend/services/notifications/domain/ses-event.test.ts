@@ -47,6 +47,14 @@ describe('an event of SES', () => {
     expect(complaint?.suppress).toEqual(['accounts@example.org']);
   });
 
+  it('brings back what SES took and will not pass on', () => {
+    expect(readMailEvent(detail('Reject', { reject: { reason: 'Bad content' } }))).toMatchObject({
+      fate: 'bounced',
+      reason: 'mail_rejected',
+      suppress: [],
+    });
+  });
+
   it('leaves alone what is not ours or changes nothing', () => {
     expect(readMailEvent(detail('DeliveryDelay'))).toBeNull();
     expect(readMailEvent({ eventType: 'Send', mail: { messageId: 'x' } })).toBeNull();

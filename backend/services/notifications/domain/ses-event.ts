@@ -38,7 +38,8 @@ const FATES: Readonly<Record<string, { readonly fate: MailFate; readonly reason:
     Delivery: { fate: 'delivered', reason: null },
     Bounce: { fate: 'bounced', reason: 'mail_bounced' },
     Complaint: { fate: 'bounced', reason: 'mail_complaint' },
-    Reject: { fate: 'rejected', reason: 'mail_rejected' },
+    // It took the mail, looked into it and will not pass it on.
+    Reject: { fate: 'bounced', reason: 'mail_rejected' },
   };
 
 /**

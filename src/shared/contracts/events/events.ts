@@ -165,7 +165,7 @@ export const EVENTS = {
   EmailFailed: {
     source: 'notifications',
     data: message.extend({
-      /** `unknown`: nobody can tell whether it went out; `bounced`: it did, and came back. */
+      /** `unknown`: nobody can tell whether it went out; `bounced`: it came back. */
       outcome: z.enum(['failed', 'unknown', 'bounced']),
       reason: z.string(),
     }),
