@@ -36,7 +36,7 @@ async function readAround(between: () => Promise<unknown>) {
   const filter = { after: 0, limit: 100, status: undefined, clientId: undefined };
   const rows = await listInvoices(scratch.db, tenant, filter, today);
   let isOver = false;
-  return withItems(scratch.db, tenant, rows, {
+  const { whole } = await withItems(scratch.db, tenant, rows, {
     heads: (ids) => listInvoicesAgain(scratch.db, tenant, ids),
     async items(ids) {
       if (!isOver) await between();
@@ -44,6 +44,7 @@ async function readAround(between: () => Promise<unknown>) {
       return listItems(scratch.db, tenant, ids);
     },
   });
+  return whole;
 }
 
 it('reads a draft whole that is edited while it is read, and none that is deleted', async () => {

@@ -1,7 +1,7 @@
 import type { invoiceRoutes } from '../../../../src/shared/contracts/rest-v1/invoices';
 import type { Handlers } from '../../../kit/http/handlers';
 import { isRefusal } from '../../../kit/http/idempotency';
-import { DEFAULT_LIMIT, pageOf } from '../../../kit/http/paging';
+import { DEFAULT_LIMIT, pageBefore, pageOf } from '../../../kit/http/paging';
 import { notFound } from '../../../kit/http/refusal';
 import type { InvoicesContext } from '../context';
 import { listInvoices, listInvoicesAgain, listItems } from '../db/invoice-list';
@@ -37,12 +37,13 @@ export function createInvoiceHandlers(context: InvoicesContext): Handlers<typeof
         today,
       );
       const { rows, nextCursor } = pageOf(found, limit);
-      const whole = await withItems(db, member.tenant, rows, {
+      const { whole, end } = await withItems(db, member.tenant, rows, {
         heads: (ids) => listInvoicesAgain(db, member.tenant, ids),
         items: (ids) => listItems(db, member.tenant, ids),
       });
       const body = whole.map((one) => viewOf(one.invoice, one.items, today));
-      return { status: 200, body, nextCursor };
+      const cut = end === null ? nextCursor : pageBefore(end, rows).nextCursor;
+      return { status: 200, body, nextCursor: cut };
     },
 
     async createInvoice({ member, body, idempotency }) {

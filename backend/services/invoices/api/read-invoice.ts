@@ -16,7 +16,7 @@ export async function answerOf(context: InvoicesContext, invoice: InvoiceRow) {
     }),
     directory.today(tenant),
   ]);
-  const [whole] = found;
+  const [whole] = found.whole;
   if (whole === undefined) throw new Error(`invoice ${id} was there and is gone`);
   return { body: viewOf(whole.invoice, whole.items, today), revision: whole.invoice.revision };
 }

@@ -19,6 +19,7 @@ import type { CalendarDate } from '../../../../src/shared/domain/calendar-date';
 import type { BusinessUid } from '../../../../src/shared/domain/ids';
 import type { TaxSnapshot } from '../../../../src/shared/domain/tax';
 import type { Database } from '../../../kit/database/database';
+import { MAX_PAGE_LINES } from '../../../kit/http/paging';
 import type { ListedInvoice, ListedItem, RawInvoice, RawItem } from './raw-rows';
 import { listedInvoice, listedItem } from './raw-rows';
 import { UNDELIVERED } from '../domain/rest-status';
@@ -115,7 +116,7 @@ export async function listInvoicesAgain(
   return (await rawRows<RawInvoice>(db, query)).map(listedInvoice);
 }
 
-/** The lines of a page, each document's in order: one query. */
+/** The lines of a page, each document's in order, and one more than it holds: one query. */
 export async function listItems(
   db: Database,
   tenant: BusinessUid,
@@ -141,7 +142,8 @@ export async function listItems(
         sql`${invoiceItems.invoiceId} in (${sql.raw(ids.map(Number).join(','))})`,
       ),
     )
-    .orderBy(asc(invoiceItems.invoiceId), asc(invoiceItems.position));
+    .orderBy(asc(invoiceItems.invoiceId), asc(invoiceItems.position))
+    .limit(MAX_PAGE_LINES + 1);
   // Most lines of a page carry one of a few taxes.
   const taxes = new Map<string, TaxSnapshot>();
   return (await rawRows<RawItem>(db, query)).map((row) => listedItem(row, taxes));

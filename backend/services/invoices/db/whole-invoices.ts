@@ -2,6 +2,7 @@ import { and, eq, inArray } from 'drizzle-orm';
 
 import type { BusinessUid } from '../../../../src/shared/domain/ids';
 import type { Database } from '../../../kit/database/database';
+import { MAX_PAGE_LINES, pageBefore } from '../../../kit/http/paging';
 import { invoices } from './schema';
 
 interface Head {
@@ -18,7 +19,14 @@ export interface Whole<R extends Head, L> {
 export interface InvoiceReaders<R extends Head, L> {
   /** Reads invoices anew; one that is gone is left out. */
   readonly heads: (ids: readonly number[]) => Promise<readonly R[]>;
+  /** Lines by document; one more than a page holds is enough. */
   readonly items: (ids: readonly number[]) => Promise<readonly L[]>;
+}
+
+export interface WholeInvoices<R extends Head, L> {
+  readonly whole: readonly Whole<R, L>[];
+  /** The first of the documents that a page has no room for; null where all are there. */
+  readonly end: number | null;
 }
 
 /**
@@ -31,21 +39,26 @@ export async function withItems<R extends Head, L extends { readonly invoiceId: 
   tenant: BusinessUid,
   rows: readonly R[],
   readers: InvoiceReaders<R, L>,
-): Promise<readonly Whole<R, L>[]> {
-  const items = Map.groupBy(
-    await readers.items(rows.map((row) => row.id)),
-    (item) => item.invoiceId,
-  );
-  const found = rows.map((invoice) => ({ invoice, items: items.get(invoice.id) ?? [] }));
-  const moved = await movedDrafts(db, tenant, rows);
-  if (moved.length === 0) return found;
-  const anew = await withItems(db, tenant, await readers.heads(moved), readers);
-  const newer = new Map(anew.map((one) => [one.invoice.id, one]));
-  return found.flatMap((one) => {
+): Promise<WholeInvoices<R, L>> {
+  const lines = await readers.items(rows.map((row) => row.id));
+  const end = lines[MAX_PAGE_LINES]?.invoiceId ?? null;
+  const { rows: read } = pageBefore(end, rows);
+  const items = Map.groupBy(lines, (item) => item.invoiceId);
+  const found = read.map((invoice) => ({ invoice, items: items.get(invoice.id) ?? [] }));
+  const moved = await movedDrafts(db, tenant, read);
+  if (moved.length === 0) return { whole: found, end };
+  const newer = new Map<number, Whole<R, L>>();
+  for (const head of await readers.heads(moved)) {
+    // One by one: they may have grown, and this page is theirs by now.
+    const { whole } = await withItems(db, tenant, [head], readers);
+    for (const one of whole) newer.set(one.invoice.id, one);
+  }
+  const whole = found.flatMap((one) => {
     if (!moved.includes(one.invoice.id)) return [one];
     const again = newer.get(one.invoice.id);
     return again === undefined ? [] : [again];
   });
+  return { whole, end };
 }
 
 /** The ids of those drafts that have changed since they were read. */

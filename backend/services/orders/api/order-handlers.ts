@@ -5,7 +5,7 @@ import { checkOrderTransition } from '../../../../src/shared/domain/order-rules'
 import type { Database, Transaction } from '../../../kit/database/database';
 import type { Handlers } from '../../../kit/http/handlers';
 import { isRefusal, transactOnce } from '../../../kit/http/idempotency';
-import { DEFAULT_LIMIT, pageOf } from '../../../kit/http/paging';
+import { DEFAULT_LIMIT } from '../../../kit/http/paging';
 import type { Refusal } from '../../../kit/http/refusal';
 import { conflict, invalid, notFound, refusalOf } from '../../../kit/http/refusal';
 import type { Directory } from '../adapters/directory';
@@ -27,14 +27,12 @@ type OrderHandlers = Pick<
 export function createOrderHandlers(db: Database, directory: Directory): OrderHandlers {
   return {
     async listOrders({ member, query }) {
-      const limit = query.limit ?? DEFAULT_LIMIT;
-      const found = await listOrders(db, member.tenant, {
+      const { rows, nextCursor } = await listOrders(db, member.tenant, {
         after: query.cursor ?? 0,
-        limit: limit + 1,
+        limit: query.limit ?? DEFAULT_LIMIT,
         status: query.status,
         clientId: query.client_id,
       });
-      const { rows, nextCursor } = pageOf(found, limit);
       return { status: 200, body: rows.map(viewOf), nextCursor };
     },
 

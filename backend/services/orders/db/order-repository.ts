@@ -4,6 +4,8 @@ import type { BusinessUid, OrderUid } from '../../../../src/shared/domain/ids';
 import type { OrderStatus } from '../../../../src/shared/domain/order';
 import type { Database, Transaction } from '../../../kit/database/database';
 import { insertRows } from '../../../kit/database/insert-rows';
+import type { Page } from '../../../kit/http/paging';
+import { MAX_PAGE_LINES, pageBefore, pageOf } from '../../../kit/http/paging';
 import type { Order, OrderLine } from '../domain/order';
 import { orderNumber } from '../domain/order';
 import { orderItems, orderNumbers, orders } from './schema';
@@ -35,13 +37,13 @@ export interface OrderFilter {
   readonly clientId: number | undefined;
 }
 
-/** Orders that are not deleted, by id. */
+/** A page of orders that are not deleted, by id: `limit` of them at most. */
 export async function listOrders(
   db: Database,
   tenant: BusinessUid,
   { after, limit, status, clientId }: OrderFilter,
-): Promise<readonly StoredOrder[]> {
-  const rows = await db
+): Promise<Page<StoredOrder>> {
+  const found = await db
     .select()
     .from(orders)
     .where(
@@ -54,8 +56,30 @@ export async function listOrders(
       ),
     )
     .orderBy(asc(orders.id))
-    .limit(limit);
-  return (await withLines(db, tenant, rows)).filter((order) => order.deletedAt === null);
+    .limit(limit + 1);
+  const page = pageOf(found, limit);
+  const end = await endOfRoom(db, tenant, page.rows);
+  const { rows, nextCursor } = end === null ? page : pageBefore(end, page.rows);
+  const whole = await withLines(db, tenant, rows);
+  return { rows: whole.filter((order) => order.deletedAt === null), nextCursor };
+}
+
+/** The first of the orders that a page has no room for, with the lines of those before it. */
+async function endOfRoom(
+  db: Database,
+  tenant: BusinessUid,
+  rows: readonly OrderRow[],
+): Promise<number | null> {
+  if (rows.length === 0) return null;
+  const ids = rows.map((row) => row.id);
+  const [line] = await db
+    .select({ orderId: orderItems.orderId })
+    .from(orderItems)
+    .where(and(eq(orderItems.tenant, tenant), inArray(orderItems.orderId, ids)))
+    .orderBy(asc(orderItems.orderId), asc(orderItems.id))
+    .limit(1)
+    .offset(MAX_PAGE_LINES);
+  return line?.orderId ?? null;
 }
 
 /** An order of the tenant, also a deleted one. */

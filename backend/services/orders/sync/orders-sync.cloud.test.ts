@@ -24,7 +24,10 @@ beforeAll(async () => {
 });
 afterAll(() => scratch.drop());
 
-const ALL = { after: 0, limit: 10, status: undefined, clientId: undefined };
+async function listed() {
+  const all = { after: 0, limit: 10, status: undefined, clientId: undefined };
+  return (await listOrders(scratch.db, tenant, all)).rows;
+}
 
 describe('orders of devices', () => {
   it('R20 R57 wait for a client that nobody told of, and REST shows them once it is known', async () => {
@@ -37,10 +40,10 @@ describe('orders of devices', () => {
       body: { kind: 'create', record: order },
     });
     expect(outcome?.kind).toBe('applied');
-    expect(await listOrders(scratch.db, tenant, ALL)).toEqual([]);
+    expect(await listed()).toEqual([]);
 
     await tellOfClient(client, 7);
-    const [shown] = await listOrders(scratch.db, tenant, ALL);
+    const [shown] = await listed();
     expect(shown).toMatchObject({ number: 'ORD-2026-0001', clientId: 7, total: 238_00 });
     expect(shown?.lines.map((line) => line.productName)).toEqual(['Consulting']);
   });
@@ -55,7 +58,7 @@ describe('orders of devices', () => {
       discount: { kind: 'percent', percent: 10_000 },
     });
     await device.push({ uid: order.uid, body: { kind: 'create', record: order } });
-    const [shown] = await listOrders(scratch.db, tenant, ALL);
+    const [shown] = await listed();
     if (shown === undefined) throw new Error('the order is not shown');
 
     await transact(scratch.db, async (transaction) => {
@@ -88,7 +91,7 @@ describe('orders of devices', () => {
       patchOf(order.uid, { [`lines.${line?.uid ?? ''}`]: [line, { ...line, quantity: 5_000 }] }),
     );
     expect(merged?.kind).toBe('applied');
-    const orders = await listOrders(scratch.db, tenant, ALL);
+    const orders = await listed();
     expect(orders.find(({ uid }) => uid === order.uid)).toMatchObject({
       status: 'processing',
       total: 595_00,
@@ -114,7 +117,7 @@ describe('a client and its orders that come at the same time', () => {
         ),
         tellOfClient(client, 100 + round),
       ]);
-      expect(await listOrders(scratch.db, tenant, ALL)).toHaveLength(2);
+      expect(await listed()).toHaveLength(2);
     }
   });
 });
@@ -134,7 +137,7 @@ describe('documents of an order', () => {
     expect(device.records.get(order.uid)?.record).toEqual({ ...order, status: 'processing' });
 
     await device.push(patchOf(order.uid, { clientUid: [client, null] }));
-    expect(await listOrders(scratch.db, tenant, ALL)).toEqual([]);
+    expect(await listed()).toEqual([]);
     await tellOfInvoice(order.uid, line.uid, line.quantity, 2);
     await device.pullAll();
     expect(device.records.get(order.uid)).toEqual({
@@ -158,7 +161,7 @@ describe('documents that come before their order', () => {
       const push = () => device.push({ uid: order.uid, body: { kind: 'create', record: order } });
       if (round === 0) await told();
       await Promise.all([told(), push()]);
-      const [shown] = await listOrders(scratch.db, tenant, ALL);
+      const [shown] = await listed();
       expect(shown).toMatchObject({ status: 'processing', lines: [{ invoiced: 1_000 }] });
     }
   });
@@ -191,7 +194,7 @@ describe('what an order cannot be', () => {
       { kind: 'applied' },
       { kind: 'applied' },
     ]);
-    expect(await listOrders(scratch.db, tenant, ALL)).toHaveLength(2);
+    expect(await listed()).toHaveLength(2);
   });
 });
 

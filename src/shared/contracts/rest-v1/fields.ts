@@ -45,7 +45,10 @@ export const date = calendarDate.meta({ format: 'date' });
 /** A moment, ISO 8601 in UTC. */
 export const moment = z.iso.datetime();
 
-/** A page of a list: at most `limit` rows (100 unless told), going on after `cursor`. */
+/**
+ * A page of a list: at most `limit` rows (100 unless told), fewer where they are large, going on
+ * after `cursor`.
+ */
 export const paging = {
   limit: z
     .string()
