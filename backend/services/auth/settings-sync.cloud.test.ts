@@ -13,7 +13,9 @@ describe('settings', () => {
     const { records, business: record } = await pullSettings(owner);
     expect(record).toMatchObject({ uid: owner.business, name: 'Acme GmbH', currency: 'EUR' });
     const codes = records.filter(({ type }) => type === 'tax_code');
-    expect(codes.map((code) => (code as unknown as { name: string }).name)).toContain('No tax');
+    expect(codes.map((code) => (code as unknown as { name: string }).name)).toContain(
+      'Keine Steuer',
+    );
     // Also where nothing but an address is known of it.
     const unknown = await pullSettings(await registerUser({}));
     expect(unknown.business).toMatchObject({ address: { country: 'ZZ' } });

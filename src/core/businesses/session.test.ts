@@ -123,7 +123,7 @@ describe('businesses', () => {
     await session.create(business('First'));
     const { connection } = openContext().replica;
     const names = connection.prepare('SELECT name FROM tax_codes ORDER BY id').pluck().all();
-    expect(names[0]).toBe('No tax');
+    expect(names[0]).toBe('Keine Steuer');
     expect(connection.prepare('SELECT kind, letter FROM series ORDER BY id').all()).toEqual([
       { kind: 'invoice', letter: '' },
       { kind: 'credit_note', letter: '' },

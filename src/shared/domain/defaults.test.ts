@@ -88,6 +88,18 @@ describe('taxCodesForNewBusiness', () => {
     });
   });
 
+  it('are named in the language of the country', () => {
+    const names = taxCodesForNewBusiness('AT', null).map(({ name }) => name);
+    expect(names).toEqual([
+      'Keine Steuer',
+      'Reverse-Charge-Verfahren',
+      'Innergemeinschaftliche Lieferung',
+      'Ausfuhrlieferung',
+    ]);
+    expect(taxCodesForNewBusiness('CH', null)).toMatchObject([{ name: 'Keine Steuer' }]);
+    expect(taxCodesForNewBusiness('DK', null)[0]).toMatchObject({ name: 'No tax' });
+  });
+
   it('brings reasons in every language where a reason must be printed', () => {
     const codes = taxCodesForNewBusiness('PL', { name: 'VAT 23 %', rate: 23_000 });
     expect(codes.map((code) => code.category)).toEqual([

@@ -1,7 +1,13 @@
-import type { LocalizedText, TaxCode } from './tax';
+import { languageFor } from './document-defaults';
+import type { DocumentLanguage, LocalizedText, TaxCode } from './tax';
 
 /** A tax code before it is kept. */
 export type NewTaxCode = Omit<TaxCode, 'uid' | 'archivedAt'>;
+
+/** Named in the language that the business writes in: names are printed in the tax summary. */
+type TaxPreset = Omit<NewTaxCode, 'name' | 'rate'> & {
+  readonly names: Readonly<Record<DocumentLanguage, string>>;
+};
 
 /** Members of the European Union by ISO 3166 (Greece is GR); Monaco is in its VAT territory. */
 const EU_COUNTRIES: ReadonlySet<string> = new Set(
@@ -12,12 +18,21 @@ export function isInEuropeanUnion(country: string): boolean {
   return EU_COUNTRIES.has(country);
 }
 
-export const NO_TAX: NewTaxCode = {
-  name: 'No tax',
+const NO_TAX_PRESET: TaxPreset = {
+  names: {
+    en: 'No tax',
+    de: 'Keine Steuer',
+    fr: 'Sans TVA',
+    es: 'Sin impuesto',
+    it: 'Senza imposta',
+    nl: 'Geen btw',
+    pl: 'Bez podatku',
+  },
   category: 'outside_scope',
-  rate: 0,
   reasons: {},
 };
+
+export const NO_TAX: NewTaxCode = named(NO_TAX_PRESET, 'en');
 
 /** The mention that Article 226 (11a) of Directive 2006/112/EC asks for, in its official wording. */
 const REVERSE_CHARGE: LocalizedText = {
@@ -50,20 +65,52 @@ const EXPORT: LocalizedText = {
   pl: 'Eksport towarów zwolniony z VAT (art. 146 dyrektywy 2006/112/WE)',
 };
 
-const EU_CODES: readonly NewTaxCode[] = [
-  { name: 'Reverse charge', category: 'reverse_charge', rate: 0, reasons: REVERSE_CHARGE },
+const EU_PRESETS: readonly TaxPreset[] = [
   {
-    name: 'Intra-Community supply',
+    names: {
+      en: 'Reverse charge',
+      de: 'Reverse-Charge-Verfahren',
+      fr: 'Autoliquidation',
+      es: 'Inversión del sujeto pasivo',
+      it: 'Inversione contabile',
+      nl: 'Btw verlegd',
+      pl: 'Odwrotne obciążenie',
+    },
+    category: 'reverse_charge',
+    reasons: REVERSE_CHARGE,
+  },
+  {
+    names: {
+      en: 'Intra-Community supply',
+      de: 'Innergemeinschaftliche Lieferung',
+      fr: 'Livraison intracommunautaire',
+      es: 'Entrega intracomunitaria',
+      it: 'Cessione intracomunitaria',
+      nl: 'Intracommunautaire levering',
+      pl: 'Wewnątrzwspólnotowa dostawa',
+    },
     category: 'intra_community',
-    rate: 0,
     reasons: INTRA_COMMUNITY,
   },
-  { name: 'Export', category: 'export', rate: 0, reasons: EXPORT },
+  {
+    names: {
+      en: 'Export',
+      de: 'Ausfuhrlieferung',
+      fr: 'Exportation',
+      es: 'Exportación',
+      it: 'Esportazione',
+      nl: 'Uitvoer',
+      pl: 'Eksport',
+    },
+    category: 'export',
+    reasons: EXPORT,
+  },
 ];
 
 /**
  * The tax codes that a new business starts with: always "No tax" first (DOMAIN 9), then the tax it
  * said it charges, and in the European Union the three cases without tax that need a printed reason.
+ * They are called so in the language of its country.
  */
 export function taxCodesForNewBusiness(
   country: string,
@@ -80,5 +127,14 @@ export function taxCodesForNewBusiness(
             reasons: {},
           },
         ];
-  return [NO_TAX, ...standard, ...(isInEuropeanUnion(country) ? EU_CODES : [])];
+  const language = languageFor(country);
+  return [
+    named(NO_TAX_PRESET, language),
+    ...standard,
+    ...(isInEuropeanUnion(country) ? EU_PRESETS.map((preset) => named(preset, language)) : []),
+  ];
+}
+
+function named({ names, ...preset }: TaxPreset, language: DocumentLanguage): NewTaxCode {
+  return { name: names[language], ...preset, rate: 0 };
 }

@@ -8,7 +8,7 @@ it('a business that begins in the cloud has the tax codes that one on a device h
   for (const country of ['ZZ', 'US', 'DE', 'PL']) {
     const records = newTaxCodes(country);
     expect(records).toMatchObject(taxCodesForNewBusiness(country, null));
-    expect(records[0]).toMatchObject({ type: 'tax_code', name: 'No tax', rate: 0 });
+    expect(records[0]).toMatchObject({ type: 'tax_code', category: 'outside_scope', rate: 0 });
     for (const record of records) expect(settingsRecord.parse(record)).toEqual(record);
   }
   expect(newTaxCodes('ZZ')).toHaveLength(1);

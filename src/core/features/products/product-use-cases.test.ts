@@ -182,7 +182,7 @@ describe('the list of products', () => {
     await create({ taxCodeUid: taxCode?.uid });
     await create({ name: 'Without' });
     const { rows } = value(await call('products.list', {}));
-    expect(rows.map(({ taxName }) => taxName)).toEqual(['No tax', null]);
+    expect(rows.map(({ taxName }) => taxName)).toEqual(['Keine Steuer', null]);
   });
 
   it.each([

@@ -55,6 +55,7 @@ export function CloudAddress({ account }: { readonly account: AccountState }) {
           <TextInput
             type="url"
             label={t('account.cloud.address')}
+            inputWrapperOrder={['label', 'input', 'description', 'error']}
             description={t('account.cloud.hint')}
             autoComplete="off"
             {...form.field('apiUrl')}

@@ -48,6 +48,7 @@ export function SignedIn({ account }: { readonly account: AccountState }) {
         <div className={classes['withButton']}>
           <TextInput
             label={t('account.deviceName')}
+            inputWrapperOrder={['label', 'input', 'description', 'error']}
             description={t('account.deviceNameHint')}
             maxLength={100}
             autoComplete="off"

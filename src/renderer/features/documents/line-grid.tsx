@@ -243,7 +243,7 @@ function HeaderRow({ currency }: { readonly currency: CurrencyCode }) {
         {t('document.quantity')}
       </div>
       <div role="columnheader" data-area="unit">
-        {t('document.unit')}
+        {t('document.unitColumn')}
       </div>
       <div role="columnheader" data-area="unitPrice" data-align="end">
         {t('document.unitPrice')}
