@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 import { expect, inject, it } from 'vitest';
 import { z } from 'zod';
@@ -6,6 +8,7 @@ import { z } from 'zod';
 import { invoiceView, timelineEntry } from '../../src/shared/contracts/rest-v1/invoices';
 import { messageView } from '../../src/shared/contracts/rest-v1/notifications';
 import { pdfLink } from '../../src/shared/contracts/rest-v1/pdf';
+import { SERVICES } from '../../src/shared/contracts/rest-v1/route';
 import { createClient, expectBody, registerTenant, rest, until } from './support/rest';
 
 const ITEMS = [
@@ -73,6 +76,15 @@ it('goes from registering to a mail with its PDF, and tells each step', async ()
     headers: { 'idempotency-key': 'first' },
   });
   expect(expectBody(again, 201, invoiceView).id).toBe(invoice.id);
+
+  // What the services wrote down of all that.
+  for (const service of SERVICES) {
+    const log = readFileSync(join(inject('cloud').dataDirectory, 'logs', `${service}.log`), 'utf8');
+    expect(log).toContain(`"service":"${service}"`);
+    for (const word of [tenant.email, token, client.email, 'Zażółć', 'Long Road', 'Consulting']) {
+      expect(log.includes(word), `${service}: ${word}`).toBe(false);
+    }
+  }
 });
 
 it('spans call, workflow, PDF and mail with one trace', async () => {

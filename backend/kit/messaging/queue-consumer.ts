@@ -10,7 +10,7 @@ import {
 import { AWS_TIMEOUTS } from '../aws-timeouts';
 import { checkpoint } from '../checkpoint';
 import type { Logger } from '../telemetry/log';
-import { describeError } from '../telemetry/log';
+import { describeBriefly, describeError } from '../telemetry/log';
 import { inSpan, meter } from '../telemetry/telemetry';
 import type { Message } from './message';
 import { readMessage } from './message';
@@ -107,7 +107,8 @@ export async function startQueueConsumer(parts: ConsumerParts): Promise<QueueCon
     error: unknown,
   ): Promise<void> {
     const receives = Number(received.Attributes?.ApproximateReceiveCount ?? '1');
-    const reason = error instanceof Error ? `${error.name}: ${error.message}` : 'unknown';
+    const brief = describeBriefly(error);
+    const reason = `${brief.error}: ${brief.reason}`;
     const isLast = error instanceof PoisonMessageError || receives >= MAX_RECEIVES;
     log.error({ ...describeError(error), receives, isLast }, 'a message failed');
     handled.add(1, { outcome: isLast ? 'dead' : 'failed' });
