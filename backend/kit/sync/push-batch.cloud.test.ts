@@ -116,6 +116,19 @@ describe('numbers of a device', () => {
     expect(written).toHaveLength(1);
   });
 
+  it('R55 tells whether a batch was applied just now, all of it, and as it was told', async () => {
+    const [anna, ben] = [device(clients), device(clients)];
+    const record = aClientRecord();
+    const batch = anna.batch([create(record), patchOf(record.uid, { phone: [record.phone, '2'] })]);
+    expect(await anna.send(batch)).toMatchObject({ asTold: true });
+    expect(await anna.send(batch)).toMatchObject({ asTold: false });
+    const more = ben.batch([
+      create(aClientRecord()),
+      patchOf(record.uid, { phone: [record.phone, '3'] }),
+    ]);
+    expect(await ben.send(more)).toMatchObject({ asTold: false });
+  });
+
   it('R13 a batch that is known in part goes on with the rest', async () => {
     const anna = device(clients);
     const [one, two] = [aClientRecord(), aClientRecord()];

@@ -81,7 +81,7 @@ async function applyBatch<C extends SyncCollection>(
   if (known === 'forked') return { kind: 'device_forked' };
 
   const fresh = firstOfEach(mutations.filter(({ uuid }) => !known.has(uuid)));
-  const outcomes = await applyFresh(transaction, collection, tenant, fresh, author);
+  const { outcomes, isAsTold } = await applyFresh(transaction, collection, tenant, fresh, author);
   await insertMutations(transaction, place, fresh, outcomes);
   const answers = await answersOf(transaction, place, mutations, known, outcomes);
 
@@ -94,7 +94,8 @@ async function applyBatch<C extends SyncCollection>(
   await forgetAcknowledged(transaction, place, acknowledged, heard);
   const progress = { ...newest, acknowledged: Math.max(acknowledged, heard) };
   await advanceDevice(transaction, place, progress);
-  return { kind: 'done', epoch, last: newest.last, outcomes: answers };
+  const asTold = isAsTold && known.size === 0;
+  return { kind: 'done', epoch, last: newest.last, outcomes: answers, asTold };
 }
 
 /** A UUID is the same in capitals. */
@@ -145,15 +146,22 @@ interface Worked {
   readonly applied: SentMutation[];
 }
 
-/** Merges what is new, has the service write it, and tells the outcomes by UUID. */
+interface Applied {
+  /** By UUID. */
+  readonly outcomes: ReadonlyMap<string, Outcome>;
+  /** Whether every record is now what its author made of it. */
+  readonly isAsTold: boolean;
+}
+
+/** Merges what is new, has the service write it, and tells the outcomes. */
 async function applyFresh<C extends SyncCollection>(
   transaction: Transaction,
   collection: SyncedCollection<C>,
   tenant: BusinessUid,
   fresh: readonly SentMutation[],
   author: PushAuthor,
-): Promise<ReadonlyMap<string, Outcome>> {
-  if (fresh.length === 0) return new Map();
+): Promise<Applied> {
+  if (fresh.length === 0) return { outcomes: new Map(), isAsTold: false };
   const prepared = await collection.prepare?.(transaction, tenant, fresh);
   const kept = await lockRecords(transaction, tenant, collection.name, uidsOf(fresh));
   const worked = new Map<string, Worked>();
@@ -164,12 +172,17 @@ async function applyFresh<C extends SyncCollection>(
     worked.set(uid, made);
     return made;
   };
+  /** Records that the service wrote otherwise than they were told. */
+  const overruled = new Set<string>();
   const rules: MergeRules = {
     collection: collection.name,
     schema: SYNC_COLLECTIONS[collection.name].record,
-    decide: (attempt) =>
+    decide: (attempt) => {
       // The rules of one collection see records of that collection alone.
-      collection.decide?.(attempt, prepared, author) ?? { kind: 'accept' },
+      const decision = collection.decide?.(attempt, prepared, author) ?? { kind: 'accept' };
+      if (decision.kind !== 'accept' || decision.record !== undefined) overruled.add(attempt.uid);
+      return decision;
+    },
   };
   const resolutions = fresh.map((mutation) => {
     const resolution = resolveMutation(rules, at(mutation.uid).state, mutation);
@@ -181,12 +194,21 @@ async function applyFresh<C extends SyncCollection>(
     return { mutation, resolution };
   });
   const versions = await writeChanges(transaction, collection, tenant, worked, prepared, author);
-  return new Map(
+  const outcomes = new Map(
     resolutions.map(({ mutation, resolution }) => [
       mutation.uuid,
       describe(mutation, resolution, at, versions),
     ]),
   );
+  // What changed nothing tells the version of whoever wrote last, which its author may not have seen.
+  const isAsTold = resolutions.every(
+    ({ mutation, resolution }) =>
+      resolution.kind === 'applied' &&
+      resolution.notices.length === 0 &&
+      !overruled.has(mutation.uid) &&
+      versions.has(mutation.uid),
+  );
+  return { outcomes, isAsTold };
 }
 
 /** What is concerned: the records, and those that a document becomes when it came second. */

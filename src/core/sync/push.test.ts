@@ -11,6 +11,7 @@ import { paymentUseCases } from '../features/payments/payment-use-cases';
 import { createCaller, type Call } from '../testing/caller';
 import { openTestDevice, type TestDevice } from '../testing/test-device';
 import { dataOf, openAttention } from './attention';
+import { readState } from './sync-state';
 import { ScriptedCloud } from './testing/scripted-cloud';
 import { SyncFailure } from './transport';
 
@@ -327,5 +328,52 @@ describe('pushing', () => {
     expect(
       refusals(await call('invoices.updateDraft', { uid: draft.uid, content: draft.content })),
     ).toEqual([' deleted']);
+  });
+});
+
+describe('what was just told', () => {
+  /** Applied as it was told, at these versions. */
+  function appliedAt(...versions: readonly number[]): void {
+    const left = [...versions];
+    cloud.onPush = (_, { mutations }) => ({
+      kind: 'done',
+      epoch: 'first',
+      last: mutations.at(-1)?.seq ?? 0,
+      asTold: true,
+      outcomes: mutations.map(({ seq, uuid }) => ({
+        seq,
+        uuid,
+        outcome: { kind: 'applied', version: left.shift() ?? 0, notices: [] },
+      })),
+    });
+  }
+
+  async function pullsAfterTelling(...versions: readonly number[]): Promise<readonly unknown[]> {
+    await device.engine.syncOnce();
+    const { cursor } = device.context.replica.read((scope) => readState(scope, 'clients'));
+    await createClient('One');
+    await createClient('Two');
+    appliedAt(...versions.map((version) => cursor + version));
+    cloud.pulled.length = 0;
+    await device.engine.syncOnce(new Set());
+    return cloud.pulled.filter(({ collection }) => collection === 'clients');
+  }
+
+  it('R55 is not pulled when nothing else lies before it', async () => {
+    expect(await pullsAfterTelling(1, 2)).toEqual([]);
+    expect(outboxOf('clients').map(({ state }) => state)).toEqual(['acknowledged', 'acknowledged']);
+    expect(device.engine.known().clients).toMatchObject({ version: 2 });
+  });
+
+  it('R55 is pulled when somebody else told something before it, or in between', async () => {
+    expect(await pullsAfterTelling(2, 3)).toHaveLength(1);
+  });
+
+  it('R55 is pulled when the cloud does not say that it stands there as it was told', async () => {
+    await device.engine.syncOnce();
+    await createClient('One');
+    cloud.pulled.length = 0;
+    await device.engine.syncOnce(new Set());
+    expect(cloud.pulled.filter(({ collection }) => collection === 'clients')).toHaveLength(1);
   });
 });

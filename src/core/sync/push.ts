@@ -19,7 +19,7 @@ import {
   readQueued,
   readSent,
 } from './outbox-repository';
-import { logLine, readState, saveState } from './sync-state';
+import { logLine, readFact, readState, saveState } from './sync-state';
 
 /** Bytes of a batch that are left for what stands around its mutations. */
 const ROOM = 20_000;
@@ -248,6 +248,7 @@ function storeOutcomes(
   answer: Extract<PushAnswer, { kind: 'done' }>,
 ): void {
   const rows = new Map(batch.map((row) => [row.uuid, row]));
+  const cursor = seenBy(scope, collection, answer);
   let { acknowledged } = readState(scope, collection);
   for (const { seq, uuid, outcome } of answer.outcomes) {
     const row = rows.get(uuid);
@@ -256,5 +257,23 @@ function storeOutcomes(
     acknowledged = Math.max(acknowledged, seq);
     if (outcome.kind !== 'applied') logLine(scope, `${collection}: ${outcome.kind}`);
   }
-  saveState(scope, collection, { epoch: answer.epoch, acknowledged });
+  saveState(scope, collection, { epoch: answer.epoch, acknowledged, cursor });
+}
+
+/**
+ * How far this device has seen a collection once a batch is answered (R55). When nothing but the
+ * batch lies between its cursor and the batch's versions, a pull would bring back its own words.
+ */
+function seenBy(
+  scope: ReadScope,
+  collection: SyncCollection,
+  { asTold, epoch, outcomes }: Extract<PushAnswer, { kind: 'done' }>,
+): number {
+  const { cursor, epoch: known } = readState(scope, collection);
+  const isResync = readFact(scope, `resync:${collection}`) !== null;
+  // A device that took another name has series that only a pull makes those of the cloud.
+  if (asTold !== true || collection === 'settings' || isResync || known !== epoch) return cursor;
+  const newer = outcomes.map(({ outcome }) => outcome.version).filter((one) => one > cursor);
+  const last = cursor + new Set(newer).size;
+  return newer.every((version) => version <= last) ? last : cursor;
 }

@@ -32,8 +32,8 @@ const HISTORY: readonly {
   },
   {
     version: 4,
-    hash: '53810ecd8831e4038b66ced2f7509d2821440c04a5f659ddb45305e37041db11',
-    why: 'a mutation says that a cloud was told it before that was put back since (R64)',
+    hash: '5cb098f66c22484a03930dab2d9d5dbb9d3b9d6065d925e4413e7b9b5d0cf212',
+    why: 'a mutation says that it is told again (R64); an answer, that nobody need pull his words (R55)',
   },
 ];
 

@@ -123,6 +123,8 @@ export const pushAnswer = z.discriminatedUnion('kind', [
     epoch,
     last: z.int().min(0),
     outcomes: z.array(z.object({ seq, uuid: z.uuid(), outcome })),
+    /** Applied by this very call, all of it, and kept as it was told: its author has it (R55). */
+    asTold: z.boolean().optional(),
   }),
   /** Nothing was applied: the collection was put back from a backup. */
   z.object({ kind: z.literal('epoch_changed'), epoch, ...lastKnown }),
