@@ -9,3 +9,8 @@ export const AWS_TIMEOUTS = {
     throwOnRequestTimeout: true,
   },
 } as const;
+
+/** The same where a call carries a document, or waits for a password to be hashed. */
+export const PATIENT_TIMEOUTS = {
+  requestHandler: { ...AWS_TIMEOUTS.requestHandler, requestTimeout: 30_000 },
+} as const;

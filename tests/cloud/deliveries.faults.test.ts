@@ -6,7 +6,7 @@ import { z } from 'zod';
 
 import { mailsTo } from '../../backend/kit/testing/cloud-mail';
 import type { InvoiceView } from '../../src/shared/contracts/rest-v1/invoices';
-import { invoiceView } from '../../src/shared/contracts/rest-v1/invoices';
+import { invoiceView, timelineEntry } from '../../src/shared/contracts/rest-v1/invoices';
 import { orderView } from '../../src/shared/contracts/rest-v1/orders';
 import { startMoodySes } from './support/moody-ses';
 import type { OwnCloud } from './support/own-cloud';
@@ -211,6 +211,47 @@ it('a client is deleted only when orders can say that nothing names it', async (
   await orders.start();
   expect((await remove()).status).toBe(204);
 }, 60_000);
+
+it('a step that cannot be done ends with its reason, and is tried again on demand', async () => {
+  const pdf = own.cloud.services['pdf']!;
+  await pdf.stop();
+  const posted = await postInvoice();
+  // The paper is out of the way: what the step asks for is not found.
+  const elsewhere = randomUUID();
+  const movePaper = (from: string, to: string) =>
+    own.rows(
+      'invoices',
+      'update frozen_documents set tenant = ? where tenant = ? and invoice_uid = ?',
+      [to, from, posted.invoice.uid],
+    );
+  await movePaper(tenant.business, elsewhere);
+  await pdf.start();
+  const failed = await untilSettled(posted);
+  expect(failed).toMatchObject({
+    status: 'draft',
+    invoice_number: posted.invoice.invoice_number,
+    delivery: { state: 'failed', attempt: 1, reason: 'invoice_not_found' },
+  });
+  expect(await mailsTo(posted.recipient, own.cloud.file.mailUrl)).toHaveLength(0);
+  expect(await countPdfs(failed)).toBe(0);
+
+  await movePaper(elsewhere, tenant.business);
+  expect((await send(posted, {})).status).toBe(200);
+  await expectOnce(posted);
+  const path = `/invoices/${posted.invoice.id}/timeline`;
+  const told = await restAt(own.cloud.api, 'GET', path, { token: tenant.token });
+  const steps = expectBody(told, 200, z.array(timelineEntry))
+    .filter(({ state }) => state !== 'started')
+    .map(({ step, state, attempt }) => `${attempt} ${step} ${state}`);
+  expect(steps).toEqual([
+    '1 create_invoice done',
+    '1 generate_pdf failed',
+    '1 record_failure done',
+    '2 generate_pdf done',
+    '2 notify_client done',
+    '2 mark_sent done',
+  ]);
+}, 120_000);
 
 it('SES refusing, busy or silent leaves a clean state, and never a second mail', async () => {
   const ses = await startMoodySes(own.cloud.emulator.endpoint);

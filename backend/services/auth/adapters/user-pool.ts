@@ -12,6 +12,7 @@ import {
 import { decodeJwt } from 'jose';
 import { z } from 'zod';
 
+import { PATIENT_TIMEOUTS } from '../../../kit/aws-timeouts';
 import type { Config } from '../../../kit/config';
 import type { Refusal } from '../../../kit/http/refusal';
 import { conflict, invalid, refuse } from '../../../kit/http/refusal';
@@ -84,7 +85,7 @@ async function orRefusal<T>(call: Promise<T>, refusals: Refusals): Promise<T | R
 }
 
 export function createUserPool(config: Pick<Config, 'userPoolId' | 'userPoolClientId'>): UserPool {
-  const cognito = new CognitoIdentityProviderClient({ maxAttempts: 2 });
+  const cognito = new CognitoIdentityProviderClient({ maxAttempts: 2, ...PATIENT_TIMEOUTS });
   const ClientId = config.userPoolClientId;
   const UserPoolId = config.userPoolId;
 

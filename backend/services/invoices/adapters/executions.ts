@@ -1,5 +1,7 @@
 import { DescribeExecutionCommand, ExecutionDoesNotExist, SFNClient } from '@aws-sdk/client-sfn';
 
+import { AWS_TIMEOUTS } from '../../../kit/aws-timeouts';
+
 /** Whether an execution still carries a delivery, carried it through, or is gone. */
 export type ExecutionFate = 'running' | 'succeeded' | 'gone';
 
@@ -10,7 +12,7 @@ export interface Executions {
 
 /** Looks at executions of "send this invoice". */
 export function createExecutions(stateMachineArn: string): Executions {
-  const workflows = new SFNClient({ maxAttempts: 3 });
+  const workflows = new SFNClient({ maxAttempts: 3, ...AWS_TIMEOUTS });
   const prefix = stateMachineArn.replace(':stateMachine:', ':execution:');
   return {
     async fateOf(sendUid, attempt) {

@@ -8,6 +8,7 @@ import type { PermittedMail } from '../../../../src/shared/contracts/internal/ma
 import type { BusinessUid, InvoiceUid } from '../../../../src/shared/domain/ids';
 import type { Result } from '../../../../src/shared/domain/result';
 import { err, ok } from '../../../../src/shared/domain/result';
+import { PATIENT_TIMEOUTS } from '../../../kit/aws-timeouts';
 import type { ServiceCalls } from '../../../kit/identity/service-calls';
 
 export type PdfRefusal = 'pdf_missing' | 'pdf_hash_differs';
@@ -26,7 +27,11 @@ export function createPdfSource(
   endpoint: string | undefined,
   calls: ServiceCalls,
 ): PdfSource {
-  const s3 = new S3Client({ maxAttempts: 4, forcePathStyle: endpoint !== undefined });
+  const s3 = new S3Client({
+    maxAttempts: 4,
+    ...PATIENT_TIMEOUTS,
+    forcePathStyle: endpoint !== undefined,
+  });
 
   async function read(
     tenant: BusinessUid,

@@ -6,6 +6,8 @@ import {
 } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 
+import { PATIENT_TIMEOUTS } from '../../../kit/aws-timeouts';
+
 /** How long a link to a document works. */
 const LINK_SECONDS = 300;
 
@@ -31,6 +33,7 @@ export interface DocumentStore {
 export function createDocumentStore(bucket: string, endpoint: string | undefined): DocumentStore {
   const s3 = new S3Client({
     maxAttempts: 4,
+    ...PATIENT_TIMEOUTS,
     forcePathStyle: endpoint !== undefined,
     // A browser that follows a link checks nothing: its address need not ask for a checksum.
     responseChecksumValidation: 'WHEN_REQUIRED',
