@@ -143,7 +143,9 @@ describe('running', () => {
       'imports.report',
       'imports.close',
     ] as const) {
-      expect(await importUseCases[method](business.context, { importId })).toEqual(refusal);
+      expect(await importUseCases[method](business.context, { importId, language: 'en' })).toEqual(
+        refusal,
+      );
     }
   });
 
@@ -221,7 +223,10 @@ describe('running', () => {
     await start(preview);
     const meanwhile = await clientUseCases['clients.count'](business.context, { shelf: 'active' });
     expect(valueOf(meanwhile).count).toBe(0);
-    const busy = await importUseCases['imports.report'](business.context, preview);
+    const busy = await importUseCases['imports.report'](business.context, {
+      importId: preview.importId,
+      language: 'en',
+    });
     expect(busy).toMatchObject({ error: { issues: [{ code: 'import_running' }] } });
     await runSettled(preview);
     const told = business.events.flatMap((event) =>

@@ -97,14 +97,14 @@ export const importUseCases: UseCases<Methods> = {
     return session.progress?.state === 'done' ? refused('importId', 'import_finished') : ok({});
   },
 
-  'imports.report': (context, { importId }) => {
+  'imports.report': (context, { importId, language }) => {
     const found = findSession(context, importId);
     if (!found.ok) return found;
     const { progress, failure } = found.value;
     if (progress === null) return refused('importId', 'import_not_started');
     if (progress.state === 'running') return refused('importId', 'import_running');
     if (failure !== null) throw failure;
-    return ok(buildReport(found.value, progress.state));
+    return ok(buildReport(found.value, progress.state, language));
   },
 
   'imports.close': async (context, { importId }) => {

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 
 import type { ImportPreview } from '../../../shared/contracts/app-api/imports';
 import { useFormats } from '../../ui/formats-context';
-import { fieldWord, reasonsOf } from './import-words';
+import { fieldWord, reasonsOf, valueText } from './import-words';
 import classes from './imports.module.css';
 
 /** The first rows as they would come in, with what is wrong with them. */
@@ -41,7 +41,7 @@ export function SampleTable({ preview }: { readonly preview: ImportPreview }) {
         <tr data-refused={row.issues.length > 0 || undefined}>
           <td className={classes['line']}>{row.line}</td>
           {used.map((field) => (
-            <td key={field.name}>{row.values[field.name]}</td>
+            <td key={field.name}>{valueText(t, field.name, row.values[field.name] ?? '')}</td>
           ))}
         </tr>
         {row.issues.length > 0 && (

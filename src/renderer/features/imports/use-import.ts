@@ -12,6 +12,7 @@ import type {
 import type { ApiError } from '../../../shared/contracts/core-protocol';
 import { bridge } from '../../app/bridge';
 import { describeError } from '../../app/describe-error';
+import { spokenLanguage } from '../../i18n/i18n';
 import { toBase64 } from '../../ui/base64';
 import { useFormats } from '../../ui/formats-context';
 
@@ -66,7 +67,10 @@ export function useImport(kind: ImportKind): ImportFlow {
         setState((now) => (now.step === 'run' ? { ...now, progress } : now));
         return;
       }
-      const report = await bridge.call('imports.report', { importId: runningId });
+      const report = await bridge.call('imports.report', {
+        importId: runningId,
+        language: spokenLanguage(),
+      });
       if (!isHere() || !report.ok) return;
       setState((now) =>
         now.step === 'run' ? { step: 'done', preview: now.preview, report: report.value } : now,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { screenLanguage } from '../../domain/screen-language';
 import { bytes, issueSchema, method, nothing } from './method';
 
 export const importKind = z.enum(['clients', 'products', 'invoices']);
@@ -92,7 +93,11 @@ export const importMethods = {
   'imports.progress': method(z.object({ importId: z.string() }), importProgress),
   /** Stops; nothing of the file stays. */
   'imports.cancel': method(z.object({ importId: z.string() }), nothing),
-  'imports.report': method(z.object({ importId: z.string() }), importReport),
+  /** `language`: of the sentences in `reportCsv`. */
+  'imports.report': method(
+    z.object({ importId: z.string(), language: screenLanguage }),
+    importReport,
+  ),
   /** Frees the file. */
   'imports.close': method(z.object({ importId: z.string() }), nothing),
 };

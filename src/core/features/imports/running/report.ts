@@ -1,14 +1,20 @@
 import Papa from 'papaparse';
 
 import type { ImportReport } from '../../../../shared/contracts/app-api/imports';
+import type { ScreenLanguage } from '../../../../shared/domain/screen-language';
 import { readBody } from '../reading/table';
 import type { ImportOutcome, ImportSession } from './import-session';
+import { REASON_WORDS } from './reason-words';
 import { reasonText } from './reasons';
 
 const MOST_ROWS_SHOWN = 1_000;
 
-/** How an import ended, with every row that was not brought in. */
-export function buildReport(session: ImportSession, state: ImportReport['state']): ImportReport {
+/** How an import ended, with every row that was not brought in, told in `language`. */
+export function buildReport(
+  session: ImportSession,
+  state: ImportReport['state'],
+  language: ScreenLanguage,
+): ImportReport {
   const outcome = session.outcome ?? { created: 0, unchanged: 0, refusedRows: [] };
   return {
     importId: session.importId,
@@ -19,7 +25,7 @@ export function buildReport(session: ImportSession, state: ImportReport['state']
     refusedRows: outcome.refusedRows
       .slice(0, MOST_ROWS_SHOWN)
       .map(({ line, issues }) => ({ line, issues: [...issues] })),
-    reportCsv: Buffer.from(reportText(session, outcome), 'utf8').toString('base64'),
+    reportCsv: Buffer.from(reportText(session, outcome, language), 'utf8').toString('base64'),
   };
 }
 
@@ -27,16 +33,21 @@ export function buildReport(session: ImportSession, state: ImportReport['state']
  * The refused rows as a CSV that can be mended and imported again: line and reason, then the
  * columns of the file. With a byte order mark, for spreadsheet programs.
  */
-function reportText({ open, mapping }: ImportSession, outcome: ImportOutcome): string {
+function reportText(
+  { open, mapping }: ImportSession,
+  outcome: ImportOutcome,
+  language: ScreenLanguage,
+): string {
+  const words = REASON_WORDS[language];
   const { text, delimiter, head } = open;
   const headerOf = (field: string): string => head.headers[mapping[field] ?? -1] ?? '';
   const reasons = new Map(
     outcome.refusedRows.map(({ line, issues }) => [
       line,
-      issues.map((found) => reasonText(found, headerOf(found.field))).join(' '),
+      issues.map((found) => reasonText(words, found, headerOf(found.field))).join(' '),
     ]),
   );
-  const rows: string[][] = [['Line', 'Reason', ...head.headers]];
+  const rows: string[][] = [[words.line, words.reason, ...head.headers]];
   if (reasons.size > 0) {
     for (const slice of readBody(text, delimiter, head)) {
       for (const { line, cells } of slice) {

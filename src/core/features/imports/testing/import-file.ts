@@ -59,7 +59,9 @@ export async function runToEnd(
     if (state !== 'running') break;
     await new Promise((resolve) => setImmediate(resolve));
   }
-  const report = valueOf(await importUseCases['imports.report'](context, { importId }));
+  const report = valueOf(
+    await importUseCases['imports.report'](context, { importId, language: 'en' }),
+  );
   valueOf(await importUseCases['imports.close'](context, { importId }));
   return report;
 }
