@@ -104,6 +104,11 @@ test('every main screen speaks German, and nothing is cut off', async ({ api, pa
   await show(page, `/invoices/${draft.uid}`, /^Entwurf für/u);
   await expect(page.getByTestId('pdf-pages').locator('canvas')).toBeVisible();
   await look(page);
+  await page.getByRole('button', { name: /^Mehr/u }).click();
+  await expect(page.getByRole('combobox', { name: 'Datum und Zahlen' })).toHaveValue(
+    'Deutschland: 31.03.2026, 1.234,56',
+  );
+  await look(page);
   await expectAccessible(page);
   await takePictures(page, 'german-editor');
   await page.getByRole('button', { name: 'Festschreiben' }).click();

@@ -38,6 +38,7 @@ export function BusinessSwitcher() {
         <UnstyledButton
           className={classes['button']}
           aria-label={t('business.switch', { name: business.name })}
+          title={business.name}
         >
           <span className={`${classes['label']} doc-wide-only`}>{business.name}</span>
           <IconSelector size={15} stroke={1.7} aria-hidden />

@@ -40,9 +40,14 @@ export function SampleTable({ preview }: { readonly preview: ImportPreview }) {
       <>
         <tr data-refused={row.issues.length > 0 || undefined}>
           <td className={classes['line']}>{row.line}</td>
-          {used.map((field) => (
-            <td key={field.name}>{valueText(t, field.name, row.values[field.name] ?? '')}</td>
-          ))}
+          {used.map(({ name }) => {
+            const text = valueText(t, name, row.values[name] ?? '');
+            return (
+              <td key={name} title={text}>
+                {text}
+              </td>
+            );
+          })}
         </tr>
         {row.issues.length > 0 && (
           <tr className={classes['reasons']}>

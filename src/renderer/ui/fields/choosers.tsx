@@ -46,13 +46,17 @@ export function Choice<Value extends string>({
   emptyLabel,
   ...others
 }: ChoiceProps<Value>) {
+  const data = withNone(options, emptyLabel);
+  const chosenValue = value ?? (emptyLabel === undefined ? null : NONE);
   return (
     <Select
       allowDeselect={false}
       maxDropdownHeight={280}
+      // The whole of what a narrow field cuts off.
+      title={data.find((option) => option.value === chosenValue)?.label}
       {...others}
-      data={withNone(options, emptyLabel)}
-      value={value ?? (emptyLabel === undefined ? null : NONE)}
+      data={data}
+      value={chosenValue}
       onChange={(chosen) => onChange(chosen === null || chosen === NONE ? null : (chosen as Value))}
     />
   );
