@@ -162,6 +162,21 @@ describe('alarms', () => {
   });
 });
 
+it('shows on a dashboard what its alarms watch', () => {
+  const [[, board] = [], ...more] = resources(aws, 'AWS::CloudWatch::Dashboard');
+  expect(more).toEqual([]);
+  const body = JSON.stringify(board?.Properties['DashboardBody']);
+  for (const metric of [
+    '5XXError',
+    'ExecutionsFailed',
+    'ApproximateNumberOfMessagesVisible',
+    'ApproximateAgeOfOldestMessage',
+    'doccentr.outbox.lag',
+  ]) {
+    expect(body).toContain(metric);
+  }
+});
+
 /** Methods of the API with the path that they stand at. */
 function methodsOf(template: Template) {
   const parts = new Map(
@@ -286,6 +301,24 @@ describe('documents and users', () => {
         expect(resource).toMatchObject({ DeletionPolicy: 'Retain' });
       }
     }
+  });
+
+  it('sign in with a verified address, a strong password and, if they like, a second factor', () => {
+    aws.hasResourceProperties('AWS::Cognito::UserPool', {
+      AutoVerifiedAttributes: ['email'],
+      MfaConfiguration: 'OPTIONAL',
+      EnabledMfas: ['SOFTWARE_TOKEN_MFA'],
+      Policies: {
+        PasswordPolicy: Match.objectLike({
+          MinimumLength: 10,
+          RequireLowercase: true,
+          RequireNumbers: true,
+          RequireUppercase: true,
+        }),
+      },
+      // Its own mail goes the way of all mail.
+      EmailConfiguration: Match.objectLike({ EmailSendingAccount: 'DEVELOPER' }),
+    });
   });
 
   it('write no attribute but e-mail and name', () => {
