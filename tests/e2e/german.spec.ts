@@ -171,9 +171,12 @@ test.describe('on a German system', () => {
   test('the first screen is German, and English is one click away', async ({ api, page }) => {
     await expect(page.getByRole('heading', { name: 'Willkommen bei doccentr' })).toBeVisible();
     await look(page);
+    await page.getByRole('button', { name: 'Starten' }).click();
+    await expect(page.getByText('Geben Sie einen Namen ein.')).toBeVisible();
     await page.getByLabel('Name des Unternehmens').fill('Kontor Nord');
     await page.getByRole('button', { name: 'English' }).click();
     await expect(page.getByRole('heading', { name: 'Welcome to doccentr' })).toBeVisible();
+    await expect(page.getByText('Give it a name.')).toBeVisible();
     await expect(page.getByLabel('Business name')).toHaveValue('Kontor Nord');
     await page.reload();
     await expect(page.getByRole('heading', { name: 'Welcome to doccentr' })).toBeVisible();

@@ -2,10 +2,10 @@ import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { MethodInput, MethodName, MethodOutput } from '../../../shared/contracts/app-api';
+import type { ApiError } from '../../../shared/contracts/core-protocol';
 import { bridge } from '../../app/bridge';
 import { formErrors } from '../../app/describe-error';
 import { useFormats } from '../../ui/formats-context';
-import type { FieldErrors } from '../../ui/issues';
 import { NO_ERRORS } from '../../ui/issues';
 
 export interface AccountForm<Fields extends string> {
@@ -35,9 +35,15 @@ export function useAccountForm<Fields extends string>(
   const { t } = useTranslation();
   const formats = useFormats();
   const [values, setValues] = useState(initial);
-  const [errors, setErrors] = useState<FieldErrors>(NO_ERRORS);
+  const [refusal, setRefusal] = useState<ApiError | null>(null);
   const [isRunning, setRunning] = useState(false);
   const guard = useRef(false);
+  const known = Object.keys(initial);
+  // Put into words anew each time: the language can change while they stand there.
+  const errors =
+    refusal === null
+      ? NO_ERRORS
+      : formErrors(t, refusal, formats, { knows: (field) => known.includes(field) });
   return {
     values,
     rest: errors.rest,
@@ -59,11 +65,10 @@ export function useAccountForm<Fields extends string>(
         setRunning(false);
       });
       if (result.ok) {
-        setErrors(NO_ERRORS);
+        setRefusal(null);
         return result.value;
       }
-      const known = Object.keys(initial);
-      setErrors(formErrors(t, result.error, formats, { knows: (field) => known.includes(field) }));
+      setRefusal(result.error);
       return null;
     },
   };

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { MethodOutput } from '../../../shared/contracts/app-api';
+import type { ApiError } from '../../../shared/contracts/core-protocol';
 import type { NewBusiness } from '../../../shared/domain/business';
 import { currencyFor, formatsFor } from '../../../shared/domain/document-defaults';
 import { useApiAction } from '../../app/api';
@@ -30,9 +31,16 @@ export function NewBusinessForm({ initial, submitLabel, onCreated, aside }: NewB
   const { t } = useTranslation();
   const [values, setValues] = useState(initial);
   const [isTaxTouched, setTaxTouched] = useState(false);
-  const [errors, setErrors] = useState(NO_ERRORS);
+  const [refusal, setRefusal] = useState<ApiError | null>(null);
   const create = useApiAction('businesses.create');
   const locale = formatsFor(values.country);
+  // Put into words anew each time: the language can change while they stand there.
+  const errors =
+    refusal === null
+      ? NO_ERRORS
+      : formErrors(t, refusal, makeFormats(locale, values.currency), {
+          knows: (field) => FIELDS.includes(field),
+        });
   const set = (patch: Partial<NewBusiness>): void => setValues({ ...values, ...patch });
 
   const chooseCountry = (country: string | null): void => {
@@ -47,11 +55,7 @@ export function NewBusinessForm({ initial, submitLabel, onCreated, aside }: NewB
   const submit = async (): Promise<void> => {
     const result = await create.run(values);
     if (result.ok) return onCreated(result.value);
-    setErrors(
-      formErrors(t, result.error, makeFormats(locale, values.currency), {
-        knows: (field) => FIELDS.includes(field),
-      }),
-    );
+    setRefusal(result.error);
   };
 
   return (
