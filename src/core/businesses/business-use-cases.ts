@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm';
 
 import { checkBankDetails } from '../../shared/domain/bank-check';
 import type { Business, BusinessInput } from '../../shared/domain/business';
+import { businessInput } from '../../shared/domain/business';
 import { checkNewLogo } from '../../shared/domain/logo-check';
 import type { Issue } from '../../shared/domain/result';
 import { issue, ok, refusedFor } from '../../shared/domain/result';
@@ -9,6 +10,7 @@ import type { UseCases } from '../context';
 import { diffFields } from '../replica/changes';
 import type { ReadScope } from '../replica/replica';
 import { businesses, invoices, screenState } from '../replica/schema';
+import { editOnBase } from '../sync/edit-on-base';
 import { readBusiness } from './business-repository';
 
 /** The open business and what its screens remember. */
@@ -17,9 +19,11 @@ export const businessUseCases: UseCases<
 > = {
   'businesses.get': (context) => ok(context.replica.read(readBusiness)),
 
-  'businesses.update': (context, { business: input }) =>
+  'businesses.update': (context, { business: typed, base }) =>
     context.replica.write((scope) => {
       const before = readBusiness(scope);
+      const edit = { base, typed, stored: businessInput.parse(before) };
+      const input = editOnBase(scope, 'settings', before.uid, businessInput, edit);
       const issues = checkBusiness(scope, before, input);
       if (issues.length > 0) return refusedFor(issues);
       const after: Business = { ...before, ...input };

@@ -114,9 +114,9 @@ export function addRejection(
 }
 
 /**
- * Joins conflicts of a record to an open one that wishes nothing else for their fields. What was
- * typed over the cloud's value since is a conflict beside the earlier one: neither wish is dropped
- * before somebody chooses (R37).
+ * Joins conflicts of a record to an open one that wishes nothing else for their fields, or whose
+ * wish was typed on since. What was typed over the cloud's value is a conflict beside the earlier
+ * one: neither wish is dropped before somebody chooses (R37).
  */
 export function addConflict(
   scope: WriteScope,
@@ -125,7 +125,7 @@ export function addConflict(
   fields: readonly FieldConflict[],
 ): void {
   const open = openOf(scope, 'conflict', recordUid).find((row) =>
-    wishesNothingElse(dataOf('conflict', row), fields),
+    isContinuedBy(dataOf('conflict', row), fields),
   );
   if (open === undefined) {
     addAttention(scope, 'conflict', collection, recordUid, { fields: [...fields], undo: null });
@@ -139,12 +139,15 @@ export function addConflict(
   saveData(scope, open.id, { fields: [...joined.values()], undo: null } satisfies ConflictData);
 }
 
-function wishesNothingElse(
+/** Whether each field wishes the same as before, or was changed by who saw the earlier wish. */
+function isContinuedBy(
   { fields: earlier }: ConflictData,
   fields: readonly FieldConflict[],
 ): boolean {
-  return fields.every(({ path, mine }) =>
-    earlier.every((one) => one.path !== path || isSameValue(one.mine, mine)),
+  return fields.every(({ path, base, mine }) =>
+    earlier.every(
+      (one) => one.path !== path || isSameValue(one.mine, mine) || isSameValue(one.mine, base),
+    ),
   );
 }
 

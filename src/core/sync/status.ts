@@ -6,8 +6,7 @@ import type { LivePhase } from './live-sync';
 import { countWaiting } from './outbox-repository';
 import { readFact } from './sync-state';
 
-/** What the frame shows while the business is on this machine alone. */
-export const STATUS_OFF: SyncStatus = {
+const STATUS_OFF: SyncStatus = {
   phase: 'off',
   offlineSince: null,
   retryAt: null,
@@ -16,6 +15,14 @@ export const STATUS_OFF: SyncStatus = {
   attention: 0,
   transfer: null,
 };
+
+/**
+ * How a business stands that is on this machine alone; null: none is open. Two windows can be in
+ * conflict without any cloud.
+ */
+export function statusAlone(scope: ReadScope | null): SyncStatus {
+  return scope === null ? STATUS_OFF : { ...STATUS_OFF, attention: countOpen(scope) };
+}
 
 export interface LiveFacts {
   readonly phase: LivePhase;

@@ -12,7 +12,7 @@ import { createSyncEngine } from './engine';
 import { type LivePhase, type LiveSync, startLiveSync } from './live-sync';
 import { bringOriginals } from './original-papers';
 import { countWaiting } from './outbox-repository';
-import { STATUS_OFF, statusOf, TransferMeter } from './status';
+import { statusAlone, statusOf, TransferMeter } from './status';
 import { logLine, readFact, saveFact } from './sync-state';
 
 export interface SyncHostOptions {
@@ -52,6 +52,7 @@ export class SyncHost {
   readonly #options: SyncHostOptions;
   #running: Running | null = null;
   #toldAt = 0;
+  #tellLater: NodeJS.Timeout | null = null;
   #following: Promise<void> = Promise.resolve();
 
   constructor(options: SyncHostOptions) {
@@ -66,7 +67,9 @@ export class SyncHost {
 
   status(): SyncStatus {
     const running = this.#current();
-    if (running === null) return STATUS_OFF;
+    if (running === null) {
+      return this.#options.session.context?.replica.read(statusAlone) ?? statusAlone(null);
+    }
     return running.context.replica.read((scope) =>
       statusOf(scope, {
         phase: running.phase,
@@ -109,11 +112,13 @@ export class SyncHost {
 
   /** What waits, what needs a person: tells the pages to read it again. */
   tell(): void {
+    this.#tellNoLater();
     this.#toldAt = performance.now();
     this.#options.emit({ event: 'sync_status', status: this.status() });
   }
 
   stop(): void {
+    this.#tellNoLater();
     this.#running?.live?.stop();
     this.#running = null;
   }
@@ -246,9 +251,17 @@ export class SyncHost {
 
   #changed(): void {
     const running = this.#current();
-    if (running === null) return;
-    if (running.context.replica.read(countWaiting) > 0) running.live?.changed();
-    if (performance.now() - this.#toldAt >= TELL_MS) this.tell();
+    if (running !== null && running.context.replica.read(countWaiting) > 0) {
+      running.live?.changed();
+    }
+    const rest = TELL_MS - (performance.now() - this.#toldAt);
+    if (rest <= 0) this.tell();
+    else this.#tellLater ??= setTimeout(() => this.tell(), rest).unref();
+  }
+
+  #tellNoLater(): void {
+    if (this.#tellLater !== null) clearTimeout(this.#tellLater);
+    this.#tellLater = null;
   }
 
   #noteBug(context: BusinessContext, error: unknown): void {

@@ -45,6 +45,9 @@ export const taxCode = z.object({
 });
 export type TaxCode = z.infer<typeof taxCode>;
 
+/** What a person fills in about a tax code. */
+export const taxCodeInput = taxCode.omit({ uid: true, archivedAt: true });
+
 /** The tax code as copied onto a line: later changes of the code never reach it. */
 export const taxSnapshot = z.object({
   uid: taxCodeUid,

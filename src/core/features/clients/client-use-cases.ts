@@ -1,4 +1,5 @@
 import type { Client, ClientInput } from '../../../shared/domain/client';
+import { clientInput } from '../../../shared/domain/client';
 import { newUid } from '../../../shared/domain/ids';
 import type { ClientUid } from '../../../shared/domain/ids';
 import type { DomainError, Issue, Result } from '../../../shared/domain/result';
@@ -7,6 +8,7 @@ import { clientRecordOf } from '../../../shared/sync/wire-records';
 import type { UseCases } from '../../context';
 import { diffFields } from '../../replica/changes';
 import type { ReadScope, WriteScope } from '../../replica/replica';
+import { editOnBase } from '../../sync/edit-on-base';
 import { nextUpdatedAt } from '../documents/updated-at';
 import { renameClientOfDrafts } from '../invoices/rename-client';
 import type { Shelf } from '../shelving';
@@ -55,8 +57,8 @@ export const clientUseCases: UseCases<Methods> = {
   'clients.create': (context, { client }) =>
     context.replica.write((scope) => createClient(scope, client)),
 
-  'clients.update': (context, { uid, client }) =>
-    context.replica.write((scope) => updateClient(scope, uid, client)),
+  'clients.update': (context, { uid, client, base }) =>
+    context.replica.write((scope) => updateClient(scope, uid, client, base)),
 
   'clients.archive': (context, { uids }) =>
     context.replica.write((scope) => shelve(scope, shelf, uids, 'archived')),
@@ -127,11 +129,14 @@ function createClient(scope: WriteScope, input: ClientInput): Result<SavedClient
 function updateClient(
   scope: WriteScope,
   uid: ClientUid,
-  input: ClientInput,
+  typed: ClientInput,
+  base: ClientInput | undefined,
 ): Result<SavedClient, DomainError> {
   const stored = findClient(scope, uid);
   if (stored === null) return notFound('client', uid);
   if (stored.client.deletedAt !== null) return refused('uid', 'deleted');
+  const edit = { base, typed, stored: clientInput.parse(stored.client) };
+  const input = editOnBase(scope, 'clients', uid, clientInput, edit);
   if (isUnknownTaxCode(scope, input, stored.client)) {
     return refused('client.taxCodeUid', 'tax_code_unknown');
   }

@@ -9,7 +9,7 @@ import { readBusiness } from '../../businesses/business-repository';
 import type { UseCases } from '../../context';
 import { diffFields } from '../../replica/changes';
 import type { WriteScope } from '../../replica/replica';
-import { editOnBase } from '../documents/edit-on-base';
+import { editOnBase } from '../../sync/edit-on-base';
 import { readClient } from '../documents/parties';
 import { nextUpdatedAt } from '../documents/updated-at';
 import { findOrder } from '../orders/order-repository';

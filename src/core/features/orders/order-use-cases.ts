@@ -14,7 +14,7 @@ import type { BusinessContext, UseCases } from '../../context';
 import { takeNumber } from '../../numbering/take-number';
 import { diffFields } from '../../replica/changes';
 import type { ReadScope, WriteScope } from '../../replica/replica';
-import { editOnBase } from '../documents/edit-on-base';
+import { editOnBase } from '../../sync/edit-on-base';
 import { readClient } from '../documents/parties';
 import { nextUpdatedAt } from '../documents/updated-at';
 import { blankContent } from '../invoices/blank-content';

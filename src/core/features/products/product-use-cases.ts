@@ -1,12 +1,14 @@
 import { newUid } from '../../../shared/domain/ids';
 import type { ProductUid } from '../../../shared/domain/ids';
 import type { Product, ProductInput } from '../../../shared/domain/product';
+import { productInput } from '../../../shared/domain/product';
 import type { DomainError, Issue, Result } from '../../../shared/domain/result';
 import { issue, notFound, ok, refused, refusedFor } from '../../../shared/domain/result';
 import { productRecordOf } from '../../../shared/sync/wire-records';
 import type { UseCases } from '../../context';
 import { diffFields } from '../../replica/changes';
 import type { ReadScope, WriteScope } from '../../replica/replica';
+import { editOnBase } from '../../sync/edit-on-base';
 import { nextUpdatedAt } from '../documents/updated-at';
 import type { Shelf } from '../shelving';
 import { shelve } from '../shelving';
@@ -60,8 +62,8 @@ export const productUseCases: UseCases<Methods> = {
       return ok(product);
     }),
 
-  'products.update': (context, { uid, product }) =>
-    context.replica.write((scope) => updateProduct(scope, uid, product)),
+  'products.update': (context, { uid, product, base }) =>
+    context.replica.write((scope) => updateProduct(scope, uid, product, base)),
 
   'products.archive': (context, { uids }) =>
     context.replica.write((scope) => shelve(scope, shelf, uids, 'archived')),
@@ -105,11 +107,14 @@ export const productUseCases: UseCases<Methods> = {
 function updateProduct(
   scope: WriteScope,
   uid: ProductUid,
-  input: ProductInput,
+  typed: ProductInput,
+  base: ProductInput | undefined,
 ): Result<Product, DomainError> {
   const stored = findProduct(scope, uid);
   if (stored === null) return notFound('product', uid);
   if (stored.product.deletedAt !== null) return refused('uid', 'deleted');
+  const edit = { base, typed, stored: productInput.parse(stored.product) };
+  const input = editOnBase(scope, 'products', uid, productInput, edit);
   const issues = checkProduct(scope, input, stored.product);
   if (issues.length > 0) return refusedFor(issues);
   const fields = diffFields(stored.product, input);

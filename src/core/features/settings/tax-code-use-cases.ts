@@ -4,10 +4,11 @@ import { taxCodeRecordOf } from '../../../shared/sync/wire-records';
 import { fold } from '../../../shared/domain/fold';
 import { newUid } from '../../../shared/domain/ids';
 import type { TaxCode } from '../../../shared/domain/tax';
-import { RATED_CATEGORIES } from '../../../shared/domain/tax';
+import { RATED_CATEGORIES, taxCodeInput } from '../../../shared/domain/tax';
 import type { UseCases } from '../../context';
 import { diffFields } from '../../replica/changes';
 import type { ReadScope } from '../../replica/replica';
+import { editOnBase } from '../../sync/edit-on-base';
 import { findTaxCode, insertTaxCode, readTaxCodes, saveTaxCode } from './tax-code-repository';
 
 type Methods =
@@ -38,10 +39,12 @@ export const taxCodeUseCases: UseCases<Methods> = {
       return ok(taxCode);
     }),
 
-  'taxCodes.update': (context, { uid, taxCode: input }) =>
+  'taxCodes.update': (context, { uid, taxCode: typed, base }) =>
     context.replica.write((scope) => {
       const before = findTaxCode(scope, uid);
       if (before === null) return notFound('tax_code', uid);
+      const edit = { base, typed, stored: taxCodeInput.parse(before) };
+      const input = editOnBase(scope, 'settings', uid, taxCodeInput, edit);
       const after: TaxCode = { ...before, ...input };
       const issues = checkTaxCode(scope, after);
       if (issues.length > 0) return refusedFor(issues);

@@ -73,19 +73,17 @@ export function CloudPage() {
             )}
             {status.transfer !== null && <TransferBar transfer={status.transfer} />}
           </section>
-          {status.phase !== 'off' && (
-            <>
-              <AttentionList onSettled={() => summary.current?.focus()} />
-              <WaitingList />
-            </>
+          {(status.phase !== 'off' || status.attention > 0) && (
+            <AttentionList onSettled={() => summary.current?.focus()} />
           )}
+          {status.phase !== 'off' && <WaitingList />}
         </div>
       </div>
     </>
   );
 
   function explanationOf({ phase, attention }: SyncStatus): string {
-    const isWell = phase === 'idle' || phase === 'syncing';
+    const isWell = phase === 'idle' || phase === 'syncing' || phase === 'off';
     return t(isWell && attention > 0 ? 'cloud.explain.attention' : `cloud.explain.${phase}`);
   }
 }

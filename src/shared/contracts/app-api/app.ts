@@ -48,7 +48,11 @@ export const appMethods = {
   'businesses.create': method(newBusiness, appState),
   /** The current business. */
   'businesses.get': method(nothing, business),
-  'businesses.update': method(z.object({ business: businessInput }), business),
+  /** `base`: what the form shows besides what was typed; what others changed is merged with that. */
+  'businesses.update': method(
+    z.object({ business: businessInput, base: businessInput.optional() }),
+    business,
+  ),
   /** Small things the screens remember (column widths, half-filled forms), as JSON text. */
   'screen.load': method(
     z.object({ key: z.string().min(1).max(200) }),

@@ -39,7 +39,11 @@ export const clientMethods = {
   ),
   'clients.get': method(z.object({ uid: clientUid }), client),
   'clients.create': method(z.object({ client: clientInput }), savedClient),
-  'clients.update': method(z.object({ uid: clientUid, client: clientInput }), savedClient),
+  /** `base`: what the form shows besides what was typed; what others changed is merged with that. */
+  'clients.update': method(
+    z.object({ uid: clientUid, client: clientInput, base: clientInput.optional() }),
+    savedClient,
+  ),
   'clients.archive': method(z.object({ uids: z.array(clientUid).min(1).max(1_000) }), nothing),
   'clients.unarchive': method(z.object({ uids: z.array(clientUid).min(1).max(1_000) }), nothing),
   /** Refused with `client_has_documents` where there are any: those are archived instead. */

@@ -36,7 +36,11 @@ export const productMethods = {
   ),
   'products.get': method(z.object({ uid: productUid }), product),
   'products.create': method(z.object({ product: productInput }), product),
-  'products.update': method(z.object({ uid: productUid, product: productInput }), product),
+  /** `base`: what the form shows besides what was typed; what others changed is merged with that. */
+  'products.update': method(
+    z.object({ uid: productUid, product: productInput, base: productInput.optional() }),
+    product,
+  ),
   'products.archive': method(z.object({ uids: z.array(productUid).min(1).max(1_000) }), nothing),
   'products.unarchive': method(z.object({ uids: z.array(productUid).min(1).max(1_000) }), nothing),
   'products.delete': method(z.object({ uid: productUid }), nothing),

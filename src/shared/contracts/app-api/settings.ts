@@ -3,10 +3,9 @@ import { z } from 'zod';
 import { calendarDate, instant } from '../../domain/calendar-date';
 import { invoiceUid, seriesUid, taxCodeUid } from '../../domain/ids';
 import { numberSeries } from '../../domain/number-series';
-import { taxCode } from '../../domain/tax';
+import { taxCode, taxCodeInput } from '../../domain/tax';
 import { issueSchema, method, nothing } from './method';
 
-const taxCodeInput = taxCode.omit({ uid: true, archivedAt: true });
 
 /** A series with where it stands. */
 const seriesState = numberSeries.extend({
@@ -48,7 +47,11 @@ export const settingsMethods = {
     z.array(taxCode),
   ),
   'taxCodes.create': method(z.object({ taxCode: taxCodeInput }), taxCode),
-  'taxCodes.update': method(z.object({ uid: taxCodeUid, taxCode: taxCodeInput }), taxCode),
+  /** `base`: what the form shows besides what was typed; what others changed is merged with that. */
+  'taxCodes.update': method(
+    z.object({ uid: taxCodeUid, taxCode: taxCodeInput, base: taxCodeInput.optional() }),
+    taxCode,
+  ),
   'taxCodes.archive': method(z.object({ uid: taxCodeUid }), nothing),
   'taxCodes.unarchive': method(z.object({ uid: taxCodeUid }), nothing),
   'series.list': method(nothing, z.array(seriesState)),
