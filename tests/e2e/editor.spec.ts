@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 
 import { expectAccessible } from './support/accessible';
+import type { Api } from './support/api';
 import { expect, test } from './support/app';
 import { addClient, openBooks } from './support/books';
 import { takePictures } from './support/screens';
@@ -272,4 +273,84 @@ test('a draft follows what another window makes of it', async ({ page, api }) =>
   });
   await expect(page.getByLabel('Buyer reference')).toHaveValue('Written elsewhere');
   await expect(line(page, 1).getByLabel('Description')).toHaveValue('Written here');
+});
+
+/** The only draft, and how another window changes it. */
+async function onlyDraft(api: Api) {
+  const { rows } = await api('invoices.list', {});
+  const uid = rows[0]?.uid ?? '';
+  const read = async () => (await api('invoices.get', { uid })).invoice.content;
+  return {
+    read,
+    change: async (change: Partial<Awaited<ReturnType<typeof read>>>) => {
+      const base = await read();
+      await api('invoices.updateDraft', { uid, content: { ...base, ...change }, base });
+    },
+  };
+}
+
+test('R72 a change from elsewhere leaves the line that is being started, its focus and the steps back', async ({
+  page,
+  api,
+}) => {
+  await newInvoice(page);
+  await line(page, 1).getByLabel('Description').fill('Written here');
+  await saved(page);
+  await page.getByLabel('Buyer reference').fill('PO ');
+  await saved(page);
+  await page.getByRole('button', { name: 'Add line' }).click();
+  await line(page, 2).getByLabel('Description').focus();
+  const { change } = await onlyDraft(api);
+  await change({ notes: 'Written elsewhere' });
+  await expect(page.getByLabel('Notes')).toHaveValue('Written elsewhere');
+  await expect(line(page, 2).getByLabel('Description')).toBeFocused();
+  await expect(page.getByLabel('Buyer reference')).toHaveValue('PO ');
+  await page.keyboard.type('Travel');
+  await saved(page);
+  await page.keyboard.press('Control+z');
+  await expect(line(page, 2).getByLabel('Description')).toHaveValue('');
+  await page.keyboard.press('Control+z');
+  await page.keyboard.press('Control+z');
+  await expect(page.getByLabel('Buyer reference')).toHaveValue('');
+  await expect(page.getByLabel('Notes')).toHaveValue('Written elsewhere');
+});
+
+test('R31 what is typed over a change from elsewhere is one conflict, and the draft goes on', async ({
+  page,
+  api,
+}) => {
+  await newInvoice(page);
+  await page.getByLabel('Client').fill('Acme');
+  await page.getByRole('option', { name: /Acme Ltd/ }).click();
+  await line(page, 1).getByLabel('Description').fill('Work');
+  await line(page, 1).getByLabel('Unit price').fill('100');
+  const notes = page.getByLabel('Notes');
+  await notes.fill('Mine');
+  await saved(page);
+  const { change, read } = await onlyDraft(api);
+  await change({ notes: 'Theirs', buyerReference: 'PO 7' });
+  await expect(page.getByLabel('Buyer reference')).toHaveValue('PO 7');
+  await expect(notes).toHaveValue('Mine');
+  await expect(notes).toBeFocused();
+  for (const words of [' and', ' more']) {
+    await page.keyboard.press('End');
+    await page.keyboard.type(words);
+    await saved(page);
+    await expect(page.getByRole('link', { name: 'Needs attention (1)' })).toBeVisible();
+    await expect(notes).toBeFocused();
+  }
+  await expect(notes).toHaveValue('Mine and more');
+  expect((await read()).notes).toBe('Theirs');
+
+  // Once the field is left, the draft is shown as it is, and can be finalised.
+  await notes.press('Shift+Tab');
+  await expect(notes).toHaveValue('Theirs');
+  const { conflicts } = await api('sync.attention', {});
+  expect(conflicts.map(({ fields }) => fields)).toEqual([
+    [{ path: 'notes', base: 'Mine', mine: 'Mine and more', theirs: 'Theirs' }],
+  ]);
+  await page.getByRole('button', { name: 'Finalise' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Finalise' }).click();
+  await expect.poll(async () => (await api('invoices.list', {})).rows[0]?.number).toBeTruthy();
 });

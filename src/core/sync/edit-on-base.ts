@@ -1,10 +1,10 @@
 import type { z } from 'zod';
 
 import type { Collection } from '../../shared/contracts/app-api/reports';
+import { diffFields } from '../../shared/sync/diff-fields';
 import type { PlainRecord } from '../../shared/sync/field-paths';
 import { isSameValue } from '../../shared/sync/field-paths';
 import { allInConflict, holdDependencies, mergePatch } from '../../shared/sync/merge';
-import { diffFields } from '../replica/changes';
 import type { WriteScope } from '../replica/replica';
 import { addConflict } from './attention';
 

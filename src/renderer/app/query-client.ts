@@ -3,6 +3,7 @@ import { QueryClient } from '@tanstack/react-query';
 import type { MethodName } from '../../shared/contracts/app-api';
 import type { Collection } from '../../shared/contracts/app-api/reports';
 import type { SyncStatus } from '../../shared/contracts/app-api/sync';
+import { askAgain } from './ask-again';
 import { bridge } from './bridge';
 
 export const queryClient = new QueryClient({
@@ -52,12 +53,10 @@ const SOURCES: Readonly<Record<string, readonly Collection[]>> = {
 /** The frame shows it at once; what hangs on it is read again: what waits, what would be lost. */
 function showSyncStatus(status: SyncStatus): void {
   queryClient.setQueryData(['sync.status', {}], status);
-  void queryClient.invalidateQueries({
-    predicate: ({ queryKey }) => {
-      const method = String(queryKey[0]);
-      if (method === 'account.signOutPreview') return true;
-      return method.startsWith('sync.') && method !== 'sync.status';
-    },
+  void askAgain(queryClient, ({ queryKey }) => {
+    const method = String(queryKey[0]);
+    if (method === 'account.signOutPreview') return true;
+    return method.startsWith('sync.') && method !== 'sync.status';
   });
 }
 
@@ -72,12 +71,10 @@ export function followChanges(): () => void {
     timer = null;
     const changed = gathered;
     gathered = new Set();
-    void queryClient.invalidateQueries({
-      predicate: (query) => {
-        const method = String(query.queryKey[0]) as MethodName;
-        const sources = SOURCES[method.split('.')[0] ?? ''] ?? [];
-        return sources.some((source) => changed.has(source));
-      },
+    void askAgain(queryClient, (query) => {
+      const method = String(query.queryKey[0]) as MethodName;
+      const sources = SOURCES[method.split('.')[0] ?? ''] ?? [];
+      return sources.some((source) => changed.has(source));
     });
   };
   const stop = bridge.onEvent((event) => {
@@ -88,7 +85,7 @@ export function followChanges(): () => void {
         return;
       case 'app_state':
       case 'ready':
-        void queryClient.invalidateQueries();
+        void askAgain(queryClient);
         return;
       case 'sync_status':
         showSyncStatus(event.status);

@@ -8,11 +8,11 @@ import { checkOrderTransition, invoiceContentFromOrder } from '../../../shared/d
 import type { Issue, Result } from '../../../shared/domain/result';
 import { notFound, ok, refused, refusedFor } from '../../../shared/domain/result';
 import { computeTotals } from '../../../shared/domain/totals';
+import { diffFields } from '../../../shared/sync/diff-fields';
 import { orderRecordOf } from '../../../shared/sync/wire-records';
 import { readBusiness } from '../../businesses/business-repository';
 import type { BusinessContext, UseCases } from '../../context';
 import { takeNumber } from '../../numbering/take-number';
-import { diffFields } from '../../replica/changes';
 import type { ReadScope, WriteScope } from '../../replica/replica';
 import { editOnBase } from '../../sync/edit-on-base';
 import { readClient } from '../documents/parties';

@@ -1,12 +1,12 @@
 import type { Issue } from '../../../shared/domain/result';
 import { issue, notFound, ok, refused, refusedFor } from '../../../shared/domain/result';
+import { diffFields } from '../../../shared/sync/diff-fields';
 import { taxCodeRecordOf } from '../../../shared/sync/wire-records';
 import { fold } from '../../../shared/domain/fold';
 import { newUid } from '../../../shared/domain/ids';
 import type { TaxCode } from '../../../shared/domain/tax';
 import { RATED_CATEGORIES, taxCodeInput } from '../../../shared/domain/tax';
 import type { UseCases } from '../../context';
-import { diffFields } from '../../replica/changes';
 import type { ReadScope } from '../../replica/replica';
 import { editOnBase } from '../../sync/edit-on-base';
 import { findTaxCode, insertTaxCode, readTaxCodes, saveTaxCode } from './tax-code-repository';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { change, endStep, redo, startHistory, undo } from './document-history';
+import { change, endStep, rebase, redo, startHistory, undo } from './document-history';
 
 describe('history', () => {
   it('takes typing in one field back as one step', () => {
@@ -30,6 +30,16 @@ describe('history', () => {
     const back = undo(undo(history));
     expect(redo(redo(back)).present).toBe(2);
     expect(redo(change(undo(history), 9, null)).present).toBe(9);
+  });
+
+  it('keeps its steps on top of what came from outside', () => {
+    const history = undo(change(change(startHistory('a'), 'ab', null), 'abc', null));
+    const rebased = rebase(history, (text) => `${text}!`);
+    expect([undo(rebased).present, rebased.present, redo(rebased).present]).toEqual([
+      'a!',
+      'ab!',
+      'abc!',
+    ]);
   });
 
   it('does nothing at either end or for the same content', () => {

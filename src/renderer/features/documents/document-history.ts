@@ -33,6 +33,15 @@ export function endStep<Content>(history: History<Content>): History<Content> {
   return history.topic === null ? history : { ...history, topic: null };
 }
 
+/** The same steps on top of what came from outside: it is in every one of them. */
+export function rebase<Content>(
+  history: History<Content>,
+  onto: (content: Content) => Content,
+): History<Content> {
+  const { present, past, future, topic } = history;
+  return { present: onto(present), past: past.map(onto), future: future.map(onto), topic };
+}
+
 export function undo<Content>(history: History<Content>): History<Content> {
   const previous = history.past.at(-1);
   if (previous === undefined) return history;

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ApiError } from '../../../shared/contracts/core-protocol';
 import type { Result } from '../../../shared/domain/result';
 import { err, ok } from '../../../shared/domain/result';
-import type { DraftStore, KeptDraft, SaveState } from './draft-saver';
+import type { DraftStore, KeptDraft, SavedDraft, SaveState } from './draft-saver';
 import { createDraftSaver } from './draft-saver';
 
 interface Call {
@@ -11,7 +11,7 @@ interface Call {
   readonly content: string;
   /** Of an update: what was kept before. */
   readonly base?: string;
-  readonly answer: (result?: Result<KeptDraft<string>, ApiError>) => Promise<void>;
+  readonly answer: (result?: Result<SavedDraft<string>, ApiError>) => Promise<void>;
 }
 
 /** A store whose calls are answered by hand, in the order and with the outcome a test wants. */
@@ -19,7 +19,7 @@ function makeStore() {
   const calls: Call[] = [];
   let version = 0;
   const record = (kind: Call['kind'], content: string, base?: string) =>
-    new Promise<Result<KeptDraft<string>, ApiError>>((resolve) => {
+    new Promise<Result<SavedDraft<string>, ApiError>>((resolve) => {
       calls.push({
         kind,
         content,
@@ -71,7 +71,8 @@ describe('draft saver', () => {
     await vi.advanceTimersByTimeAsync(400);
     expect(calls.at(-1)).toMatchObject({ kind: 'update', content: 'a', base: '' });
     await calls.at(-1)?.answer(ok({ uid: 'draft', updatedAt: '9', isUnseen: true }));
-    expect(saver.kept()).toEqual({ uid: 'draft', updatedAt: '7' });
+    expect(saver.kept()).toEqual({ uid: 'draft', updatedAt: '7', unseenAt: '9' });
+    expect(saver.keptContent()).toBe('a');
     saver.change('ab');
     await vi.advanceTimersByTimeAsync(400);
     expect(calls.at(-1)).toMatchObject({ content: 'ab', base: 'a' });

@@ -4,16 +4,25 @@ import type { Issue, Result } from '../../../shared/domain/result';
 /** What is known of a kept draft. */
 export interface KeptDraft<Uid> {
   readonly uid: Uid;
-  /** Goes along with finalising, so that nothing unseen is frozen. */
+  /** When it was changed last, as far as it is shown. Goes along with finalising, so that nothing
+   * unseen is frozen. */
   readonly updatedAt: string;
-  /** It holds changes from elsewhere that this editor has not shown. */
+  /** When it was changed last, where it holds changes from elsewhere that are not shown yet. */
+  readonly unseenAt?: string;
+}
+
+/** A draft as it was kept. */
+export interface SavedDraft<Uid> {
+  readonly uid: Uid;
+  readonly updatedAt: string;
+  /** It holds something else than was sent: changes from elsewhere. */
   readonly isUnseen?: boolean;
 }
 
 export interface DraftStore<Content, Uid> {
-  create(content: Content): Promise<Result<KeptDraft<Uid>, ApiError>>;
+  create(content: Content): Promise<Result<SavedDraft<Uid>, ApiError>>;
   /** `base`: what was kept before, by this editor; changes from elsewhere are merged with that. */
-  update(uid: Uid, content: Content, base: Content): Promise<Result<KeptDraft<Uid>, ApiError>>;
+  update(uid: Uid, content: Content, base: Content): Promise<Result<SavedDraft<Uid>, ApiError>>;
 }
 
 export type SaveState =
@@ -46,6 +55,8 @@ export interface DraftSaver<Content, Uid> {
   flush(): Promise<boolean>;
   hasUnsaved(): boolean;
   kept(): KeptDraft<Uid> | null;
+  /** The content that was kept or taken over last. */
+  keptContent(): Content;
   /** Takes over content that was read from the core again. */
   adopt(content: Content, kept: KeptDraft<Uid>): void;
   /** Ends the timers; what is unsaved goes out first. */
@@ -75,6 +86,7 @@ export function createDraftSaver<Content, Uid>(
 
   let told: SaveState['kind'] = kept ? 'saved' : 'untouched';
 
+  const keptContent = (): Content => JSON.parse(keptText) as Content;
   const hasUnsaved = (): boolean => JSON.stringify(newest) !== keptText;
 
   function tell(state: SaveState): void {
@@ -102,12 +114,15 @@ export function createDraftSaver<Content, Uid>(
     tell({ kind: 'saving' });
     const before = kept;
     const result = before
-      ? await store.update(before.uid, content, JSON.parse(keptText) as Content)
+      ? await store.update(before.uid, content, keptContent())
       : await store.create(content);
     if (result.ok) {
       const { uid, updatedAt, isUnseen = false } = result.value;
       // The older moment stands until what came along was taken over: nothing unseen is frozen.
-      kept = { uid, updatedAt: isUnseen && before ? before.updatedAt : updatedAt };
+      kept =
+        isUnseen && before
+          ? { uid, updatedAt: before.updatedAt, unseenAt: updatedAt }
+          : { uid, updatedAt };
       keptText = JSON.stringify(content);
       tell(hasUnsaved() ? { kind: 'saving' } : { kind: 'saved' });
       return;
@@ -154,6 +169,7 @@ export function createDraftSaver<Content, Uid>(
     },
     hasUnsaved,
     kept: () => kept,
+    keptContent,
     adopt(content, draft) {
       newest = content;
       keptText = JSON.stringify(content);

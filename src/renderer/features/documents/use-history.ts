@@ -1,7 +1,7 @@
 import { useCallback, useMemo, useState } from 'react';
 
 import type { History } from './document-history';
-import { change, endStep, redo, startHistory, undo } from './document-history';
+import { change, endStep, rebase, redo, startHistory, undo } from './document-history';
 
 export interface ContentHistory<Content> {
   readonly content: Content;
@@ -10,8 +10,10 @@ export interface ContentHistory<Content> {
   readonly undo: () => void;
   readonly redo: () => void;
   readonly endStep: () => void;
-  /** Other content from outside: nothing of before can be taken back to. */
-  readonly reset: (content: Content) => void;
+  /** Puts what came from outside into what is shown and into every step back and forth. */
+  readonly rebase: (onto: (content: Content) => Content) => void;
+  /** What is shown, with the steps. */
+  readonly steps: History<Content>;
 }
 
 /** Content that is edited, with the steps back and forth. */
@@ -25,9 +27,12 @@ export function useHistory<Content>(initial: Content): ContentHistory<Content> {
       undo: () => setHistory(undo),
       redo: () => setHistory(redo),
       endStep: () => setHistory(endStep),
-      reset: (content: Content) => setHistory(startHistory(content)),
+      rebase: (onto: (content: Content) => Content) => setHistory((now) => rebase(now, onto)),
     }),
     [],
   );
-  return { content: history.present, apply, ...actions };
+  return useMemo(
+    () => ({ content: history.present, steps: history, apply, ...actions }),
+    [history, apply, actions],
+  );
 }

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { flushSync } from 'react-dom';
 
 import type { ClientUid, InvoiceUid } from '../../../shared/domain/ids';
@@ -13,6 +13,7 @@ import { callOrThrow, useApiQuery } from '../../app/api';
 import { bridge } from '../../app/bridge';
 import type { DraftStore } from '../documents/draft-saver';
 import { blankLine, keptContent } from '../documents/line-edits';
+import { useChangesElsewhere } from '../documents/use-changes-elsewhere';
 import type { DraftSaving } from '../documents/use-draft-saver';
 import { useDraftSaver } from '../documents/use-draft-saver';
 import type { ContentHistory } from '../documents/use-history';
@@ -37,9 +38,13 @@ function keptOf(
 ) {
   if (!result.ok) return result;
   const { uid, updatedAt, content } = result.value;
-  // As the core reads it: trimmed, and with what was left out.
-  const isUnseen = !isSameValue(documentContent.parse(sent), content);
+  const isUnseen = !isSameValue(read(sent), content);
   return ok({ uid, updatedAt, isUnseen });
+}
+
+/** As the core reads it: trimmed, and with what was left out. */
+function read(content: DocumentContent): DocumentContent {
+  return documentContent.parse(content);
 }
 
 export interface InvoiceEditing {
@@ -81,10 +86,18 @@ export function useInvoiceEditor(
     kept: draft === null ? null : { uid: draft.uid, updatedAt: draft.updatedAt },
     content: sent,
   });
-  useChangesElsewhere(saving, (invoice) => {
-    const adopted = withTypingLine(invoice.content, taxes);
-    history.reset(adopted);
-    saving.saver.adopt(keptContent(adopted), invoice);
+  const invoice = useApiQuery(
+    'invoices.get',
+    { uid: saving.kept?.uid ?? '' },
+    { enabled: saving.kept !== null },
+  ).data?.invoice;
+  const toShown = useCallback((shown: DocumentContent) => withTypingLine(shown, taxes), [taxes]);
+  useChangesElsewhere({
+    history,
+    saving,
+    stored: invoice?.finalisedAt === null ? invoice : undefined,
+    read,
+    toShown,
   });
   const { apply, current: shown } = useLateChanges(history, saving.saver, keptContent);
   const choices = usePendingChoices();
@@ -126,32 +139,6 @@ export function useInvoiceEditor(
   const onLookUp = choices.track;
   const changes = { patch, changeLines, chooseClient, onLookUp };
   return { history, content, sent, totals, saving, ...changes, flush, current };
-}
-
-/**
- * A draft that was changed in another window is shown as it is now, as long as nothing typed here
- * waits to be kept.
- */
-function useChangesElsewhere(
-  saving: DraftSaving<DocumentContent, InvoiceUid>,
-  adopt: (invoice: Invoice) => void,
-): void {
-  const { saver, kept } = saving;
-  const { data } = useApiQuery(
-    'invoices.get',
-    { uid: kept?.uid ?? '' },
-    { enabled: kept !== null },
-  );
-  const latest = useRef(adopt);
-  useEffect(() => {
-    latest.current = adopt;
-  });
-  const invoice = data?.invoice;
-  useEffect(() => {
-    const mine = saver.kept();
-    if (!invoice || mine === null || invoice.finalisedAt !== null || saver.hasUnsaved()) return;
-    if (invoice.uid === mine.uid && invoice.updatedAt > mine.updatedAt) latest.current(invoice);
-  }, [invoice, saver]);
 }
 
 /** Content with a line to type into; it is kept only once something stands on it. */

@@ -4,13 +4,16 @@ import { flushSync } from 'react-dom';
 import type { ClientUid, OrderUid } from '../../../shared/domain/ids';
 import type { LineItem } from '../../../shared/domain/line-item';
 import type { Order, OrderContent } from '../../../shared/domain/order';
+import { orderContent } from '../../../shared/domain/order';
 import { ok } from '../../../shared/domain/result';
 import type { Totals } from '../../../shared/domain/totals';
 import { computeTotals } from '../../../shared/domain/totals';
+import { isSameValue } from '../../../shared/sync/field-paths';
+import { callOrThrow, useApiQuery } from '../../app/api';
 import { bridge } from '../../app/bridge';
-import { callOrThrow } from '../../app/api';
 import type { DraftStore } from '../documents/draft-saver';
 import { blankLine, keptContent } from '../documents/line-edits';
+import { useChangesElsewhere } from '../documents/use-changes-elsewhere';
 import type { DraftSaving } from '../documents/use-draft-saver';
 import { useDraftSaver } from '../documents/use-draft-saver';
 import type { ContentHistory } from '../documents/use-history';
@@ -38,6 +41,11 @@ export interface OrderEditing {
   readonly flush: () => Promise<boolean>;
 }
 
+/** As the core reads it: trimmed, and with what was left out. */
+function read(content: OrderContent): OrderContent {
+  return orderContent.parse(content);
+}
+
 /** One order while it is edited: kept from the first real edit on, which gives it its number. */
 export function useOrderEditor(
   initial: OrderContent,
@@ -48,20 +56,27 @@ export function useOrderEditor(
   const latest = useRef(onKept);
   latest.current = onKept;
   const [store] = useState<DraftStore<OrderContent, OrderUid>>(() => {
-    const keptOf = (result: Awaited<ReturnType<typeof bridge.call<'orders.create'>>>) => {
+    const keptOf = (
+      result: Awaited<ReturnType<typeof bridge.call<'orders.create'>>>,
+      sent: OrderContent,
+    ) => {
       if (!result.ok) return result;
       latest.current(result.value);
-      return ok({ uid: result.value.uid, updatedAt: result.value.updatedAt });
+      const { uid, updatedAt, content } = result.value;
+      return ok({ uid, updatedAt, isUnseen: !isSameValue(read(sent), content) });
     };
     return {
-      create: async (content) => keptOf(await bridge.call('orders.create', { content })),
+      create: async (content) => keptOf(await bridge.call('orders.create', { content }), content),
       update: async (uid, content, base) =>
-        keptOf(await bridge.call('orders.update', { uid, content, base })),
+        keptOf(await bridge.call('orders.update', { uid, content, base }), content),
     };
   });
-  const [start] = useState(() =>
-    initial.lines.length > 0 ? initial : { ...initial, lines: [blankLine(taxes.usual)] },
+  const toShown = useCallback(
+    (shown: OrderContent): OrderContent =>
+      shown.lines.length > 0 ? shown : { ...shown, lines: [blankLine(taxes.usual)] },
+    [taxes],
   );
+  const [start] = useState(() => toShown(initial));
   const history = useHistory(start);
   const { content } = history;
   const sent = useMemo(() => keptContent(content), [content]);
@@ -73,6 +88,12 @@ export function useOrderEditor(
     kept: order === null ? null : { uid: order.uid, updatedAt: order.updatedAt },
     content: sent,
   });
+  const stored = useApiQuery(
+    'orders.get',
+    { uid: saving.kept?.uid ?? '' },
+    { enabled: saving.kept !== null },
+  ).data?.order;
+  useChangesElsewhere({ history, saving, stored, read, toShown });
   const { apply } = useLateChanges(history, saving.saver, keptContent);
   const choices = usePendingChoices();
   const patch = useCallback<OrderEditing['patch']>(

@@ -6,7 +6,6 @@ import { numberSeries } from '../../domain/number-series';
 import { taxCode, taxCodeInput } from '../../domain/tax';
 import { issueSchema, method, nothing } from './method';
 
-
 /** A series with where it stands. */
 const seriesState = numberSeries.extend({
   /** By period (year, or 0 without yearly reset): first number and last one taken (0: none). */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { diffFields } from './changes';
+import { diffFields } from './diff-fields';
 
 describe('diffFields', () => {
   it('names the fields that differ, with both values', () => {
