@@ -106,3 +106,18 @@ it('spans call, workflow, PDF and mail with one trace', async () => {
     );
   });
 });
+
+it('tells how long the oldest event of each service has waited', async () => {
+  const metrics = z.record(z.string(), z.unknown());
+  await until(
+    'the lag of every outbox',
+    async () => {
+      const answer = await fetch(`${inject('cloud').telemetryUrl}/metrics`);
+      const names = Object.keys(metrics.parse(await answer.json()));
+      return SERVICES.every((name) =>
+        names.some((one) => one === `doccentr-${name}/doccentr.outbox.lag`),
+      );
+    },
+    40,
+  );
+});
