@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 
+import { clientInput } from '../../src/shared/domain/client';
 import { expectAccessible } from './support/accessible';
 import { expect, test } from './support/app';
 import { addClient } from './support/books';
@@ -111,4 +112,40 @@ test('what was typed survives leaving, and can be let go', async ({ api, page })
   await page.getByRole('button', { name: 'Discard' }).click();
   await expect(page.getByLabel('Name', { exact: true })).toHaveValue('');
   expect((await api('clients.count', {})).count).toBe(0);
+});
+
+test('R72 what was let go for a change from elsewhere stays away', async ({ api, page }) => {
+  await createBusiness(api);
+  const client = await addClient(api, 'Acme Ltd');
+  const change = (phone: string) =>
+    api('clients.update', { uid: client.uid, client: { ...clientInput.parse(client), phone } });
+  await page.reload();
+  const phone = page.getByLabel('Phone');
+  const overtaken = page.getByText('Changed elsewhere while you were typing: Phone', {
+    exact: false,
+  });
+  const restored = page.getByText('What you had typed before is back.');
+  const open = async () => {
+    await openClients(page);
+    await page.getByRole('gridcell', { name: 'Acme Ltd', exact: true }).click();
+    await page.getByRole('tab', { name: 'Details' }).click();
+    await page.getByRole('button', { name: 'Edit' }).click();
+    await expect(phone).toBeVisible();
+  };
+  await open();
+  await phone.fill('1');
+  await openClients(page);
+
+  // What was typed is back over what came meanwhile, and tells so.
+  await change('2');
+  await open();
+  await expect(phone).toHaveValue('1');
+  await expect(restored).toBeVisible();
+  await expect(overtaken).toBeVisible();
+  await page.getByRole('button', { name: 'Take what is there now' }).click();
+  await expect(phone).toHaveValue('2');
+  await openClients(page);
+  await open();
+  await expect(phone).toHaveValue('2');
+  await expect(restored).toBeHidden();
 });

@@ -149,3 +149,15 @@ test('another business has books of its own, and the switcher leads back', async
   await page.getByRole('link', { name: 'Clients', exact: true }).click();
   await expect(page.getByText('Only of the first')).toBeVisible();
 });
+
+test('R72 what was saved here is no change from elsewhere', async ({ api, page }) => {
+  await createBusiness(api);
+  await openSettings(page, 'Business');
+  await page.getByLabel('Phone').fill('555 0100');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText('Settings are saved.')).toBeVisible();
+  await page.waitForTimeout(500);
+  await expect(page.getByText('Changed elsewhere', { exact: false })).toBeHidden();
+  await expect(page.getByRole('button', { name: 'Discard' })).toBeHidden();
+  await expect(page.getByLabel('Phone')).toHaveValue('555 0100');
+});

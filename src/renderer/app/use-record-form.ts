@@ -8,6 +8,14 @@ import { useFormats } from '../ui/formats-context';
 import type { FieldErrors } from '../ui/issues';
 import { NO_ERRORS } from '../ui/issues';
 import { formErrors } from './describe-error';
+import {
+  followRecord,
+  followSave,
+  restoreTyped,
+  startForm,
+  takeTheirs,
+  typedFields,
+} from './form-state';
 import { useUnsavedForm } from './use-unsaved-form';
 
 interface RecordFormOptions<Values, Saved> {
@@ -16,7 +24,8 @@ interface RecordFormOptions<Values, Saved> {
   readonly initial: Values;
   /** What the method's input wraps the values in: `client.`. */
   readonly prefix: string;
-  readonly save: (values: Values) => Promise<Result<Saved, ApiError>>;
+  /** `base` is the record that the values began with; what others changed is merged with that. */
+  readonly save: (values: Values, base: Values) => Promise<Result<Saved, ApiError>>;
   readonly onSaved: (saved: Saved) => void;
   /** For forms that stay open: what they show of the record as it was saved. */
   readonly valuesOf?: (saved: Saved) => Values;
@@ -55,23 +64,17 @@ export function useRecordForm<Values extends object, Saved>(
   const { t } = useTranslation();
   const formats = useFormats();
   const { key, initial, prefix } = options;
-  const [values, setValues] = useState(initial);
+  const [state, setState] = useState(() => startForm(initial));
   const [errors, setErrors] = useState<FieldErrors>(NO_ERRORS);
   const [isSaving, setSaving] = useState(false);
   const [isRestored, setRestored] = useState(false);
-  const [base, setBase] = useState(initial);
-  // The record was changed elsewhere: what was not touched here follows, what is typed stays.
-  const [overtaken, setOvertaken] = useState<readonly string[]>([]);
-  if (JSON.stringify(base) !== JSON.stringify(initial)) {
-    const typed = changedFields(values, base);
-    const moved = Object.keys(changedFields(initial, base)).filter((field) => field in typed);
-    setBase(initial);
-    setValues({ ...initial, ...typed });
-    setOvertaken((before) => [...new Set([...before, ...moved])]);
+  if (JSON.stringify(state.given) !== JSON.stringify(initial)) {
+    setState(followRecord(state, initial));
   }
-  const changed = changedFields(values, initial);
-  const isDirty = Object.keys(changed).length > 0;
-  const unsaved = useUnsavedForm(key, changed, isDirty);
+  const { values } = state;
+  const typed = typedFields(state);
+  const isDirty = Object.keys(typed.values).length > 0;
+  const unsaved = useUnsavedForm(key, typed, isDirty);
   const applied = useRef(false);
   const saving = useRef(false);
 
@@ -80,9 +83,10 @@ export function useRecordForm<Values extends object, Saved>(
     applied.current = true;
     const kept = unsaved.restored.values;
     if (kept === null) return;
-    setValues({ ...initial, ...kept });
-    setRestored(true);
-  }, [unsaved.restored, initial]);
+    const restored = restoreTyped(state, kept);
+    setState(restored);
+    setRestored(Object.keys(typedFields(restored).values).length > 0);
+  }, [unsaved.restored, state]);
 
   useEffect(() => {
     if (errors !== NO_ERRORS) focusFirstError();
@@ -92,15 +96,15 @@ export function useRecordForm<Values extends object, Saved>(
     if (saving.current) return;
     saving.current = true;
     setSaving(true);
-    const result = await options.save(values);
+    const result = await options.save(values, state.base);
     saving.current = false;
     setSaving(false);
     if (result.ok) {
       unsaved.forget();
       setErrors(NO_ERRORS);
       setRestored(false);
-      setOvertaken([]);
-      if (options.valuesOf) setValues(options.valuesOf(result.value));
+      const saved = options.valuesOf?.(result.value);
+      if (saved !== undefined) setState((before) => followSave(before, values, saved));
       options.onSaved(result.value);
       return;
     }
@@ -111,25 +115,20 @@ export function useRecordForm<Values extends object, Saved>(
 
   return {
     values,
-    set: (patch) => setValues((before) => ({ ...before, ...patch })),
+    set: (patch) => setState((before) => ({ ...before, values: { ...before.values, ...patch } })),
     error: (field) => errors.fields[field],
     rest: errors.rest,
     isDirty,
     isSaving,
     isRestored,
-    overtaken,
-    takeTheirs: () => {
-      const theirs = Object.entries(initial).filter(([field]) => overtaken.includes(field));
-      setValues((before) => ({ ...before, ...Object.fromEntries(theirs) }));
-      setOvertaken([]);
-    },
+    overtaken: state.overtaken,
+    takeTheirs: () => setState(takeTheirs),
     isReady: unsaved.restored !== null,
     discard: () => {
       unsaved.forget();
-      setValues(initial);
+      setState((before) => ({ ...before, values: before.base, overtaken: [] }));
       setErrors(NO_ERRORS);
       setRestored(false);
-      setOvertaken([]);
     },
     submit,
     formProps: {
@@ -148,17 +147,6 @@ export function useRecordForm<Values extends object, Saved>(
       },
     },
   };
-}
-
-/** The fields that differ from what the form began with: only these are somebody's words. */
-function changedFields<Values extends object>(values: Values, from: Values): Partial<Values> {
-  const changed: Partial<Values> = {};
-  for (const field of Object.keys(values) as (keyof Values)[]) {
-    if (JSON.stringify(values[field]) !== JSON.stringify(from[field])) {
-      changed[field] = values[field];
-    }
-  }
-  return changed;
 }
 
 function hasPath(values: object, path: string): boolean {

@@ -49,13 +49,27 @@ export function useUnsavedForm<Values>(
     if (next) void bridge.call('screen.save', { key: next.key, value: next.text });
   }, []);
 
+  const forget = useCallback(() => {
+    forgotten.current = latest.current;
+    waiting.current = null;
+    if (timer.current !== null) window.clearTimeout(timer.current);
+    timer.current = null;
+    void bridge.call('screen.save', { key, value: null });
+  }, [key]);
+
   const text = isDirty ? JSON.stringify(values) : null;
   useEffect(() => {
+    const isTakenBack = text === null && latest.current !== null;
     latest.current = text;
+    if (isTakenBack) {
+      // Nothing typed is left in the form, so nothing of it comes back.
+      forget();
+      forgotten.current = null;
+    }
     if (restored === null || text === null || text === forgotten.current) return;
     waiting.current = { key, text };
     timer.current ??= window.setTimeout(keep, DELAY_MS);
-  }, [key, text, restored, keep]);
+  }, [key, text, restored, keep, forget]);
 
   useEffect(() => {
     window.addEventListener('pagehide', keep);
@@ -66,14 +80,6 @@ export function useUnsavedForm<Values>(
       keep();
     };
   }, [keep]);
-
-  const forget = useCallback(() => {
-    forgotten.current = latest.current;
-    waiting.current = null;
-    if (timer.current !== null) window.clearTimeout(timer.current);
-    timer.current = null;
-    void bridge.call('screen.save', { key, value: null });
-  }, [key]);
 
   return { restored, forget };
 }

@@ -44,9 +44,9 @@ export function ClientForm(props: ClientFormProps) {
     key: `client ${place} ${business.uid} ${client?.uid ?? `new ${initialName}`}`,
     initial: client ? valuesOf(client) : emptyClient(business, initialName),
     prefix: 'client.',
-    save: (values) =>
+    save: (values, base) =>
       client
-        ? bridge.call('clients.update', { uid: client.uid, client: values })
+        ? bridge.call('clients.update', { uid: client.uid, client: values, base })
         : bridge.call('clients.create', { client: values }),
     onSaved: (saved) => {
       saved.warnings.forEach((warning) => showToast(describeIssue(t, warning, formats)));

@@ -30,7 +30,7 @@ export function ProductForm({ product, formId, onSaved }: ProductFormProps) {
     key: `product ${business.uid} ${product?.uid ?? 'new'}`,
     initial: product ? valuesOf(product) : emptyProduct(business),
     prefix: 'product.',
-    save: ({ unitPrice, ...values }) => {
+    save: ({ unitPrice, ...values }, base) => {
       if (unitPrice === null) {
         const missing = [{ field: 'product.unitPrice', code: 'required' }];
         const unnamed =
@@ -38,7 +38,11 @@ export function ProductForm({ product, formId, onSaved }: ProductFormProps) {
         return Promise.resolve(err({ kind: 'refused' as const, issues: [...unnamed, ...missing] }));
       }
       return product
-        ? bridge.call('products.update', { uid: product.uid, product: { ...values, unitPrice } })
+        ? bridge.call('products.update', {
+            uid: product.uid,
+            product: { ...values, unitPrice },
+            base: { ...base, unitPrice: base.unitPrice ?? unitPrice },
+          })
         : bridge.call('products.create', { product: { ...values, unitPrice } });
     },
     onSaved,

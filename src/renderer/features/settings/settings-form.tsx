@@ -39,9 +39,10 @@ export function SettingsForm<Key extends keyof BusinessInput>({
     key: `settings ${id} ${business.uid}`,
     initial: valuesOf(business),
     prefix: 'business.',
-    save: (values) =>
+    save: (values, base) =>
       bridge.call('businesses.update', {
         business: { ...businessInput.parse(business), ...values },
+        base: { ...businessInput.parse(business), ...base },
       }),
     valuesOf,
     onSaved: () => showToast(t('settings.saved')),

@@ -48,7 +48,7 @@ function TaxCodeForm({ code, onClose }: TaxCodeDialogProps) {
       ? { name: code.name, category: code.category, rate: code.rate, reasons: code.reasons }
       : EMPTY,
     prefix: 'taxCode.',
-    save: async (values) => {
+    save: async (values, base) => {
       const isRated = RATED_CATEGORIES.includes(values.category);
       if (isRated && values.rate === null) {
         return err({
@@ -58,7 +58,11 @@ function TaxCodeForm({ code, onClose }: TaxCodeDialogProps) {
       }
       const taxCode = { ...values, rate: isRated ? (values.rate ?? 0) : 0 };
       return code
-        ? bridge.call('taxCodes.update', { uid: code.uid, taxCode })
+        ? bridge.call('taxCodes.update', {
+            uid: code.uid,
+            taxCode,
+            base: { ...base, rate: base.rate ?? 0 },
+          })
         : bridge.call('taxCodes.create', { taxCode });
     },
     onSaved: onClose,
