@@ -135,7 +135,8 @@ async function answersOf(
     if (fresh !== undefined) return { seq, uuid, outcome: fresh };
     const earlier = known.get(uuid);
     if (earlier === undefined) throw new Error(`${uuid} has no outcome`);
-    return { seq, uuid, outcome: outcomeOf(earlier, records.get(earlier.uid)) };
+    const outcome = outcomeOf(earlier, records.get(earlier.uid));
+    return { seq, uuid, outcome, isKnown: true as const };
   });
 }
 

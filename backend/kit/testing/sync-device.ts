@@ -105,3 +105,9 @@ export function patchOf(
   const entries = Object.entries(fields).map(([path, [from, to]]) => [path, { from, to }] as const);
   return { uid, body: { kind: 'patch', fields: Object.fromEntries(entries) } };
 }
+
+/** What an answer decides, without by which call. */
+export function decisionsOf(answer: PushAnswer): unknown {
+  if (answer.kind !== 'done') return answer;
+  return answer.outcomes.map(({ seq, uuid, outcome }) => ({ seq, uuid, outcome }));
+}

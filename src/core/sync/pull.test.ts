@@ -99,6 +99,31 @@ describe('pulling', () => {
     });
   });
 
+  it('R55 goes back for what came after a change whose answer was lost', async () => {
+    const uid = await createClient('Acme Ltd');
+    await device.engine.syncOnce();
+    value(await call('clients.update', { uid, client: aClient({ name: 'Acme GmbH' }) }));
+    // Applied as 51, and somebody else wrote 52, before the answer was heard.
+    cloud.onPush = (collection) => {
+      if (collection === 'clients') throw new SyncFailure('temporary');
+      return undefined;
+    };
+    const changes = [clientChange(uid, 'Acme AG', 52)];
+    cloud.onPull = (collection, cursor) =>
+      collection === 'clients' ? cloud.page(cursor < 52 ? changes : [], 52) : undefined;
+    await expect(device.engine.syncOnce()).rejects.toThrow('temporary');
+    expect(await nameOf(uid)).toBe('Acme GmbH');
+    cloud.onPush = (collection, request) => {
+      const answer = cloud.done(collection, request);
+      if (collection !== 'clients' || answer.kind !== 'done') return answer;
+      const outcome = { kind: 'applied' as const, version: 51, notices: [] };
+      const outcomes = answer.outcomes.map((one) => ({ ...one, outcome, isKnown: true as const }));
+      return { ...answer, outcomes };
+    };
+    await device.engine.syncOnce(new Set());
+    expect(await nameOf(uid)).toBe('Acme AG');
+  });
+
   it('R56 starts over when it was away for too long, and keeps the outbox', async () => {
     const kept = await createClient('Kept');
     const gone = await createClient('Gone');

@@ -270,6 +270,11 @@ function seenBy(
   { asTold, epoch, outcomes }: Extract<PushAnswer, { kind: 'done' }>,
 ): number {
   const { cursor, epoch: known } = readState(scope, collection);
+  // A pull may have passed what an earlier call applied, and shown it on top of what came later.
+  const passed = outcomes.flatMap(({ isKnown, outcome }) =>
+    isKnown === true && outcome.kind === 'applied' ? outcome.version - 1 : [],
+  );
+  if (passed.length > 0) return Math.max(0, Math.min(cursor, ...passed));
   const isResync = readFact(scope, `resync:${collection}`) !== null;
   // A device that took another name has series that only a pull makes those of the cloud.
   if (asTold !== true || collection === 'settings' || isResync || known !== epoch) return cursor;

@@ -32,8 +32,8 @@ const HISTORY: readonly {
   },
   {
     version: 4,
-    hash: '5cb098f66c22484a03930dab2d9d5dbb9d3b9d6065d925e4413e7b9b5d0cf212',
-    why: 'a mutation says that it is told again (R64); an answer, that nobody need pull his words (R55)',
+    hash: '21eada5fd08020ab7b7dcd45e375bc81fc89918115c5dc0bcc7985ee68b7a917',
+    why: 'a mutation says that it is told again (R64); an answer, what its author has to pull (R55)',
   },
 ];
 

@@ -122,7 +122,10 @@ export const pushAnswer = z.discriminatedUnion('kind', [
     kind: z.literal('done'),
     epoch,
     last: z.int().min(0),
-    outcomes: z.array(z.object({ seq, uuid: z.uuid(), outcome })),
+    /** `isKnown`: by an earlier call; others may have written to the record since (R55). */
+    outcomes: z.array(
+      z.object({ seq, uuid: z.uuid(), outcome, isKnown: z.literal(true).optional() }),
+    ),
     /** Applied by this very call, all of it, and kept as it was told: its author has it (R55). */
     asTold: z.boolean().optional(),
   }),
