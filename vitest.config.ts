@@ -58,6 +58,7 @@ export default defineConfig({
         test: {
           name: 'cloud-faults',
           include: [FAULT_TESTS],
+          globalSetup: 'backend/local/build-services.ts',
           maxWorkers: 1,
           testTimeout: 240_000,
           hookTimeout: 120_000,

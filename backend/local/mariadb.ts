@@ -1,4 +1,4 @@
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { dirname, join } from 'node:path';
@@ -82,6 +82,7 @@ async function createDataDirectory({ programs, directory }: MariadbOptions): Pro
   const created = await runCommand(programs.install, [
     '--no-defaults',
     `--datadir=${partial}`,
+    `--tmpdir=${temporaryDirectory(directory)}`,
     '--auth-root-authentication-method=normal',
     '--skip-test-db',
     ...asOwnUser(),
@@ -97,6 +98,7 @@ async function launch(options: MariadbOptions): Promise<ManagedProcess> {
       // Not what the machine's own server is set to.
       '--no-defaults',
       `--datadir=${options.directory}`,
+      `--tmpdir=${temporaryDirectory(options.directory)}`,
       // Relative to the data directory: a path to a socket may not be long.
       '--socket=mariadb.sock',
       '--pid-file=mariadb.pid',
@@ -125,6 +127,13 @@ async function launch(options: MariadbOptions): Promise<ManagedProcess> {
   });
   await waitUntil('MariaDB', () => greets(options.port), process, options.logFile);
   return process;
+}
+
+/** Of its own: a server that starts removes what others have left, or still use, in a shared one. */
+function temporaryDirectory(directory: string): string {
+  const path = `${directory}.tmp`;
+  mkdirSync(path, { recursive: true });
+  return path;
 }
 
 /** The server runs as who starts it; it insists on being told so when that is root. */

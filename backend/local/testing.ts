@@ -5,9 +5,9 @@ import type { TestProject } from 'vitest/node';
 import { startCloud } from './cloud';
 import { type CloudFile, cloudFileOf } from './cloud-file';
 import type { AwsCredentials } from './emulator';
+import buildServices from './build-services';
 import type { RootConnection } from './mariadb';
 import { repositoryRoot } from './repository-root';
-import { runCommand } from './run-command';
 
 /** What test files get by `inject('cloud')`. */
 export interface TestCloud extends CloudFile {
@@ -33,10 +33,7 @@ const FORGOTTEN_MS = 3_600_000;
 /** Vitest's global setup: one cloud, on data of its own, for all files of the project. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   removeForgotten();
-  const script = join(repositoryRoot, 'scripts', 'build-backend.mjs');
-  const built = await runCommand(process.execPath, [script]);
-  if (!built.succeeded) throw new Error(built.output);
-
+  await buildServices();
   const dataDirectory = createTestDirectory();
   const cloud = await startCloud({
     dataDirectory,

@@ -39,11 +39,15 @@ let empty: string | null = null;
 /** A replica that has its tables and nothing in them. */
 function emptyReplica(): string {
   if (empty !== null) return empty;
-  const directory = mkdtempSync(join(fastDirectory(), 'doccentr-empty-'));
-  process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
-  empty = join(directory, 'replica.sqlite');
+  empty = join(mkdtempSync(join(fastDirectory(), 'doccentr-empty-')), 'replica.sqlite');
   openReplica(empty, { now: () => new Date(), onChange: () => undefined }).close();
   return empty;
+}
+
+/** For the end of all schedules. */
+export function removeEmptyReplica(): void {
+  if (empty !== null) rmSync(dirname(empty), { recursive: true, force: true });
+  empty = null;
 }
 
 export interface DeviceOptions {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, it } from 'vitest';
 
 import { type Databases, startDatabases } from './databases';
+import { removeEmptyReplica } from './device';
 import { runShare } from './run-schedules';
 
 /** The other half of the schedules, at the same time on a MariaDB of its own. */
@@ -10,7 +11,10 @@ let databases: Databases;
 beforeAll(async () => {
   databases = await startDatabases();
 }, 120_000);
-afterAll(() => databases.stop());
+afterAll(async () => {
+  removeEmptyReplica();
+  await databases.stop();
+});
 
 it(
   'converges after other schedules of faults, and loses, doubles and overwrites nothing',

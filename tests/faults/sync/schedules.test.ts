@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
 import { type Databases, startDatabases } from './databases';
+import { removeEmptyReplica } from './device';
 import { FaultCount } from './fault-plan';
 import { REGRESSIONS } from './regressions';
 import { runShare } from './run-schedules';
@@ -11,7 +12,10 @@ let databases: Databases;
 beforeAll(async () => {
   databases = await startDatabases();
 }, 120_000);
-afterAll(() => databases.stop());
+afterAll(async () => {
+  removeEmptyReplica();
+  await databases.stop();
+});
 
 it.each(REGRESSIONS)('$name', { timeout: 60_000 }, async (one) => {
   expect(await runSchedule(databases, { joining: [], ...one }, new FaultCount())).toEqual([]);
