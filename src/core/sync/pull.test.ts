@@ -49,6 +49,14 @@ function clientChange(uid: ClientUid, name: string, version: number, deleted = f
 
 const nameOf = async (uid: ClientUid) => value(await call('clients.get', { uid })).name;
 
+/** Whoever tells of clients gets no answer. */
+function cannotTellClients(): void {
+  cloud.onPush = (collection) => {
+    if (collection === 'clients') throw new SyncFailure('temporary');
+    return undefined;
+  };
+}
+
 const notices = () =>
   device.context.replica
     .read(openAttention)
@@ -84,10 +92,7 @@ describe('pulling', () => {
     const uid = await createClient('Acme Ltd');
     await device.engine.syncOnce();
     value(await call('clients.update', { uid, client: aClient({ name: 'Acme GmbH' }) }));
-    cloud.onPush = (collection) => {
-      if (collection === 'clients') throw new SyncFailure('temporary');
-      return undefined;
-    };
+    cannotTellClients();
     const theirs = clientChange(uid, 'Acme Ltd', 50);
     cloud.servesOnce('clients', [{ ...theirs, record: { ...theirs.record, notes: 'Theirs' } }]);
     await expect(device.engine.syncOnce(new Set(['clients'] as const))).rejects.toThrow(
@@ -104,10 +109,7 @@ describe('pulling', () => {
     await device.engine.syncOnce();
     value(await call('clients.update', { uid, client: aClient({ name: 'Acme GmbH' }) }));
     // Applied as 51, and somebody else wrote 52, before the answer was heard.
-    cloud.onPush = (collection) => {
-      if (collection === 'clients') throw new SyncFailure('temporary');
-      return undefined;
-    };
+    cannotTellClients();
     const changes = [clientChange(uid, 'Acme AG', 52)];
     cloud.onPull = (collection, cursor) =>
       collection === 'clients' ? cloud.page(cursor < 52 ? changes : [], 52) : undefined;
@@ -130,10 +132,7 @@ describe('pulling', () => {
     await device.engine.syncOnce();
     const untold = await createClient('Untold');
     let isExpired = false;
-    cloud.onPush = (collection) => {
-      if (collection === 'clients') throw new SyncFailure('temporary');
-      return undefined;
-    };
+    cannotTellClients();
     cloud.onPull = (collection, cursor) => {
       if (collection !== 'clients') return undefined;
       if (isExpired) return cursor === 0 ? cloud.page([clientChange(kept, 'Kept', 90)]) : undefined;
