@@ -3,7 +3,7 @@ import { and, asc, eq } from 'drizzle-orm';
 import type { SyncCollection } from '../../shared/contracts/sync/collections';
 import { COLLECTION_ORDER } from '../../shared/contracts/sync/collections';
 import { deviceUid, type DeviceUid } from '../../shared/domain/ids';
-import { numberBy, passSeriesOn } from '../numbering/device-series';
+import { numberBy } from '../numbering/device-series';
 import type { ReadScope, WriteScope } from '../replica/replica';
 import { meta, outbox } from '../replica/schema';
 import { readFact, saveFact, saveState } from '../sync/sync-state';
@@ -42,7 +42,6 @@ export function bind(scope: WriteScope, { accountId, device, letter }: Binding):
   const before = readOwnDevice(scope);
   const known = readBinding(scope);
   if (before !== device) {
-    passSeriesOn(scope, before, device);
     scope.db.update(meta).set({ value: device }).where(eq(meta.key, 'device_uid')).run();
   }
   numberBy(scope, device, letter);

@@ -6,12 +6,12 @@ import type { DeviceUid } from '../../shared/domain/ids';
 import { newUid } from '../../shared/domain/ids';
 import { deviceLetter } from '../../shared/domain/number-series';
 import { ok } from '../../shared/domain/result';
-import { currentSeriesOf } from '../numbering/device-series';
+import { currentSeries } from '../numbering/device-series';
 import type { WriteScope } from '../replica/replica';
 import { meta, outbox } from '../replica/schema';
 import { readState, saveState } from '../sync/sync-state';
 import { openTestBusiness, type TestBusiness } from '../testing/open-test-business';
-import { bind, readBinding, readOwnDevice } from './binding';
+import { bind, readBinding } from './binding';
 import { registerReplica, settleDevice } from './register-device';
 
 const ACCOUNT = 'a7c0b8a2-6f6b-4d0a-9d5e-0d5c6f1f8a11';
@@ -48,9 +48,7 @@ function parts() {
 
 /** The letters that the device numbers by now. */
 function letters(): readonly string[] {
-  return business.context.replica
-    .read((scope) => currentSeriesOf(scope, readOwnDevice(scope)))
-    .map(({ letter }) => letter);
+  return business.context.replica.read((scope) => currentSeries(scope)).map(({ letter }) => letter);
 }
 
 async function adopt(): Promise<void> {

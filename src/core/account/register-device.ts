@@ -27,11 +27,10 @@ export async function registerReplica(
   { replica, name, register }: DeviceParts,
   first: { readonly device: DeviceUid; readonly replaces: DeviceUid | null },
 ): Promise<RegisteredDevice> {
-  const own = replica.read(readOwnDevice);
   let { device, replaces } = first;
   for (;;) {
     const answer = await register({ protocol: PROTOCOL_VERSION, device, name, replaces });
-    if (replica.read((scope) => canNumberBy(scope, own, answer.letter))) return answer;
+    if (replica.read((scope) => canNumberBy(scope, answer.letter))) return answer;
     replaces = device;
     device = newUid<DeviceUid>();
   }

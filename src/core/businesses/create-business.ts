@@ -9,7 +9,7 @@ import { ok } from '../../shared/domain/result';
 import type { TaxCode } from '../../shared/domain/tax';
 import { taxCodesForNewBusiness } from '../../shared/domain/tax-presets';
 import { businessRecordOf, taxCodeRecordOf } from '../../shared/sync/wire-records';
-import { insertSeries } from '../numbering/series-repository';
+import { insertSeries, openSeries } from '../numbering/series-repository';
 import type { Replica, WriteScope } from '../replica/replica';
 import { businesses, meta, taxCodes } from '../replica/schema';
 import type { RememberedSettings } from './remembered-settings';
@@ -33,15 +33,15 @@ export function createBusiness(
       insertTaxCode(scope, { uid: newUid(), ...preset, archivedAt: null });
     }
     for (const kind of ['invoice', 'credit_note', 'order'] as const) {
-      insertSeries(scope, seriesFor(kind, deviceUid, ''));
+      openSeries(scope, seriesFor(kind, deviceUid, ''));
     }
     insertSeries(scope, seriesFor('imported', IMPORT_ISSUER, ''));
   });
 }
 
 /**
- * Fills an empty replica with settings that were kept elsewhere. The series go on as this
- * device's own, so that no number is issued again.
+ * Fills an empty replica with settings that were kept elsewhere. The device goes on in its series,
+ * so that no number is issued again.
  */
 export function recreateBusiness(
   replica: Replica,
@@ -52,8 +52,9 @@ export function recreateBusiness(
   writeAll(replica, uid, deviceUid, (scope) => {
     insertProfile(scope, settings.business);
     for (const taxCode of settings.taxCodes) insertTaxCode(scope, taxCode);
-    for (const one of settings.series) {
-      insertSeries(scope, one.issuer === IMPORT_ISSUER ? one : { ...one, issuer: deviceUid });
+    for (const { isCurrent, ...one } of settings.series) {
+      if (isCurrent) openSeries(scope, one);
+      else insertSeries(scope, one);
     }
   });
 }

@@ -12,7 +12,7 @@ import type { BusinessUid, DeviceUid } from '../../shared/domain/ids';
 import { deviceUid, newUid } from '../../shared/domain/ids';
 import { LedgerDamage, openLedger, type NumberLedger } from '../numbering/ledger';
 import { settleLedger } from '../numbering/settle-ledger';
-import { LATEST_VERSION, versionOf } from '../replica/migrate';
+import { LATEST_VERSION, migrate, versionOf } from '../replica/migrate';
 import { openReplica, type Replica } from '../replica/replica';
 import { meta } from '../replica/schema';
 import { backupPath, checkCopy, createBackup, listBackups, sweepUnfinished } from './backups';
@@ -166,18 +166,17 @@ async function finishRestore(paths: BusinessPaths, uid: BusinessUid): Promise<vo
 
 /**
  * A restored replica belongs to a device with a new uid: the cloud has seen changes of the old
- * one that this file knows nothing of. Its series go with it. The business may have got another uid
- * since the backup: the one that it has in the cloud.
+ * one that this file knows nothing of. The business may have got another uid since the backup: the
+ * one that it has in the cloud.
  */
 function takeNewIdentity(path: string, uid: BusinessUid): void {
   const db = new Database(path);
   try {
     db.pragma('synchronous = FULL');
+    // A step of the shape may go by the uid that this takes away.
+    migrate(db);
     const next = newUid<DeviceUid>();
     db.transaction(() => {
-      db.prepare(
-        `UPDATE series SET issuer = ? WHERE issuer = (SELECT value FROM meta WHERE key = 'device_uid')`,
-      ).run(next);
       db.prepare(`UPDATE meta SET value = ? WHERE key = 'device_uid'`).run(next);
       db.prepare('UPDATE businesses SET uid = ?').run(uid);
       db.prepare(`UPDATE meta SET value = ? WHERE key = 'business_uid'`).run(uid);

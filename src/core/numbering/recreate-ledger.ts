@@ -10,7 +10,7 @@ import { setAside } from '../businesses/set-aside';
 import { openReplica, type WriteScope } from '../replica/replica';
 import { meta } from '../replica/schema';
 import { readFact } from '../sync/sync-state';
-import { currentSeriesOf, numberBy, passSeriesOn } from './device-series';
+import { currentSeries, numberBy } from './device-series';
 import { openLedger } from './ledger';
 import { readAllSeries, readPeriods } from './series-repository';
 import { settleLedger } from './settle-ledger';
@@ -31,7 +31,7 @@ export function recreateLedger(
   try {
     const result = replica.write((scope) => {
       const device = deviceOf(scope);
-      const own = currentSeriesOf(scope, device).find(({ kind }) => kind === 'invoice');
+      const own = currentSeries(scope).find(({ kind }) => kind === 'invoice');
       if (!own) throw new Error('this device has no invoice series');
       const parsed = parseNumber(own, lastNumber.trim());
       // A number of a closed series: an earlier try was cut off after the new series began.
@@ -72,7 +72,6 @@ function startNewSeries(scope: WriteScope, device: DeviceUid): void {
     return;
   }
   const next = newUid<DeviceUid>();
-  passSeriesOn(scope, device, next);
   scope.db.update(meta).set({ value: next }).where(eq(meta.key, 'device_uid')).run();
   numberBy(scope, next, provisionalLetter(used));
 }

@@ -99,16 +99,22 @@ export function isNumberUsed(
   return found !== undefined;
 }
 
-/** Adds a series that its issuer takes numbers from, and tells sync and the activity list. */
-export function insertSeries(scope: WriteScope, record: NumberSeries, isCurrent = true): void {
+/** Adds a series that this device takes numbers from, and tells sync and the activity list. */
+export function openSeries(scope: WriteScope, record: NumberSeries): void {
+  insertSeries(scope, record);
+  scope.db.update(series).set({ isCurrent: true }).where(eq(series.uid, record.uid)).run();
+}
+
+/** Adds a series that this device takes no number from, and tells sync and the activity list. */
+export function insertSeries(scope: WriteScope, record: NumberSeries): void {
   scope.db
     .insert(series)
-    .values({ ...record, isCurrent })
+    .values({ ...record, isCurrent: false })
     .run();
   scope.record({
     collection: 'settings',
     uid: record.uid,
     action: 'created',
-    mutation: { kind: 'create', record: seriesRecordOf(record, isCurrent) },
+    mutation: { kind: 'create', record: seriesRecordOf(record) },
   });
 }

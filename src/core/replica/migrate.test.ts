@@ -28,6 +28,24 @@ describe('migrations', () => {
     expect(() => migrate(db)).not.toThrow();
   });
 
+  it('R3 leave a device the series that it opened itself', () => {
+    const old = new Database(':memory:');
+    for (const { sql } of MIGRATIONS.slice(0, 3)) old.exec(sql);
+    old.pragma('user_version = 3');
+    old.exec(`INSERT INTO meta (key, value) VALUES ('device_uid', 'this')`);
+    for (const issuer of ['this', 'another']) {
+      old.exec(
+        `INSERT INTO series (uid, kind, issuer, letter, pattern, resets_yearly, is_current)
+         VALUES ('of ${issuer}', 'invoice', '${issuer}', '', '{0000}', 1, 1)`,
+      );
+    }
+    migrate(old);
+    expect(old.prepare('SELECT uid FROM series WHERE is_current').pluck().all()).toEqual([
+      'of this',
+    ]);
+    old.close();
+  });
+
   const tables = Object.values(schema).filter((value) => is(value, SQLiteTable));
   it.each(tables.map((table) => [getTableConfig(table).name, table] as const))(
     'make %s as the schema describes it',

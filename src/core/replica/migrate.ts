@@ -4,8 +4,9 @@ import type { Migration } from './migration';
 import { initial } from './migrations/0001-initial';
 import { sync } from './migrations/0002-sync';
 import { sendsByState } from './migrations/0003-sends-by-state';
+import { ownSeries } from './migrations/0004-own-series';
 
-export const MIGRATIONS: readonly Migration[] = [initial, sync, sendsByState];
+export const MIGRATIONS: readonly Migration[] = [initial, sync, sendsByState, ownSeries];
 
 /** The version of the shape that this app knows. */
 export const LATEST_VERSION = MIGRATIONS.at(-1)?.version ?? 0;

@@ -68,7 +68,7 @@ export const series = sqliteTable('series', {
   letter: text('letter').notNull(),
   pattern: text('pattern').notNull(),
   resetsYearly: integer('resets_yearly', { mode: 'boolean' }).notNull(),
-  /** Whether its issuer still takes numbers from it: a lost ledger closes a series for good. */
+  /** Whether this device takes numbers from it. Never told: each device knows its own. */
   isCurrent: integer('is_current', { mode: 'boolean' }).notNull(),
 });
 

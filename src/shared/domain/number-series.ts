@@ -6,7 +6,7 @@ export const seriesKind = z.enum(['invoice', 'credit_note', 'order', 'imported']
 export type SeriesKind = z.infer<typeof seriesKind>;
 
 /**
- * A series of numbers, owned by one issuer (DOMAIN 12). `pattern` is literal text with the tokens
+ * A series of numbers, opened by one issuer (DOMAIN 12). `pattern` is literal text with the tokens
  * `{YYYY}`, `{YY}`, `{SERIES}` (the letter) and one run of zeros in braces, `{0000}`, for the
  * sequence padded to that width.
  */

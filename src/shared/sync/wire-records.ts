@@ -66,9 +66,6 @@ export function taxCodeRecordOf(taxCode: TaxCode): SettingsRecord {
   return { type: 'tax_code', ...taxCode };
 }
 
-export function seriesRecordOf(
-  series: NumberSeries,
-  isCurrent: boolean,
-): SettingsRecord & { readonly type: 'series' } {
-  return { type: 'series', ...series, isCurrent };
+export function seriesRecordOf(series: NumberSeries): SettingsRecord & { readonly type: 'series' } {
+  return { type: 'series', ...series };
 }

@@ -41,6 +41,23 @@ export const REGRESSIONS: readonly (Omit<Schedule, 'joining'> & { readonly name:
     ],
   },
   {
+    name: 'R3 a device whose copy gives way goes on in the series that both had',
+    devices: 3,
+    steps: [
+      act(0, 'create_client'),
+      sync(0),
+      { kind: 'fork', device: 0 },
+      act(3, 'edit_client_name'),
+      sync(3),
+      act(0, 'create_client'),
+      sync(0),
+      sync(0),
+      sync(3),
+      act(3, 'create_draft'),
+      act(3, 'finalise'),
+    ],
+  },
+  {
     name: 'R40 a draft that is edited elsewhere while it is finalised gives a notice',
     devices: 3,
     steps: [

@@ -59,14 +59,14 @@ function isLedgerAhead({ replica, ledger }: BusinessContext): boolean {
  * The series of those documents, where the backup is older than they are. This device takes no
  * number from what it lost once: a copy of it may have gone on with it.
  */
-function bringBackSeries({ replica, ledger, deviceUid }: BusinessContext): void {
+function bringBackSeries({ replica, ledger }: BusinessContext): void {
   const json = ledger.recall('series');
   if (json === null) return;
   const remembered = numberSeries.array().parse(JSON.parse(json));
   const result = replica.write((scope) => {
     const known = new Set(readAllSeries(scope).map(({ uid }) => uid));
     for (const one of remembered) {
-      if (!known.has(one.uid)) insertSeries(scope, one, one.issuer !== deviceUid);
+      if (!known.has(one.uid)) insertSeries(scope, one);
     }
     return ok(undefined);
   });

@@ -53,7 +53,7 @@ function find(scope: ReadScope, uid: string): SettingsRecord | null {
   const code = findTaxCode(scope, uid);
   if (code !== null) return taxCodeRecordOf(code);
   const own = scope.db.select().from(series).where(eq(series.uid, uid)).get();
-  if (own !== undefined) return seriesRecordOf(numberSeries.parse(own), own.isCurrent);
+  if (own !== undefined) return seriesRecordOf(numberSeries.parse(own));
   const business = readBusiness(scope);
   return business.uid === uid ? businessRecordOf(business) : null;
 }
@@ -73,10 +73,11 @@ function storeOne(scope: WriteScope, record: SettingsRecord): void {
       return;
     }
     case 'series': {
-      const row = { ...pick(numberSeries, record), isCurrent: record.isCurrent };
+      const row = pick(numberSeries, record);
       scope.db
         .insert(series)
-        .values(row)
+        .values({ ...row, isCurrent: false })
+        // Whether this device takes its numbers from it is for this device alone to say (R3).
         .onConflictDoUpdate({ target: series.uid, set: row })
         .run();
       // Documents with its numbers may have come before it.

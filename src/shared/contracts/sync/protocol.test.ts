@@ -35,6 +35,11 @@ const HISTORY: readonly {
     hash: '21eada5fd08020ab7b7dcd45e375bc81fc89918115c5dc0bcc7985ee68b7a917',
     why: 'a mutation says that it is told again (R64); an answer, what its author has to pull (R55)',
   },
+  {
+    version: 5,
+    hash: '90ef6ce5a7d37cb43ada5def15228d6278e42cd2a35715d1838936d60b1d4601',
+    why: 'a series no longer says whether somebody takes numbers from it (R3)',
+  },
 ];
 
 describe('the wire schemas', () => {

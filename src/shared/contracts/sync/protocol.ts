@@ -7,9 +7,9 @@ import { syncCollection } from './collections';
  * What a device and the cloud say to each other; docs/sync.md has the rules. A change of anything
  * here or in records.ts is a new version: protocol.test.ts holds the hash and the history.
  */
-export const PROTOCOL_VERSION = 4;
-/** The oldest version that the cloud still understands. */
-export const OLDEST_PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 5;
+/** The oldest version that the cloud still understands: before 5, a series said whose numbers it takes. */
+export const OLDEST_PROTOCOL_VERSION = 5;
 
 /** Mutations in a batch, and rows in a transaction of the cloud. */
 export const MAX_BATCH = 500;

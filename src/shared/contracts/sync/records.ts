@@ -111,10 +111,7 @@ export const businessRecord = businessInput.extend({
   createdAt: instant,
 });
 export const taxCodeRecord = taxCode.extend({ type: z.literal('tax_code') });
-export const seriesRecord = numberSeries.extend({
-  type: z.literal('series'),
-  isCurrent: z.boolean(),
-});
+export const seriesRecord = numberSeries.extend({ type: z.literal('series') });
 export const settingsRecord = z.discriminatedUnion('type', [
   businessRecord,
   taxCodeRecord,
