@@ -101,7 +101,6 @@ async function tell(
       protocol: PROTOCOL_VERSION,
       device,
       epoch,
-      acknowledged: start,
       mutations,
     });
     if (answer.kind !== 'done') throw new Error(`${collection} was answered ${answer.kind}`);

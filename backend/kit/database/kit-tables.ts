@@ -142,8 +142,6 @@ export const syncDevices = mysqlTable(
     last: int('last').notNull(),
     /** The mutation that has the last number; null before the first. */
     lastUuid: uuidColumn('last_uuid'),
-    /** Outcomes up to this number are on the device. */
-    acknowledged: int('acknowledged').notNull().default(0),
   },
   (table) => [primaryKey({ columns: [table.tenant, table.collection, table.device] })],
 );
@@ -159,7 +157,7 @@ export const syncMutations = mysqlTable(
     seq: int('seq').notNull(),
     uid: varchar('uid', { length: 64 }).notNull(),
     version: bigint('version', { mode: 'number' }).notNull(),
-    /** Null: applied, nothing to tell. Without its record once the device has acknowledged it. */
+    /** Without its record. Null: applied, nothing to tell. */
     outcome: mediumtext('outcome'),
     createdAt: momentColumn('created_at').notNull(),
   },

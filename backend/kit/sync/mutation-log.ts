@@ -1,4 +1,4 @@
-import { and, between, eq, inArray, isNotNull, sql } from 'drizzle-orm';
+import { and, between, eq, inArray } from 'drizzle-orm';
 
 import type { SyncCollection } from '../../../src/shared/contracts/sync/collections';
 import type { Outcome, SentMutation } from '../../../src/shared/contracts/sync/protocol';
@@ -21,8 +21,6 @@ export interface DeviceProgress {
   /** The highest number that was applied, and the mutation that has it; 0 and null before the first. */
   readonly last: number;
   readonly lastUuid: string | null;
-  /** Outcomes up to this number are on the device. */
-  readonly acknowledged: number;
 }
 
 /** Where a device stands; its batches take turns from here on. */
@@ -30,15 +28,15 @@ export async function lockDevice(
   transaction: Transaction,
   place: DevicePlace,
 ): Promise<DeviceProgress> {
-  const { last, lastUuid, acknowledged } = syncDevices;
+  const { last, lastUuid } = syncDevices;
   const [row] = await transaction
-    .select({ last, lastUuid, acknowledged })
+    .select({ last, lastUuid })
     .from(syncDevices)
     .where(isDevice(place))
     .for('update');
   if (row !== undefined) return row;
   // When another batch of the device makes the row at the same moment, this one begins again.
-  const first: DeviceProgress = { last: 0, lastUuid: null, acknowledged: 0 };
+  const first: DeviceProgress = { last: 0, lastUuid: null };
   await transaction.insert(syncDevices).values({ ...place, ...first });
   return first;
 }
@@ -127,7 +125,10 @@ async function readNumbers(
   return new Map(rows.map((row) => [row.seq, row.uuid]));
 }
 
-/** Keeps what became of each mutation, in the transaction of its effect (R16). */
+/**
+ * Keeps what became of each mutation, in the transaction of its effect (R16), but not its record,
+ * which is told as it is by the time that somebody asks again.
+ */
 export async function insertMutations(
   transaction: Transaction,
   { tenant, collection, device }: DevicePlace,
@@ -152,36 +153,11 @@ export async function insertMutations(
         seq,
         uid: outcome.kind === 'duplicated' ? outcome.uid : uid,
         version,
-        outcome: isPlain ? null : JSON.stringify(outcome),
+        outcome: isPlain ? null : JSON.stringify({ ...outcome, record: undefined }),
         createdAt,
       };
     }),
   );
-}
-
-/**
- * Outcomes that are on the device lose their records, which are the bulk of them; what was decided
- * stays, for a device that was put back from a backup and asks again.
- */
-export async function forgetAcknowledged(
-  transaction: Transaction,
-  { tenant, collection, device }: DevicePlace,
-  before: number,
-  acknowledged: number,
-): Promise<void> {
-  if (acknowledged <= before) return;
-  await transaction
-    .update(syncMutations)
-    .set({ outcome: sql`json_remove(${syncMutations.outcome}, '$.record')` })
-    .where(
-      and(
-        eq(syncMutations.tenant, tenant),
-        eq(syncMutations.collection, collection),
-        eq(syncMutations.device, device),
-        between(syncMutations.seq, before + 1, acknowledged),
-        isNotNull(syncMutations.outcome),
-      ),
-    );
 }
 
 /**

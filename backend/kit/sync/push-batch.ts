@@ -15,14 +15,7 @@ import { ensureHead } from './heads';
 import type { MergeRules, RecordState, Resolution } from './merge-mutation';
 import { resolveMutation } from './merge-mutation';
 import type { KnownMutation } from './mutation-log';
-import {
-  advanceDevice,
-  forgetAcknowledged,
-  insertMutations,
-  lockDevice,
-  outcomeOf,
-  readKnown,
-} from './mutation-log';
+import { advanceDevice, insertMutations, lockDevice, outcomeOf, readKnown } from './mutation-log';
 import { checkProtocol } from './protocol-version';
 import type { Publications, RecordSet, ToldEvent } from './publish-records';
 import { textOf, writeRecords } from './publish-records';
@@ -68,7 +61,7 @@ async function applyBatch<C extends SyncCollection>(
   epoch: string,
 ): Promise<PushAnswer> {
   const place = { tenant, collection: collection.name, device: request.device };
-  const { last, lastUuid, acknowledged } = await lockDevice(transaction, place);
+  const { last, lastUuid } = await lockDevice(transaction, place);
   if (request.epoch !== null && request.epoch !== epoch) {
     return { kind: 'epoch_changed', epoch, last, lastUuid };
   }
@@ -90,10 +83,7 @@ async function applyBatch<C extends SyncCollection>(
     final !== undefined && final.seq > last
       ? { last: final.seq, lastUuid: final.uuid }
       : { last, lastUuid };
-  const heard = Math.min(request.acknowledged, newest.last);
-  await forgetAcknowledged(transaction, place, acknowledged, heard);
-  const progress = { ...newest, acknowledged: Math.max(acknowledged, heard) };
-  await advanceDevice(transaction, place, progress);
+  if (newest.last > last) await advanceDevice(transaction, place, newest);
   const asTold = isAsTold && known.size === 0;
   return { kind: 'done', epoch, last: newest.last, outcomes: answers, asTold };
 }
@@ -284,7 +274,7 @@ async function writeChanges<C extends SyncCollection>(
   return versions.get(collection.name) ?? new Map<string, number>();
 }
 
-/** The outcome as it is stored and answered: with the record as the whole batch leaves it. */
+/** The outcome as it is answered: with the record as the whole batch leaves it. */
 function describe(
   mutation: SentMutation,
   resolution: Resolution,

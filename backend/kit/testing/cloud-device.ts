@@ -46,7 +46,7 @@ export class CloudDevice {
       return { uid, body, uuid, seq: this.last };
     });
     const { device, epoch } = this;
-    const request = { protocol: PROTOCOL_VERSION, device, epoch, acknowledged: 0, mutations };
+    const request = { protocol: PROTOCOL_VERSION, device, epoch, mutations };
     const answer = await this.fetch('/mutations', {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'content-encoding': 'gzip' },

@@ -29,7 +29,6 @@ export class TestDevice<C extends SyncCollection> {
   readonly device = newUid<DeviceUid>();
   epoch: string | null = null;
   last = 0;
-  acknowledged = 0;
   cursor = 0;
   /** The head when a pull from the start began. */
   began = 0;
@@ -55,7 +54,6 @@ export class TestDevice<C extends SyncCollection> {
       protocol: PROTOCOL_VERSION,
       device: this.device,
       epoch: this.epoch,
-      acknowledged: this.acknowledged,
       mutations: [...mutations],
     });
     if (answer.kind === 'done') this.epoch = answer.epoch;

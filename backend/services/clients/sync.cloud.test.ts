@@ -3,6 +3,7 @@ import { createPool } from 'mysql2/promise';
 import { afterAll, beforeEach, describe, expect, inject, it, vi } from 'vitest';
 
 import type { ClientView } from '../../../src/shared/contracts/rest-v1/clients';
+import { PROTOCOL_VERSION } from '../../../src/shared/contracts/sync/protocol';
 import type { ClientRecord } from '../../../src/shared/contracts/sync/records';
 import { clientRecord } from '../../../src/shared/contracts/sync/records';
 import { CloudDevice } from '../../kit/testing/cloud-device';
@@ -217,7 +218,6 @@ describe('a device', () => {
       protocol: 0,
       device: device.device,
       epoch: null,
-      acknowledged: 0,
       mutations: [],
     };
     const push = await user.call({ method: 'POST', path: '/sync/clients/mutations', body });
@@ -227,7 +227,7 @@ describe('a device', () => {
   it('pulls packed pages', async () => {
     await device.push(...Array.from({ length: 20 }, () => create(aClientRecord())));
     const answer = await fetch(
-      `${inject('cloud').services['clients'] ?? ''}/v1/sync/clients/changes?protocol=1&cursor=0`,
+      `${inject('cloud').services['clients'] ?? ''}/v1/sync/clients/changes?protocol=${PROTOCOL_VERSION}&cursor=0`,
       { headers: { authorization: `Bearer ${user.token}`, 'accept-encoding': 'gzip' } },
     );
     expect(answer.headers.get('content-encoding')).toBe('gzip');

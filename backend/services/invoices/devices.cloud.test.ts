@@ -66,7 +66,7 @@ async function push(
   const answer = await user.call<PushAnswer>({
     method: 'POST',
     path: `/sync/${collection}/mutations`,
-    body: { protocol: PROTOCOL_VERSION, device, epoch: null, acknowledged: 0, mutations },
+    body: { protocol: PROTOCOL_VERSION, device, epoch: null, mutations },
   });
   expect(answer.status).toBe(200);
   if (answer.body.kind !== 'done') throw new Error(`the push was answered ${answer.body.kind}`);

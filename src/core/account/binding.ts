@@ -67,7 +67,7 @@ function countAnew(scope: WriteScope): void {
     .run();
   for (const collection of COLLECTION_ORDER) {
     const lastSeq = renumberSent(scope, collection);
-    saveState(scope, collection, { lastSeq, acknowledged: 0 });
+    saveState(scope, collection, { lastSeq });
   }
 }
 

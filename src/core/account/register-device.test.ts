@@ -1,7 +1,7 @@
 import { asc, eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import type { DeviceRegistration } from '../../shared/contracts/sync/protocol';
+import { PROTOCOL_VERSION, type DeviceRegistration } from '../../shared/contracts/sync/protocol';
 import type { DeviceUid } from '../../shared/domain/ids';
 import { newUid } from '../../shared/domain/ids';
 import { deviceLetter } from '../../shared/domain/number-series';
@@ -73,7 +73,12 @@ describe('the device of a replica', () => {
   });
 
   it('R2 begins series with its letter where others came before it', async () => {
-    asked.push({ protocol: 1, device: newUid<DeviceUid>(), name: 'Other', replaces: null });
+    asked.push({
+      protocol: PROTOCOL_VERSION,
+      device: newUid<DeviceUid>(),
+      name: 'Other',
+      replaces: null,
+    });
     await adopt();
     expect(letters()).toEqual(['B', 'B', 'B']);
   });
@@ -128,7 +133,7 @@ describe('the device of a replica', () => {
           .where(eq(outbox.uuid, row?.uuid ?? ''))
           .run();
       }
-      saveState(scope, 'settings', { lastSeq: 9, acknowledged: 7 });
+      saveState(scope, 'settings', { lastSeq: 9 });
     });
     expect(await settleDevice(parts(), true)).toBe('renewed');
     const after = read();
@@ -139,7 +144,6 @@ describe('the device of a replica', () => {
     expect(after[0]?.seq).toBeGreaterThan(1_000_000);
     expect(business.context.replica.read((scope) => readState(scope, 'settings'))).toMatchObject({
       lastSeq: 2,
-      acknowledged: 0,
     });
   });
 });

@@ -5,8 +5,15 @@ import { initial } from './migrations/0001-initial';
 import { sync } from './migrations/0002-sync';
 import { sendsByState } from './migrations/0003-sends-by-state';
 import { ownSeries } from './migrations/0004-own-series';
+import { outcomesAreKept } from './migrations/0005-outcomes-are-kept';
 
-export const MIGRATIONS: readonly Migration[] = [initial, sync, sendsByState, ownSeries];
+export const MIGRATIONS: readonly Migration[] = [
+  initial,
+  sync,
+  sendsByState,
+  ownSeries,
+  outcomesAreKept,
+];
 
 /** The version of the shape that this app knows. */
 export const LATEST_VERSION = MIGRATIONS.at(-1)?.version ?? 0;

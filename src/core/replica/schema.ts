@@ -337,7 +337,6 @@ export const syncCollections = sqliteTable('sync_collections', {
   /** The last number that a mutation of this device was given. */
   lastSeq: integer('last_seq').notNull(),
   /** Up to which number the outcomes are stored here. */
-  acknowledged: integer('acknowledged').notNull(),
 });
 
 /** Small facts of sync: the account, the device's letter, whether it is paused. */

@@ -41,7 +41,7 @@ export function beginEpoch(
       ),
     )
     .run();
-  saveState(scope, collection, { epoch, cursor: 0, lastSeq: last, acknowledged: last });
+  saveState(scope, collection, { epoch, cursor: 0, lastSeq: last });
   if (collection === KEPT_WITH_HEADS) saveFact(scope, 'asks_all', 'yes');
   beginResync(scope, collection, 'restored');
 }

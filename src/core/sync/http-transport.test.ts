@@ -112,7 +112,6 @@ describe('a call', () => {
       protocol: PROTOCOL_VERSION,
       device: newUid<DeviceUid>(),
       epoch: null,
-      acknowledged: 0,
       mutations: [
         {
           uuid: newUuid(),

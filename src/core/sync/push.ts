@@ -52,7 +52,6 @@ export async function pushCollection(
       protocol: PROTOCOL_VERSION,
       device: parts.device() as DeviceUid,
       epoch: state.epoch,
-      acknowledged: state.acknowledged,
       mutations: batch.map(sentMutation),
     });
     await parts.checkpoint(`push ${collection}: after the call`);
@@ -71,12 +70,11 @@ export async function learnEpoch(
   parts: EngineParts,
   collection: SyncCollection,
 ): Promise<'done' | 'forked'> {
-  const { epoch, acknowledged } = parts.replica.read((scope) => readState(scope, collection));
+  const { epoch } = parts.replica.read((scope) => readState(scope, collection));
   const answer = await parts.transport.push(collection, {
     protocol: PROTOCOL_VERSION,
     device: parts.device() as DeviceUid,
     epoch,
-    acknowledged,
     mutations: [],
   });
   await parts.checkpoint(`epoch ${collection}: after the call`);
@@ -249,15 +247,13 @@ function storeOutcomes(
 ): void {
   const rows = new Map(batch.map((row) => [row.uuid, row]));
   const cursor = seenBy(scope, collection, answer);
-  let { acknowledged } = readState(scope, collection);
-  for (const { seq, uuid, outcome } of answer.outcomes) {
+  for (const { uuid, outcome } of answer.outcomes) {
     const row = rows.get(uuid);
     if (row === undefined) continue;
     applyOutcome(scope, collection, row, outcome);
-    acknowledged = Math.max(acknowledged, seq);
     if (outcome.kind !== 'applied') logLine(scope, `${collection}: ${outcome.kind}`);
   }
-  saveState(scope, collection, { epoch: answer.epoch, acknowledged, cursor });
+  saveState(scope, collection, { epoch: answer.epoch, cursor });
 }
 
 /**

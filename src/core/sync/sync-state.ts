@@ -12,7 +12,6 @@ const UNKNOWN: CollectionState = {
   cursor: 0,
   head: null,
   lastSeq: 0,
-  acknowledged: 0,
 };
 
 const stateOf = prepared((db) =>
@@ -33,7 +32,6 @@ const STATE_FIELDS = {
   cursor: sql`${sql.placeholder('cursor')}`,
   head: sql`${sql.placeholder('head')}`,
   lastSeq: sql`${sql.placeholder('lastSeq')}`,
-  acknowledged: sql`${sql.placeholder('acknowledged')}`,
 };
 
 const upsertState = prepared((db) =>

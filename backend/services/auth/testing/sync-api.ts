@@ -58,7 +58,7 @@ export function createDevice(user: CloudUser, headers: Record<string, string> = 
         method: 'POST',
         path: '/sync/settings/mutations',
         headers,
-        body: { protocol, device, epoch, acknowledged: 0, mutations },
+        body: { protocol, device, epoch, mutations },
       });
       expect(status, JSON.stringify(answer)).toBe(200);
       if (answer.kind !== 'done') throw new Error(answer.kind);

@@ -7,7 +7,7 @@ import { syncCollection } from './collections';
  * What a device and the cloud say to each other; docs/sync.md has the rules. A change of anything
  * here or in records.ts is a new version: protocol.test.ts holds the hash and the history.
  */
-export const PROTOCOL_VERSION = 5;
+export const PROTOCOL_VERSION = 6;
 /** The oldest version that the cloud still understands: before 5, a series said whose numbers it takes. */
 export const OLDEST_PROTOCOL_VERSION = 5;
 
@@ -107,8 +107,6 @@ export const pushRequest = z.object({
   device: deviceUid,
   /** As last heard; null before the first answer. */
   epoch: epoch.nullable(),
-  /** Outcomes up to this number are stored on the device: the cloud may forget them. */
-  acknowledged: z.int().min(0),
   /** Consecutive numbers. */
   mutations: z.array(mutation).max(MAX_BATCH),
 });
