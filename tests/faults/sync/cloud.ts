@@ -2,6 +2,7 @@ import { asc, eq, sql } from 'drizzle-orm';
 
 import { syncMutations, syncRecords } from '../../../backend/kit/database/kit-tables';
 import { transact } from '../../../backend/kit/database/database';
+import { headsOf } from '../../../backend/kit/sync/heads';
 import { pullPage } from '../../../backend/kit/sync/pull-page';
 import { pushBatch } from '../../../backend/kit/sync/push-batch';
 import type { SyncedCollection } from '../../../backend/kit/sync/synced-collection';
@@ -181,6 +182,14 @@ export class Cloud {
       for (const { uuid } of rows) uuids.add(uuid);
     }
     return uuids;
+  }
+
+  /** Where the collections stand that their services know of. */
+  async heads(): Promise<Heads> {
+    const found = await Promise.all(
+      this.#keeping().map((service) => headsOf(this.databases.of[service].db, this.tenant)),
+    );
+    return Object.assign({}, ...found) as Heads;
   }
 
   async backUp(): Promise<Backup> {

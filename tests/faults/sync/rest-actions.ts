@@ -11,8 +11,6 @@ export interface RestActing {
   readonly pick: number;
   readonly edits: EditLog;
   readonly did: (deed: Deed) => void;
-  /** A word that the cloud alone knows so far. */
-  readonly typed: (word: string) => void;
 }
 
 const DEVICE = 'rest';
@@ -63,7 +61,7 @@ const isDraft = ({ status }: InvoiceView) => status === 'draft';
 /** Each action as the gateway calls it: by the services' own handlers. */
 export const REST_ACTORS: Readonly<Record<RestAction, (acting: RestActing) => Promise<void>>> = {
   async create_client(acting) {
-    const { cloud, edits, did, typed } = acting;
+    const { cloud, edits, did } = acting;
     const word = edits.newWord();
     const answer = await cloud.services.clients.createClient({
       ...callFrom(acting),
@@ -73,11 +71,10 @@ export const REST_ACTORS: Readonly<Record<RestAction, (acting: RestActing) => Pr
     if (made === null) return;
     did({ collection: 'clients', uid: made.uid, device: DEVICE });
     edits.wrote(made.uid, 'name', '', word);
-    typed(word);
   },
 
   async edit_client(acting) {
-    const { cloud, edits, pick, typed } = acting;
+    const { cloud, edits, pick } = acting;
     const listed = await cloud.services.clients.listClients({
       ...callFrom(acting),
       query: { limit: MANY },
@@ -95,11 +92,10 @@ export const REST_ACTORS: Readonly<Record<RestAction, (acting: RestActing) => Pr
     });
     if (bodyOf(answer) === null) return;
     edits.wrote(client.uid, 'name', client.name, word);
-    typed(word);
   },
 
   async edit_draft(acting) {
-    const { cloud, edits, typed } = acting;
+    const { cloud, edits } = acting;
     const draft = await someInvoice(acting, isDraft);
     if (draft === null) return;
     const word = edits.newWord();
@@ -110,7 +106,6 @@ export const REST_ACTORS: Readonly<Record<RestAction, (acting: RestActing) => Pr
     });
     if (bodyOf(answer) === null) return;
     edits.wrote(draft.uid, 'notes', draft.notes, word);
-    typed(word);
   },
 
   async finalise(acting) {

@@ -15,6 +15,7 @@ import type { CallFault, FaultCount } from './fault-plan';
 import { createFaultyTransport, LateRequests } from './faulty-transport';
 import { REST_ACTORS } from './rest-actions';
 import type { Act, Schedule, Step } from './schedule';
+import { readTellable } from './tellable';
 import { trace } from './trace';
 
 const YEAR_MS = 365 * 86_400_000;
@@ -62,10 +63,10 @@ class World {
   readonly #late = new LateRequests();
   readonly #edits = new EditLog();
   #deeds: Deed[] = [];
-  /** Deeds and words of devices that were put back from a backup before they could tell. */
+  /** Uids and words that are gone with the last that knew of them. */
   readonly #forgiven = new Set<string>();
-  /** Uids and words of REST that a backup of the cloud does not have. */
-  #sinceBackup: string[] = [];
+  /** Whether a service does not know any more that a collection was ever used, and tells nobody. */
+  #isForgetful = false;
   #cloudBackup: Awaited<ReturnType<Cloud['backUp']>> | null = null;
   #names = 0;
 
@@ -136,11 +137,7 @@ class World {
           cloud: this.#cloud,
           pick: step.pick,
           edits: this.#edits,
-          did: (deed) => {
-            this.#deeds.push(deed);
-            this.#sinceBackup.push(deed.uid);
-          },
-          typed: (word) => this.#sinceBackup.push(word),
+          did: (deed) => this.#deeds.push(deed),
         });
       case 'fork': {
         if (this.#devices.length >= MOST_DEVICES) return;
@@ -153,11 +150,9 @@ class World {
         return await this.#device(step.device).backUp();
       case 'restore_device': {
         const device = this.#device(step.device);
-        const before = new Set(this.#untold(device));
-        if (!(await device.restore())) return;
+        if (!(await this.#disaster(() => device.restore()))) return;
         this.counts.add('restore_device');
         this.#cloud.expectPending();
-        for (const one of before) this.#forgiven.add(one);
         return;
       }
       case 'shift_clock':
@@ -170,7 +165,6 @@ class World {
         return;
       case 'back_up_cloud':
         this.#cloudBackup = await this.#cloud.backUp();
-        this.#sinceBackup = [];
         return;
       case 'restore_cloud':
         return await this.#restoreCloud(step.service);
@@ -182,12 +176,18 @@ class World {
   async #restoreCloud(service: SyncingService | null): Promise<void> {
     if (this.#cloudBackup === null) return;
     this.counts.add(service === null ? 'restore_cloud' : 'restore_service');
-    await this.#cloud.restore(this.#cloudBackup, service === null ? SYNCING : [service]);
-    // No device need have heard of what the cloud alone did since.
-    const lost = new Set(this.#sinceBackup);
-    for (const one of lost) this.#forgiven.add(one);
+    const backup = this.#cloudBackup;
+    const services = service === null ? SYNCING : [service];
+    const before = await this.#cloud.heads();
+    await this.#disaster(() => this.#cloud.restore(backup, services));
+    const after = await this.#cloud.heads();
+    this.#isForgetful ||= Object.keys(before).some(
+      (collection) => !Object.hasOwn(after, collection),
+    );
+    // What the cloud alone issued, no ledger of a device remembers.
     this.#deeds = this.#deeds.filter(
-      ({ device, uid, issued }) => device !== 'rest' || issued === undefined || !lost.has(uid),
+      ({ device, uid, issued }) =>
+        device !== 'rest' || issued === undefined || !this.#forgiven.has(uid),
     );
   }
 
@@ -201,23 +201,13 @@ class World {
     await this.#cloud.bus.deliver(how);
   }
 
-  /** What a device has that nobody else may know: uids and words of its untold mutations. */
-  #untold(device: Device): readonly string[] {
-    const rows = device.context.replica.connection
-      .prepare<[], { uid: string; body: string }>(
-        `SELECT record_uid AS uid, body FROM outbox WHERE state <> 'acknowledged'`,
-      )
-      .all();
-    const told = device.context.replica.connection
-      .prepare<[], string>('SELECT data FROM attention')
-      .pluck()
-      .all();
-    return [
-      ...rows.map(({ uid }) => uid),
-      ...rows.flatMap(({ body }) => wordsIn(body)),
-      // What a conflict or a rejection had kept for a person to decide.
-      ...told.flatMap(wordsIn),
-    ];
+  /** What the last that knew of it loses in a disaster, nobody can bring back. */
+  async #disaster<T>(happen: () => Promise<T>): Promise<T> {
+    const before = await readTellable(this.#cloud, this.#devices);
+    const result = await happen();
+    const after = await readTellable(this.#cloud, this.#devices);
+    for (const one of before) if (!after.has(one)) this.#forgiven.add(one);
+    return result;
   }
 
   #transport(faults: readonly (CallFault | null)[]): SyncTransport {
@@ -269,14 +259,17 @@ class World {
   async becomeQuiet(): Promise<void> {
     await this.#late.arrive();
     await this.#cloud.bus.deliver('in_order');
+    // What only the hourly question for everything finds out (R71).
+    let way = this.#isForgetful ? { ...UNDISTURBED, asks: 'all' as const } : UNDISTURBED;
     let isQuiet = false;
     for (let round = 0; round < QUIET_ROUNDS && !isQuiet; round += 1) {
       const before = this.#cloud.tellings;
       let isDone = true;
       for (const device of this.#devices) {
-        isDone = (await this.#sync(device, UNDISTURBED)) === 'done' && isDone;
+        isDone = (await this.#sync(device, way)) === 'done' && isDone;
         await this.#cloud.bus.carry();
       }
+      way = UNDISTURBED;
       this.#time += 61_000;
       isQuiet = isDone && this.#cloud.tellings === before;
     }
