@@ -15,17 +15,18 @@ const build = join(repositoryRoot, 'out', 'backend');
 const cache = join(repositoryRoot, '.local', 'cloud', 'templates');
 
 /**
- * The six services and their platform stack, as they were built. `DOCCENTR_SERVICES` (`clients,pdf`)
- * leaves the others out, for work on a few of them.
+ * The six services and their platform stack, as they were built; `changed` inputs take the place of
+ * what the stack gets on this machine otherwise. `DOCCENTR_SERVICES` (`clients,pdf`) leaves the
+ * other services out, for work on a few of them.
  */
-export function platformDefinition(): Definition {
+export function platformDefinition(changed: Partial<StackInputsGiven> = {}): Definition {
   const wish = process.env['DOCCENTR_SERVICES'];
   const isWanted = (service: string) => !wish || wish.split(',').includes(service);
   return {
     services: SERVICES,
     script: (service) => (isWanted(service) ? bundleOf(service) : null),
     migrations: (service) => join(build, 'migrations', service),
-    synthesise,
+    synthesise: (addresses) => synthesise({ ...localInputs(addresses), ...changed }),
   };
 }
 
@@ -57,10 +58,10 @@ function localInputs(addresses: LocalAddresses): StackInputsGiven {
   };
 }
 
-async function synthesise(addresses: LocalAddresses): Promise<string> {
+async function synthesise(given: StackInputsGiven): Promise<string> {
   const program = bundleOf('synthesise-platform');
   if (program === null) throw new Error('the stack is not built; run "npm run build:backend"');
-  const inputs = JSON.stringify(localInputs(addresses));
+  const inputs = JSON.stringify(given);
   const digest = createHash('sha256').update(readFileSync(program)).update(inputs).digest('hex');
   const file = join(cache, `${digest}.json`);
   if (existsSync(file)) return readFileSync(file, 'utf8');

@@ -1,17 +1,16 @@
-import { beforeAll, describe, expect, inject, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 
 import { BUSINESS_HEADER } from '../../backend/kit/identity/membership';
-import type { TestAnswer, TestCall } from '../../backend/kit/testing/cloud-user';
 import { callApi } from '../../backend/kit/testing/cloud-user';
 import type { Problem } from '../../src/shared/contracts/rest-v1/problem';
 import type { Route } from '../../src/shared/contracts/rest-v1/route';
 import { needsToken } from '../../src/shared/contracts/rest-v1/route';
 import { ALL_ROUTES } from '../../src/shared/contracts/rest-v1/routes';
+import { callRoute, DOORS, withToken } from './support/call-route';
 import type { Tenant } from './support/tenant';
 import { createTenant, newOrder, snapshot } from './support/tenant';
 import { accessTokenOf, expiredToken, sameToken, tokenOfAnotherPool } from './support/tokens';
-import type { ValidCall } from './support/valid-calls';
-import { VALID_CALLS } from './support/valid-calls';
+import { VALID_CALLS, validCallsOf } from './support/valid-calls';
 
 /** Whose data the calls are after, and who makes them. */
 let own: Tenant;
@@ -28,33 +27,6 @@ beforeAll(async () => {
     'without a signature': `${token.split('.').slice(0, 2).join('.')}.`,
   };
 });
-
-/** The gateway and, behind it, the service itself: neither relies on the other. */
-const DOORS = ['gateway', 'service'] as const;
-type Door = (typeof DOORS)[number];
-
-function call(
-  route: Route,
-  { params = {}, query, body }: ValidCall,
-  headers: Readonly<Record<string, string>>,
-  door: Door = 'gateway',
-): Promise<TestAnswer<Problem & { readonly id?: unknown }>> {
-  const path = route.path.replaceAll(/\{(\w+)\}/gu, (_, name: string) => String(params[name]));
-  const search = query === undefined ? '' : `?${new URLSearchParams(query).toString()}`;
-  const { services, apiUrl } = inject('cloud');
-  const request: TestCall = { method: route.method, path: `${path}${search}`, body, headers };
-  return callApi(request, door === 'gateway' ? apiUrl : `${services[route.service] ?? ''}/v1`);
-}
-
-function withToken(token: string, more: Readonly<Record<string, string>> = {}) {
-  return { authorization: `Bearer ${token}`, ...more };
-}
-
-function rowOf(route: Route) {
-  const row = VALID_CALLS[route.operationId];
-  if (row === undefined) throw new Error(`${route.operationId} has no row`);
-  return row;
-}
 
 const guarded = ALL_ROUTES.filter(needsToken);
 const ofMembers = guarded.filter((route) => typeof route.access === 'object');
@@ -74,11 +46,11 @@ it('is tried for every operation of the API', () => {
 describe('without a token that is right', () => {
   it.each(byId(guarded))('%s is refused', async (_, route) => {
     const before = await snapshot(own);
-    const valid = rowOf(route).build(own);
+    const valid = validCallsOf(route).build(own);
     for (const door of DOORS) {
-      expect((await call(route, valid, {}, door)).status, `none, ${door}`).toBe(401);
+      expect((await callRoute(route, valid, {}, door)).status, `none, ${door}`).toBe(401);
       for (const [name, token] of Object.entries(wrongTokens)) {
-        const answer = await call(route, valid, withToken(token), door);
+        const answer = await callRoute(route, valid, withToken(token), door);
         expect(answer.status, `${name}, ${door}`).toBe(401);
       }
     }
@@ -97,9 +69,9 @@ describe('without a token that is right', () => {
 describe('somebody of another business', () => {
   it.each(byId(withIds))('%s does not find what is not his', async (_, route) => {
     const before = await snapshot(own);
-    const valid = rowOf(route).build(own);
+    const valid = validCallsOf(route).build(own);
     for (const door of DOORS) {
-      const answer = await call(route, valid, withToken(foreign.owner.token), door);
+      const answer = await callRoute(route, valid, withToken(foreign.owner.token), door);
       expect([answer.status, answer.body], door).toMatchObject([404, { status: 404 }]);
     }
     expect(await snapshot(own)).toEqual(before);
@@ -109,7 +81,7 @@ describe('somebody of another business', () => {
     const before = await snapshot(own);
     const headers = withToken(foreign.owner.token, { [BUSINESS_HEADER]: own.owner.business });
     for (const door of DOORS) {
-      const answer = await call(route, rowOf(route).build(own), headers, door);
+      const answer = await callRoute(route, validCallsOf(route).build(own), headers, door);
       expect([answer.status, answer.body], door).toMatchObject([
         404,
         { code: 'business_not_found' },
@@ -156,7 +128,7 @@ describe('a viewer', () => {
     const before = await snapshot(own);
     const headers = withToken(own.viewer.token, { [BUSINESS_HEADER]: own.owner.business });
     for (const door of DOORS) {
-      const answer = await call(route, rowOf(route).build(own), headers, door);
+      const answer = await callRoute(route, validCallsOf(route).build(own), headers, door);
       expect([answer.status, answer.body], door).toMatchObject([
         403,
         { code: 'role_insufficient' },
@@ -169,7 +141,7 @@ describe('a viewer', () => {
 describe('the owner', () => {
   it.each(byId(writing))('%s heeds no identity in the body', async (_, route) => {
     const before = await snapshot(foreign);
-    const { prepare, build } = rowOf(route);
+    const { prepare, build } = validCallsOf(route);
     const valid = prepare === undefined ? build(own) : await prepare(own);
     const { sent, owner } = foreign;
     const identity = {
@@ -182,7 +154,7 @@ describe('the owner', () => {
       user: owner.email,
     };
     const body = { ...valid.body, ...identity };
-    const answer = await call(route, { ...valid, body }, withToken(own.owner.token));
+    const answer = await callRoute(route, { ...valid, body }, withToken(own.owner.token));
     expect(answer.status, JSON.stringify(answer.body)).toBeLessThan(300);
     if (valid.params !== undefined || answer.body.id !== undefined) {
       expect(answer.body).not.toMatchObject({ uid: sent.uid });
@@ -191,9 +163,13 @@ describe('the owner', () => {
   });
 
   it.each(byId(ALL_ROUTES))('%s is answered as the contract says', async (_, route) => {
-    const { prepare, build } = rowOf(route);
+    const { prepare, build } = validCallsOf(route);
     const valid = prepare === undefined ? build(own) : await prepare(own);
-    const answer = await call(route, valid, needsToken(route) ? withToken(own.owner.token) : {});
+    const answer = await callRoute(
+      route,
+      valid,
+      needsToken(route) ? withToken(own.owner.token) : {},
+    );
     const promised = Object.keys(route.success).map(Number);
     expect(promised, JSON.stringify(answer.body)).toContain(answer.status);
   });

@@ -5,8 +5,10 @@ import { join } from 'node:path';
 import { createConnection } from 'mysql2/promise';
 import type { Connection, RowDataPacket } from 'mysql2/promise';
 
+import type { StackInputsGiven } from '../../../backend/infra/inputs';
 import type { Cloud } from '../../../backend/local/cloud';
 import { startCloud } from '../../../backend/local/cloud';
+import { platformDefinition } from '../../../backend/local/platform-definition';
 import { createTestDirectory, removeTestDirectory } from '../../../backend/local/testing';
 import { until } from './rest';
 
@@ -26,11 +28,13 @@ export interface OwnCloud {
   stop(): Promise<void>;
 }
 
-export async function startOwnCloud(): Promise<OwnCloud> {
+/** `workflow`: other times than a local cloud's deliveries have. */
+export async function startOwnCloud(workflow?: StackInputsGiven['workflow']): Promise<OwnCloud> {
   const dataDirectory = createTestDirectory();
   const folder = mkdtempSync(join(tmpdir(), 'doccentr-kill-'));
   const cloud = await startCloud({
     dataDirectory,
+    definition: platformDefinition(workflow === undefined ? {} : { workflow }),
     serviceEnvironment: { DOCCENTR_KILL_AT: folder, DOCCENTR_LOG_LEVEL: 'warn' },
   });
   let connection: Connection | undefined;

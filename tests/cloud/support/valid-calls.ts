@@ -7,6 +7,7 @@ import {
   registerUser,
   RESET_CODE,
 } from '../../../backend/kit/testing/cloud-user';
+import type { Route } from '../../../src/shared/contracts/rest-v1/route';
 import { ALL_ROUTES } from '../../../src/shared/contracts/rest-v1/routes';
 import { PROTOCOL_VERSION } from '../../../src/shared/contracts/sync/protocol';
 import type { DeviceUid } from '../../../src/shared/domain/ids';
@@ -53,7 +54,7 @@ const protocol = String(PROTOCOL_VERSION);
 
 /** Every collection is asked in the same two ways. */
 function collectionCalls(): Readonly<Record<string, ValidCalls>> {
-  const push = { protocol: PROTOCOL_VERSION, epoch: null, acknowledged: 0, mutations: [] };
+  const push = { protocol: PROTOCOL_VERSION, epoch: null, mutations: [] };
   const calls = ALL_ROUTES.flatMap(({ path, operationId }): [string, ValidCalls][] => {
     if (/^\/sync\/\w+\/changes$/u.test(path)) {
       return [[operationId, { build: () => ({ query: { protocol, cursor: '0' } }) }]];
@@ -223,3 +224,10 @@ export const VALID_CALLS: Readonly<Record<string, ValidCalls>> = {
   },
   listNotifications: { build: ofInvoice },
 };
+
+/** The row of an operation. */
+export function validCallsOf({ operationId }: Route): ValidCalls {
+  const row = VALID_CALLS[operationId];
+  if (row === undefined) throw new Error(`${operationId} has no row`);
+  return row;
+}
