@@ -6,6 +6,7 @@ import type {
   FieldPatch,
   SentMutation,
 } from '../../../src/shared/contracts/sync/protocol';
+import { isIssued } from '../../../src/shared/sync/is-issued';
 import { EDITED_MEANWHILE } from '../../../src/shared/contracts/sync/protocol';
 import type { PlainRecord } from '../../../src/shared/sync/field-paths';
 import {
@@ -109,6 +110,10 @@ function create(
   if ('code' in parsed) return rejected(parsed.code, parsed.field);
   const next = { record: parsed.record, deleted: false };
   if (state.record === null) return settle(rules, state, mutation, next);
+  if (isIssued(parsed.record) && !isIssued(state.record)) {
+    // Told again without its paper, to a cloud that was put back to its draft (R63).
+    return finalise(rules, state, mutation, record);
+  }
   if (state.deleted) return settle(rules, state, mutation, next, [RESTORED_BY_EDIT]);
   const fields = differences(state.record, parsed.record);
   return fields.length === 0
@@ -242,7 +247,7 @@ function finalise(
     return rejected('malformed', 'finalisedAt');
   }
   const standing = state.record;
-  if (standing === null || (standing['finalisedAt'] ?? null) === null) {
+  if (standing === null || !isIssued(standing)) {
     // Deleted or not: what somebody wrote there stands on no paper.
     const overtaken = standing === null ? [] : editedBesides(standing, record);
     const notices = [

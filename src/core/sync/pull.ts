@@ -6,6 +6,7 @@ import type { SyncCollection } from '../../shared/contracts/sync/collections';
 import { SYNC_COLLECTIONS } from '../../shared/contracts/sync/collections';
 import type { Change, PullAnswer } from '../../shared/contracts/sync/protocol';
 import { ok } from '../../shared/domain/result';
+import { isIssued } from '../../shared/sync/is-issued';
 import type { ReadScope, WriteScope } from '../replica/replica';
 import { clients, invoices, orders, outbox, waitingRecords } from '../replica/schema';
 import { adapterOf } from './adapters';
@@ -13,7 +14,7 @@ import { addNotice } from './attention';
 import type { SyncedRecord } from './collection-adapter';
 import { becomeOwnDocument, recountOriginals } from './duplicated-document';
 import type { EngineParts } from './engine-parts';
-import { beginResync, endResync, noteSeen } from './epochs';
+import { beginResync, endResync, noteSeen, tellIssuedAgain } from './epochs';
 import { bodyOf, readUnseen, readUnseenUids } from './outbox-repository';
 import { PartSize } from './part-size';
 import { parseState, replay } from './replay';
@@ -143,9 +144,12 @@ function store(
 function storePart(scope: WriteScope, collection: SyncCollection, page: Page, after: number): void {
   const { cursor } = readState(scope, collection);
   if (cursor !== after) throw new Error('a part without the one before it');
+  if (collection === 'invoices') {
+    findOwnDuplicates(scope, page.changes);
+    tellIssuedAgain(scope, page.changes);
+  }
   const unseen = readUnseenUids(scope, collection, cursor);
   const records: SyncedRecord[] = [];
-  if (collection === 'invoices') findOwnDuplicates(scope, page.changes);
   for (const change of page.changes) {
     const own = unseen.has(change.record.uid);
     const record = own ? withOwnChanges(scope, collection, change) : parsed(collection, change);
@@ -218,7 +222,7 @@ function isOtherDocument(
   record: Change['record'],
   bodies: readonly ReturnType<typeof bodyOf>[],
 ): boolean {
-  if (typeof record['finalisedAt'] !== 'string') return false;
+  if (!isIssued(record)) return false;
   return bodies.some(
     (body) =>
       body.kind === 'finalise' &&

@@ -2,6 +2,7 @@ import type { SyncCollection } from '../../shared/contracts/sync/collections';
 import { SYNC_COLLECTIONS } from '../../shared/contracts/sync/collections';
 import type { MutationBody } from '../../shared/contracts/sync/protocol';
 import type { PlainRecord } from '../../shared/sync/field-paths';
+import { isIssued } from '../../shared/sync/is-issued';
 import { replayPatch } from '../../shared/sync/merge';
 import type { SyncedRecord } from './collection-adapter';
 
@@ -18,7 +19,9 @@ export function replay(state: PlainState, bodies: readonly MutationBody[]): Plai
     switch (body.kind) {
       case 'create':
         // What the cloud has already was merged there; a field of it may be in conflict.
-        if (record === null || deleted) record = body.record;
+        if (record === null || deleted || (isIssued(body.record) && !isIssued(record))) {
+          record = body.record;
+        }
         deleted = false;
         break;
       case 'patch':

@@ -115,6 +115,21 @@ export const REGRESSIONS: readonly (Omit<Schedule, 'joining'> & { readonly name:
     ],
   },
   {
+    name: 'R63 a document that the cloud issued stays so on whoever knows it',
+    devices: 3,
+    steps: [
+      act(0, 'create_client'),
+      act(0, 'create_draft'),
+      sync(0),
+      { kind: 'back_up_cloud' },
+      { kind: 'rest', action: 'finalise', pick: 0 },
+      sync(1),
+      sync(2),
+      { kind: 'restore_cloud', service: null },
+      sync(1),
+    ],
+  },
+  {
     name: 'R63 what a restored cloud lacks is told again by whoever has it',
     devices: 3,
     steps: [

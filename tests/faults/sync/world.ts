@@ -62,7 +62,7 @@ class World {
   readonly #devices: Device[] = [];
   readonly #late = new LateRequests();
   readonly #edits = new EditLog();
-  #deeds: Deed[] = [];
+  readonly #deeds: Deed[] = [];
   /** Uids and words that are gone with the last that knew of them. */
   readonly #forgiven = new Set<string>();
   /** Whether a service does not know any more that a collection was ever used, and tells nobody. */
@@ -183,11 +183,6 @@ class World {
     const after = await this.#cloud.heads();
     this.#isForgetful ||= Object.keys(before).some(
       (collection) => !Object.hasOwn(after, collection),
-    );
-    // What the cloud alone issued, no ledger of a device remembers.
-    this.#deeds = this.#deeds.filter(
-      ({ device, uid, issued }) =>
-        device !== 'rest' || issued === undefined || !this.#forgiven.has(uid),
     );
   }
 
