@@ -11,7 +11,7 @@ export interface SupervisedDatabase {
   readonly restart: () => Promise<void>;
   /** SIGKILL; it is started again by itself. */
   readonly kill: () => Promise<void>;
-  /** Stops it for good. */
+  /** Stops it until `restart`. */
   readonly stop: () => Promise<void>;
 }
 

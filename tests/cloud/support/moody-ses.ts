@@ -2,7 +2,7 @@ import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** What SES does with the mails that come: take them, or fail in one of the ways that it can. */
-export type Mood = 'takes' | 'refuses' | 'is_busy' | 'takes_and_hangs_up';
+export type Mood = 'takes' | 'refuses' | 'is_busy' | 'takes_and_hangs_up' | 'has_not_verified';
 
 export interface MoodySes {
   readonly address: string;
@@ -17,6 +17,12 @@ export async function startMoodySes(emulator: string): Promise<MoodySes> {
 
   const server = createServer((incoming, answer) => {
     const isMail = incoming.method === 'POST' && (incoming.url ?? '').includes('outbound-emails');
+    if (mood === 'has_not_verified' && (incoming.url ?? '').includes('/identities/')) {
+      incoming.resume();
+      answer.writeHead(200, { 'content-type': 'application/json' });
+      answer.end(JSON.stringify({ VerifiedForSendingStatus: false }));
+      return;
+    }
     const present = isMail ? mood : 'takes';
     if (present === 'refuses' || present === 'is_busy') {
       const [status, type] =
