@@ -100,6 +100,14 @@ describe('a pull', () => {
     expect(seen).toEqual(records.map(({ uid }) => uid));
   });
 
+  it('R52 of many small records as many come at once as fit', async () => {
+    const records = Array.from({ length: 1_100 }, () => aClientRecord());
+    for (const start of [0, 500, 1_000]) await publish(...records.slice(start, start + 500));
+    const { changes, cursor, hasMore } = page(await device().pull());
+    expect(changes.map(({ record }) => record.uid)).toEqual(records.map(({ uid }) => uid));
+    expect({ cursor, hasMore }).toEqual({ cursor: 1_100, hasMore: false });
+  });
+
   it('R51 more than 500 changes at once are refused as a mistake of the service', async () => {
     const records = Array.from({ length: 501 }, () => aClientRecord());
     await expect(publish(...records)).rejects.toThrow('501 clients at once');

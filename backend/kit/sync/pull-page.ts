@@ -19,6 +19,8 @@ export interface PullRequest {
 
 /** Rows that are looked at for a page; small ones fill it before that. */
 const MAX_ROWS = 5_000;
+/** Read at a time while a page is cut: invoices fill one with fewer. */
+const ROWS_AT_ONCE = 500;
 /** What stands around a record in a page, and around the page. */
 const FRAME_BYTES = 60;
 const PAGE_FRAME_BYTES = 200;
@@ -75,27 +77,39 @@ async function cutPage(
   tenant: BusinessUid,
   cursor: number,
 ): Promise<Cut> {
+  let room = MAX_PAGE_BYTES - PAGE_FRAME_BYTES;
+  let last: number | null = null;
+  for (let count = 0; ;) {
+    const rows = await sizesAfter(db, collection, tenant, last ?? cursor);
+    for (const row of rows) {
+      room -= row.bytes + FRAME_BYTES;
+      if (count === MAX_ROWS || (room < 0 && last !== null)) return { last, hasMore: true };
+      last = row.version;
+      count += 1;
+    }
+    if (rows.length < ROWS_AT_ONCE) return { last, hasMore: false };
+  }
+}
+
+async function sizesAfter(
+  db: Database,
+  collection: SyncCollection,
+  tenant: BusinessUid,
+  after: number,
+) {
   const { version, bytes } = syncRecords;
-  const rows = await db
+  return db
     .select({ version, bytes })
     .from(syncRecords)
     .where(
       and(
         eq(syncRecords.tenant, tenant),
         eq(syncRecords.collection, collection),
-        gt(version, cursor),
+        gt(version, after),
       ),
     )
     .orderBy(asc(version))
-    .limit(MAX_ROWS + 1);
-  let room = MAX_PAGE_BYTES - PAGE_FRAME_BYTES;
-  let last: number | null = null;
-  for (const [index, row] of rows.entries()) {
-    room -= row.bytes + FRAME_BYTES;
-    if (index === MAX_ROWS || (room < 0 && last !== null)) return { last, hasMore: true };
-    last = row.version;
-  }
-  return { last, hasMore: false };
+    .limit(ROWS_AT_ONCE);
 }
 
 /** What moved on since the cut comes with a later page. */

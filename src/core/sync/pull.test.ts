@@ -1,3 +1,4 @@
+import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import type { SyncCollection } from '../../shared/contracts/sync/collections';
@@ -484,5 +485,27 @@ describe('a long page', () => {
     await device.engine.syncOnce();
     const { count } = value(await createCaller(device.context, useCases)('clients.count', {}));
     expect(count).toBe(450);
+  });
+
+  it('R53 is on disk from the first page on; small ones after it share a commit, also before a failure', async () => {
+    const file = new Database(device.context.replica.path, { readonly: true });
+    const onDisk = file
+      .prepare<[], number>(`SELECT cursor FROM sync_collections WHERE collection = 'clients'`)
+      .pluck();
+    const seen: unknown[] = [];
+    cloud.onPull = (collection, cursor) => {
+      if (collection !== 'clients') return undefined;
+      // Each page is asked for before the one that precedes it is stored.
+      seen.push(onDisk.get());
+      if (cursor === 3) throw new SyncFailure('temporary');
+      const version = cursor + 1;
+      return cloud.page([clientChange(newUid(), `Client ${version}`, version)], version, true);
+    };
+    await expect(device.engine.syncOnce()).rejects.toThrow('temporary');
+    expect(seen).toEqual([undefined, undefined, 1, 1]);
+    expect(onDisk.get()).toBe(3);
+    file.close();
+    const { count } = value(await createCaller(device.context, useCases)('clients.count', {}));
+    expect(count).toBe(3);
   });
 });

@@ -21,9 +21,12 @@ import { parseState, replay } from './replay';
 import { logLine, readFact, readState, saveFact, saveState } from './sync-state';
 import type { PullPosition } from './transport';
 
+/** A commit writes whatever page of the file was touched: small ones write the same pages over again. */
+const COMMIT_ROWS = 1_000;
+
 /**
  * Takes in what changed in a collection, page after page, each with its cursor in one transaction
- * (R53); the next page travels while one is stored. May reject with a `SyncFailure`; the cursor then
+ * (R53), which small ones share; the next page travels while one is stored. May reject with a `SyncFailure`; the cursor then
  * stands where the last page left it.
  */
 export async function pullCollection(
@@ -32,24 +35,34 @@ export async function pullCollection(
 ): Promise<'done' | 'epoch_changed'> {
   const size = new PartSize();
   let asked: Promise<PullAnswer> | null = null;
-  for (;;) {
-    const position = parts.replica.read((scope) => positionOf(scope, collection));
-    await parts.checkpoint(`pull ${collection}: before the call`);
-    const answer: PullAnswer = await (asked ?? parts.transport.pull(collection, position));
-    asked = null;
-    await parts.checkpoint(`pull ${collection}: after the call`);
-    switch (answer.kind) {
-      case 'epoch_changed':
-      case 'cursor_expired':
-        store(parts, collection, answer);
-        await parts.checkpoint(`pull ${collection}: stored`);
-        if (answer.kind === 'epoch_changed') return 'epoch_changed';
-        continue;
-      case 'page':
-        if (answer.hasMore) asked = askAhead(parts, collection, position, answer);
-        await storeInParts(parts, collection, answer, size);
-        if (!answer.hasMore) return 'done';
+  let uncommitted = 0;
+  try {
+    for (;;) {
+      const position = parts.replica.read((scope) => positionOf(scope, collection));
+      await parts.checkpoint(`pull ${collection}: before the call`);
+      const answer: PullAnswer = await (asked ?? parts.transport.pull(collection, position));
+      asked = null;
+      await parts.checkpoint(`pull ${collection}: after the call`);
+      switch (answer.kind) {
+        case 'epoch_changed':
+        case 'cursor_expired':
+          store(parts, collection, answer);
+          await parts.checkpoint(`pull ${collection}: stored`);
+          if (answer.kind === 'epoch_changed') return 'epoch_changed';
+          continue;
+        case 'page':
+          if (answer.hasMore) asked = askAhead(parts, collection, position, answer);
+          await storeInParts(parts, collection, answer, size);
+          if (!answer.hasMore) return 'done';
+          uncommitted += answer.changes.length;
+          // What came first is on the screens at once.
+          if (position.cursor > 0 && uncommitted < COMMIT_ROWS) continue;
+          parts.replica.finishParts();
+          uncommitted = 0;
+      }
     }
+  } finally {
+    parts.replica.finishParts();
   }
 }
 
@@ -89,22 +102,18 @@ async function storeInParts(
 ): Promise<void> {
   const { replica } = parts;
   let { cursor } = replica.read((scope) => readState(scope, collection));
-  try {
-    for (const part of partsOf(page, size)) {
-      const start = performance.now();
-      replica.writePart((scope) => storePart(scope, collection, part, cursor));
-      size.took(part.changes.length, performance.now() - start);
-      ({ cursor } = part);
-      await parts.checkpoint(`pull ${collection}: stored`);
-      parts.taken(collection, {
-        count: part.changes.length,
-        done: part.cursor,
-        total: part.head,
-      });
-      if (part.hasMore) await setImmediate();
-    }
-  } finally {
-    replica.finishParts();
+  for (const part of partsOf(page, size)) {
+    const start = performance.now();
+    replica.writePart((scope) => storePart(scope, collection, part, cursor));
+    size.took(part.changes.length, performance.now() - start);
+    ({ cursor } = part);
+    await parts.checkpoint(`pull ${collection}: stored`);
+    parts.taken(collection, {
+      count: part.changes.length,
+      done: part.cursor,
+      total: part.head,
+    });
+    if (part.hasMore) await setImmediate();
   }
 }
 

@@ -109,14 +109,16 @@ const insert = preparedInsert(invoices);
  */
 export function insertInvoices(scope: WriteScope, records: readonly NewInvoice[]): number[] {
   const sums = new SumChanges();
-  const ids = records.map(({ invoice, clientName }) => {
-    const id = insert(scope, toRow(invoice, clientName));
-    insertInvoiceLines(scope, id, invoice.content.lines);
-    const words = wordsIfStanding({ invoice, clientName });
-    if (words !== null) addWords(scope, 'invoices_search', id, words);
-    sums.document(null, toSummed(invoice));
-    return id;
-  });
+  // One table after the other: each keeps its pages at hand.
+  const ids = records.map(({ invoice, clientName }) => insert(scope, toRow(invoice, clientName)));
+  for (const [index, { invoice }] of records.entries()) {
+    insertInvoiceLines(scope, ids[index] ?? 0, invoice.content.lines);
+  }
+  for (const [index, record] of records.entries()) {
+    const words = wordsIfStanding(record);
+    if (words !== null) addWords(scope, 'invoices_search', ids[index] ?? 0, words);
+    sums.document(null, toSummed(record.invoice));
+  }
   sums.apply(scope);
   return ids;
 }
