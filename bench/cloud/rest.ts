@@ -24,7 +24,10 @@ function poolOf(cloud: Cloud, service: string) {
 
 /**
  * POST /clients at the service against the same transaction written by hand with mysql2: the client,
- * the counter of the business's clients, the record for its devices, and two events.
+ * the counter of the business's clients, the record for its devices, and two events, with the texts
+ * that the service writes, for one business after the other as the calls come. Neither has a key of
+ * idempotency. The service tells its events besides; those of the loop are nobody's to tell, so they
+ * count as published.
  */
 export async function benchCreatingClients(
   cloud: Cloud,
@@ -32,16 +35,24 @@ export async function benchCreatingClients(
 ): Promise<BenchResult> {
   const pool = poolOf(cloud, 'clients');
   const address = `${cloud.file.services['clients'] ?? ''}/v1/clients`;
+  const texts = await textsOfService(cloud, pool, tenants);
   const ours: number[] = [];
   const plain: number[] = [];
   let turn = 0;
 
-  async function byHand(worker: number): Promise<void> {
-    const tenant = tenants[worker % tenants.length]?.business ?? '';
+  function nextTenant(): BenchTenant {
+    turn += 1;
+    const tenant = tenants[turn % tenants.length];
+    if (tenant === undefined) throw new Error('there are no tenants');
+    return tenant;
+  }
+
+  async function byHand(): Promise<void> {
+    const { business: tenant } = nextTenant();
     const connection = await pool.getConnection();
     const uid = crypto.randomUUID();
     const email = `${uid}@example.com`;
-    const record = JSON.stringify({ uid, email, name: 'Bench' });
+    const { record, event, trace } = texts(uid, email);
     await connection.query('begin');
     await connection.execute(
       `insert into clients (tenant, uid, revision, name, contact_name, email, email_key, phone,
@@ -63,17 +74,21 @@ export async function benchCreatingClients(
     );
     await connection.execute(
       `insert into outbox (event_id, name, tenant, occurred_at, trace, data, published_at)
-       values (?, 'ClientCreated', ?, now(3), '{}', ?, now(3)),
-              (?, 'ClientsMoved', ?, now(3), '{}', ?, now(3))`,
-      [crypto.randomUUID(), tenant, record, crypto.randomUUID(), tenant, `{"version":${version}}`],
+       values (?, 'ClientCreated', ?, now(3), ?, ?, now(3)),
+              (?, 'ClientsMoved', ?, now(3), ?, concat('{"collection":"clients","epoch":"',
+                (select h.epoch from sync_heads h where h.tenant = ? and h.collection = 'clients'),
+                '","version":', ?, '}'), now(3))`,
+      [
+        ...[crypto.randomUUID(), tenant, trace, event],
+        ...[crypto.randomUUID(), tenant, trace, tenant, version],
+      ],
     );
     await connection.query('commit');
     connection.release();
   }
 
   function byService(agent: Parameters<typeof call>[0]): Promise<void> {
-    turn += 1;
-    const token = tenants[turn % tenants.length]?.token ?? '';
+    const { token } = nextTenant();
     const body = JSON.stringify({ name: 'Bench', email: `${crypto.randomUUID()}@example.com` });
     return call(agent, 'POST', address, token, 201, body);
   }
@@ -87,6 +102,43 @@ export async function benchCreatingClients(
   const name = 'POST /clients at the service / the same transaction by mysql2, per second';
   return atLeast(0.35, name, median(ours), median(plain));
 }
+
+/** What the service writes of a client, as it wrote it for another one. */
+async function textsOfService(
+  cloud: Cloud,
+  pool: ReturnType<typeof poolOf>,
+  [tenant]: readonly BenchTenant[],
+): Promise<(uid: string, email: string) => z.output<typeof writtenTexts>> {
+  if (tenant === undefined) throw new Error('there are no tenants');
+  const id = await createClient(cloud, tenant);
+  const [rows] = await pool.query<RowDataPacket[]>(
+    `select clients.uid, clients.email, sync_records.record, outbox.data as event, outbox.trace
+     from clients join sync_records using (tenant, uid)
+       join outbox on outbox.tenant = clients.tenant and outbox.name = 'ClientCreated'
+         and outbox.data like concat('%', clients.uid, '%')
+     where clients.id = ?`,
+    [id],
+  );
+  const written = writtenTexts.parse(rows[0]);
+  return (uid, email) => {
+    const of = (text: string) => text.replaceAll(written.uid, uid).replaceAll(written.email, email);
+    return {
+      uid,
+      email,
+      record: of(written.record),
+      event: of(written.event),
+      trace: written.trace,
+    };
+  };
+}
+
+const writtenTexts = z.object({
+  uid: z.string(),
+  email: z.string(),
+  record: z.string(),
+  event: z.string(),
+  trace: z.string(),
+});
 
 /** GET of 100 invoices with their items against the two queries and `JSON.stringify`. */
 export async function benchReadingInvoices(
