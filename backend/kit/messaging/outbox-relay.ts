@@ -21,8 +21,11 @@ import { onOutboxFilled, WORKFLOW_ENTRY } from './outbox';
 
 /** EventBridge takes ten entries in a call. */
 const REQUEST_ENTRIES = 10;
-/** As many as are held locked for some calls at once. */
-const BATCH = 40;
+/**
+ * As many as are held locked for some calls at once. There has to be room beside the moves of
+ * collections that wait for their time: a full batch tells those too.
+ */
+const BATCH = 100;
 /** It takes a megabyte in a call; a single entry stays below that by its schema. */
 const REQUEST_BYTES = 256 * 1024;
 /** What this process commits is told at once; this is for what others left. */

@@ -21,6 +21,8 @@ import { createMessageRemoval } from './message-removal';
 export const MAX_RECEIVES = 6;
 const LONG_POLL_SECONDS = 20;
 const AT_ONCE = 10;
+/** Room that makes it worth to ask for more: a call for every single message costs more than most. */
+const ROOM = 5;
 
 export interface QueueConsumer {
   /** Finishes what is being worked on; what was not begun stays in the queue. */
@@ -153,7 +155,7 @@ export async function startQueueConsumer(parts: ConsumerParts): Promise<QueueCon
     const answer = await sqs.send(
       new ReceiveMessageCommand({
         QueueUrl: queueUrl,
-        MaxNumberOfMessages: Math.min(10, AT_ONCE - working.size),
+        MaxNumberOfMessages: AT_ONCE - working.size,
         WaitTimeSeconds: LONG_POLL_SECONDS,
         MessageSystemAttributeNames: ['ApproximateReceiveCount'],
       }),
@@ -174,7 +176,7 @@ export async function startQueueConsumer(parts: ConsumerParts): Promise<QueueCon
         log.error(describeError(error), 'the queue could not be read');
         await pause(1_000);
       }
-      if (working.size >= AT_ONCE) await Promise.race(working);
+      while (working.size > AT_ONCE - ROOM) await Promise.race(working);
     }
   }
 
