@@ -1,4 +1,5 @@
 import { eq } from 'drizzle-orm';
+import { raw } from 'mysql2';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 
 import type { BusinessUid } from '../../../src/shared/domain/ids';
@@ -71,4 +72,13 @@ it('overwrites rows that are there, but for what is to stay', async () => {
   expect(await stored(tenant)).toEqual(
     changed.map((row, index) => ({ ...row, bytes: rows[index]?.bytes })),
   );
+});
+
+it('stores what an expression comes to, beside plain values', async () => {
+  const tenant = newUid<BusinessUid>();
+  const [plain, computed] = rowsOf(tenant, ["it's plain", '']);
+  if (plain === undefined || computed === undefined) throw new Error('two rows were asked for');
+  const record = raw(`concat('a', '?', 'b')`) as unknown as string;
+  await insertRows(scratch.db, syncRecords, [plain, { ...computed, record }]);
+  expect((await stored(tenant)).map((row) => row.record)).toEqual(["it's plain", 'a?b']);
 });

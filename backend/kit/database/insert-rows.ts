@@ -18,7 +18,7 @@ export type OnDuplicate<T extends MySqlTable> =
 /**
  * Inserts many rows by one statement, written out here: building it value by value, as a query
  * builder does, takes longer than the database. All rows have the columns of the first one; values
- * are turned into text by the columns' own mapping. Returns the id that the first new row got, where
+ * are turned into text by the columns' own mapping, or are expressions (`raw`). Returns the id that the first new row got, where
  * the table gives ids.
  */
 export async function insertRows<T extends MySqlTable>(
@@ -49,8 +49,14 @@ export async function insertRows<T extends MySqlTable>(
 function literal(column: MySqlColumn, value: unknown): string {
   if (value === null || value === undefined) return 'null';
   if (typeof value === 'number') return String(value);
+  if (isExpression(value)) return value.toSqlString();
   const mapped = column.mapToDriverValue(value) as Parameters<typeof escape>[0];
   return typeof mapped === 'string' ? quoted(mapped) : escape(mapped);
+}
+
+/** What `raw` of the driver makes: SQL that says what the value is. */
+function isExpression(value: unknown): value is ReturnType<typeof raw> {
+  return typeof value === 'object' && value !== null && 'toSqlString' in value;
 }
 
 /** What ends a text between single quotes, or begins an escape there. */

@@ -5,6 +5,7 @@ import type { WorkflowInput } from '../../../src/shared/contracts/events/workflo
 import type { BusinessUid } from '../../../src/shared/domain/ids';
 import type { Transaction } from '../database/database';
 import { afterCommit } from '../database/database';
+import { insertRows } from '../database/insert-rows';
 import { outbox } from '../database/kit-tables';
 import { currentTrace } from '../telemetry/telemetry';
 
@@ -37,14 +38,16 @@ export async function recordEvent<N extends EventName>(
   data: EventData<N>,
 ): Promise<void> {
   fillsOutbox(transaction);
-  await transaction.insert(outbox).values({
-    eventId: randomUUID(),
-    name,
-    tenant,
-    occurredAt: new Date(),
-    trace: currentTrace(),
-    data,
-  });
+  await insertRows(transaction, outbox, [
+    {
+      eventId: randomUUID(),
+      name,
+      tenant,
+      occurredAt: new Date(),
+      trace: currentTrace(),
+      data,
+    },
+  ]);
 }
 
 /** Has the relay start "send this invoice" under the execution name `<send uid>-<attempt>`. */
@@ -53,12 +56,14 @@ export async function recordWorkflowStart(
   input: Omit<WorkflowInput, 'trace'>,
 ): Promise<void> {
   fillsOutbox(transaction);
-  await transaction.insert(outbox).values({
-    eventId: randomUUID(),
-    name: WORKFLOW_ENTRY,
-    tenant: input.tenant,
-    occurredAt: new Date(),
-    trace: currentTrace(),
-    data: input,
-  });
+  await insertRows(transaction, outbox, [
+    {
+      eventId: randomUUID(),
+      name: WORKFLOW_ENTRY,
+      tenant: input.tenant,
+      occurredAt: new Date(),
+      trace: currentTrace(),
+      data: input,
+    },
+  ]);
 }

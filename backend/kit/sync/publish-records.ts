@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-import { sql } from 'drizzle-orm';
+import { escape, raw } from 'mysql2';
 
 import type { EventData, EventName } from '../../../src/shared/contracts/events/events';
 import type { SyncCollection } from '../../../src/shared/contracts/sync/collections';
@@ -92,9 +92,10 @@ export async function writeRecords(
 ): Promise<ReadonlyMap<SyncCollection, ReadonlyMap<string, number>>> {
   const versions = new Map<SyncCollection, ReadonlyMap<string, number>>();
   const moved: MovedHead[] = [];
+  const rows: { readonly isNew: boolean; readonly row: typeof syncRecords.$inferInsert }[] = [];
   for (const { collection, records } of inOrder(sets)) {
     const head = await advanceHead(transaction, tenant, collection, records.length);
-    const rows = records.map(({ uid, deleted, text, isNew }, index) => ({
+    const own = records.map(({ uid, deleted, text, isNew }, index) => ({
       isNew,
       row: {
         tenant,
@@ -107,15 +108,16 @@ export async function writeRecords(
         changedAt: now,
       },
     }));
-    versions.set(collection, new Map(rows.map(({ row }) => [row.uid, row.version])));
-    const rowsOf = (isNewWanted: boolean) =>
-      rows.filter(({ isNew }) => isNew === isNewWanted).map(({ row }) => row);
-    await insertRows(transaction, syncRecords, rowsOf(true));
-    await insertRows(transaction, syncRecords, rowsOf(false), {
-      overwriteBut: ['tenant', 'collection', 'uid'],
-    });
+    versions.set(collection, new Map(own.map(({ row }) => [row.uid, row.version])));
+    rows.push(...own);
     moved.push({ collection, version: head });
   }
+  const rowsOf = (isNewWanted: boolean) =>
+    rows.filter(({ isNew }) => isNew === isNewWanted).map(({ row }) => row);
+  await insertRows(transaction, syncRecords, rowsOf(true));
+  await insertRows(transaction, syncRecords, rowsOf(false), {
+    overwriteBut: ['tenant', 'collection', 'uid'],
+  });
   await tell(transaction, tenant, events, moved, now);
   return versions;
 }
@@ -148,14 +150,12 @@ async function tell(
   const told = events.map(({ name, data }) => ({ ...common(), name, data }));
   const heads = moved.flatMap(({ collection, version }) => {
     const name = movedEventOf(collection);
-    const epoch = sql`(select h.epoch from sync_heads h where h.tenant = ${tenant} and h.collection = ${collection})`;
-    const data = sql<unknown>`concat('{"collection":"', ${collection}, '","epoch":"', ${epoch}, '","version":', ${version}, '}')`;
+    const epoch = `(select h.epoch from sync_heads h where h.tenant = ${escape(tenant)} and h.collection = ${escape(collection)})`;
+    const data = raw(
+      `concat('{"collection":"', ${escape(collection)}, '","epoch":"', ${epoch}, '","version":${version}}')`,
+    );
     return name === null ? [] : [{ ...common(), name, data }];
   });
-  // A batch tells hundreds; a call of REST tells one, along with the head.
-  const isBatch = told.length > heads.length + 1;
-  if (isBatch) await insertRows(transaction, outbox, told);
-  const rows = isBatch ? heads : [...told, ...heads];
-  if (rows.length > 0) await transaction.insert(outbox).values(rows);
-  if (told.length + rows.length > 0) fillsOutbox(transaction);
+  await insertRows(transaction, outbox, [...told, ...heads]);
+  if (told.length + heads.length > 0) fillsOutbox(transaction);
 }

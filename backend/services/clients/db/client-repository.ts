@@ -152,8 +152,7 @@ export async function insertClient(
     createdAt: now,
     updatedAt: now,
   };
-  const [{ insertId }] = await transaction.insert(clients).values(row);
-  return { ...row, id: insertId };
+  return { ...row, id: await insertRows(transaction, clients, [row]) };
 }
 
 /** Keeps what became of a client that `lockClient` has locked; throws as `insertClient` does. */

@@ -54,7 +54,10 @@ export function createDirectory(db: Database, calls: ServiceCalls, now: Clock): 
   async function askBusiness(tenant: BusinessUid): Promise<BusinessRow | null> {
     const answer = await calls.get('auth', `/businesses/${tenant}`);
     if (answer === null) return findBusiness(db, tenant);
-    await storeBusiness(db, tenant, businessAnswer.parse(answer));
+    const told = businessAnswer.parse(answer);
+    const known = await findBusiness(db, tenant);
+    if (known !== null && known.revision >= told.revision) return known;
+    await storeBusiness(db, tenant, told);
     return findBusiness(db, tenant);
   }
 
@@ -62,6 +65,8 @@ export function createDirectory(db: Database, calls: ServiceCalls, now: Clock): 
     const answer = await calls.get('clients', `/tenants/${tenant}/clients/${id}`);
     if (answer === null) return null;
     const state = clientState.parse(answer);
+    const known = await findClient(db, tenant, id);
+    if (known !== null && known.revision >= state.revision) return known;
     await storeClient(db, tenant, state);
     return findClient(db, tenant, id);
   }

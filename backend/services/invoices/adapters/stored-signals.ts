@@ -1,8 +1,8 @@
 /** Tells calls of this process that wait for an invoice that it is stored. */
 export interface StoredSignals {
   tell(sendUid: string): void;
-  /** Resolves when told, or after the given time. */
-  wait(sendUid: string, milliseconds: number): Promise<void>;
+  /** True when told, false after the given time. */
+  wait(sendUid: string, milliseconds: number): Promise<boolean>;
 }
 
 export function createStoredSignals(): StoredSignals {
@@ -15,13 +15,14 @@ export function createStoredSignals(): StoredSignals {
       new Promise((resolve) => {
         const wakes = waiting.get(sendUid) ?? new Set();
         waiting.set(sendUid, wakes);
-        const wake = () => {
+        const end = (isTold: boolean) => {
           clearTimeout(timer);
           wakes.delete(wake);
           if (wakes.size === 0) waiting.delete(sendUid);
-          resolve();
+          resolve(isTold);
         };
-        const timer = setTimeout(wake, milliseconds);
+        const wake = () => end(true);
+        const timer = setTimeout(end, milliseconds, false);
         wakes.add(wake);
       }),
   };

@@ -31,21 +31,12 @@ export async function takeNumber(
 ): Promise<TakenNumber> {
   const { uid, letter } = await lockSeries(transaction, tenant, kind);
   const period = yearOf(issueDate);
-  const isPeriod = and(
-    eq(numberPeriods.tenant, tenant),
-    eq(numberPeriods.seriesUid, uid),
-    eq(numberPeriods.period, period),
-  );
-  await transaction
+  const [{ insertId }] = await transaction
     .insert(numberPeriods)
     .values({ tenant, seriesUid: uid, period, last: 1 })
-    .onDuplicateKeyUpdate({ set: { last: sql`${numberPeriods.last} + 1` } });
-  const [row] = await transaction
-    .select({ last: numberPeriods.last })
-    .from(numberPeriods)
-    .where(isPeriod);
-  if (row === undefined) throw new Error(`the series ${uid} has lost the year ${period}`);
-  const sequence = row.last;
+    .onDuplicateKeyUpdate({ set: { last: sql`last_insert_id(${numberPeriods.last} + 1)` } });
+  // The first number of a year tells no id.
+  const sequence = insertId === 0 ? 1 : insertId;
   const number = formatNumber(
     { pattern: DEFAULT_PATTERNS[kind], letter },
     { year: period, sequence },

@@ -132,7 +132,7 @@ async function sendsOf(
     await readEntriesOfSends(transaction, tenant, uids),
     (entry) => entry.sendUid,
   );
-  const told = await readRecords(transaction, tenant, 'sends', uids);
+  const told = await readRecords(transaction, tenant, 'sends', missing);
   return uids.flatMap((uid) => {
     const row = noted.get(uid) ?? read.get(uid);
     if (row === undefined) return [];

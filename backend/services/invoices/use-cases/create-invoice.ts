@@ -146,7 +146,7 @@ export async function invoiceStored(
     const told = context.stored.wait(sendUid, Math.min(lookAgainMs, until - performance.now()));
     lookAgainMs *= 2;
     if (await isStored(context.db, tenant, sendUid)) return;
-    await told;
+    if (await told) return;
   } while (performance.now() < until);
   if (await isStored(context.db, tenant, sendUid)) return;
   context.log.warn({ send_uid: sendUid }, 'the workflow is late: the call makes its invoice');
