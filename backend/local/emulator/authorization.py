@@ -9,9 +9,11 @@
   them on `*`, which only a grant on everything allows.
 - A batch call of SQS needs the permission of the single call, as on AWS.
 - `aws:PrincipalArn` of a role's session is the role, as on AWS, not the session.
+- A policy is read once; the emulator by itself reads all policies of a role twice in every call.
 """
 
 import contextvars
+import functools
 import json
 from email.utils import parseaddr
 from urllib.parse import unquote
@@ -23,6 +25,7 @@ from ministack.services.cloudformation import provisioners
 # What to ask instead of the emulator's own question: (resource, condition keys), all to be allowed.
 questions_of_call = contextvars.ContextVar("questions_of_call", default=())
 
+parse_policy_document = iam_evaluator.parse_policy_document
 extract_resource_arn = iam_actions.extract_resource_arn
 enforce = iam_evaluator.enforce
 resolve_condition_key = iam_evaluator._resolve_condition_key
@@ -87,6 +90,15 @@ def enforce_questions(access_key_id, iam_action, service, region, resource_arn="
     return None
 
 
+@functools.lru_cache(maxsize=1024)
+def parse_policy_text(text):
+    return parse_policy_document(text)
+
+
+def parse_policy_once(document):
+    return parse_policy_text(document) if isinstance(document, str) else parse_policy_document(document)
+
+
 def resolve_key_with_role(key, context):
     value = resolve_condition_key(key, context)
     if key.lower() != "aws:principalarn" or ":assumed-role/" not in str(value):
@@ -134,6 +146,7 @@ def install():
     """Takes the place of the emulator's own functions; once, before it starts."""
     iam_actions.extract_resource_arn = note_questions
     iam_evaluator.enforce = enforce_questions
+    iam_evaluator.parse_policy_document = parse_policy_once
     iam_evaluator._resolve_condition_key = resolve_key_with_role
     eventbridge.bus_policy_for_arn = bus_policy_for_arn
     iam_evaluator._RESOURCE_POLICY_LOOKUPS["events"] = ("eventbridge", "bus_policy_for_arn")
