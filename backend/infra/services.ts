@@ -51,6 +51,8 @@ export function nodeLimits(service: ServiceName) {
     NODE_OPTIONS: `--max-semi-space-size=4 --max-old-space-size=${heap}`,
     /** Each of glibc's arenas keeps what its threads have freed. */
     MALLOC_ARENA_MAX: '1',
+    /** Its usual start, set to stay: by itself it rises, and large buffers end between small ones. */
+    MALLOC_MMAP_THRESHOLD_: '131072',
   };
 }
 
