@@ -34,7 +34,7 @@ export const DEFECTS: Readonly<Record<string, Defect>> = {
     edits: [
       {
         file: 'backend/kit/sync/mutation-log.ts',
-        find: 'outcome: isPlain ? null : JSON.stringify(outcome),',
+        find: 'outcome: isPlain ? null : JSON.stringify({ ...outcome, record: undefined }),',
         replace: 'outcome: null,',
       },
     ],
@@ -83,7 +83,7 @@ export const DEFECTS: Readonly<Record<string, Defect>> = {
     edits: [
       {
         file: 'backend/kit/sync/merge-mutation.ts',
-        find: "if (standing === null || (standing['finalisedAt'] ?? null) === null) {",
+        find: 'if (standing === null || !isIssued(standing)) {',
         replace: 'if (standing === null || mutation.uid !== "") {',
       },
     ],

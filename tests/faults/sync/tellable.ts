@@ -17,12 +17,12 @@ export async function readTellable(
 ): Promise<ReadonlySet<string>> {
   const known = new Set(devices.flatMap(numbersOn));
   for (const { uid, text } of devices.flatMap(untold)) {
-    for (const one of [uid, ...wordsIn(text)]) known.add(one);
+    for (const one of [uid, ...ownWordsIn(JSON.parse(text))]) known.add(one);
   }
   for (const collection of COLLECTION_ORDER) {
     const adapter = adapterOf(collection);
     for (const [uid, { record }] of await cloud.records(collection)) {
-      for (const one of [uid, ...wordsIn(JSON.stringify(record))]) known.add(one);
+      for (const one of [uid, ...ownWordsIn(record)]) known.add(one);
       if (isIssued(record)) known.add(String(record['number']));
     }
     for (const device of devices) {
@@ -30,6 +30,12 @@ export async function readTellable(
     }
   }
   return known;
+}
+
+/** A document prints words of its client and of the business, which are not its own. */
+function ownWordsIn(value: unknown): readonly string[] {
+  const isPrinted = (key: string) => key === 'frozen' || key === 'clientName';
+  return wordsIn(JSON.stringify(value, (key, one: unknown) => (isPrinted(key) ? null : one)));
 }
 
 function numbersOn({ context }: Device): readonly string[] {
