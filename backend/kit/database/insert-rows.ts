@@ -18,8 +18,8 @@ export type OnDuplicate<T extends MySqlTable> =
 /**
  * Inserts many rows by one statement, written out here: building it value by value, as a query
  * builder does, takes longer than the database. All rows have the columns of the first one; values
- * are turned into text by the columns' own mapping, or are expressions (`raw`). Returns the id that the first new row got, where
- * the table gives ids.
+ * are turned into text by the columns' own mapping, or are expressions (`raw`). Returns the id that
+ * the first new row got, where the table gives ids.
  */
 export async function insertRows<T extends MySqlTable>(
   scope: Database | Transaction,

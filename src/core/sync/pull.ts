@@ -26,8 +26,8 @@ const COMMIT_ROWS = 1_000;
 
 /**
  * Takes in what changed in a collection, page after page, each with its cursor in one transaction
- * (R53), which small ones share; the next page travels while one is stored. May reject with a `SyncFailure`; the cursor then
- * stands where the last page left it.
+ * (R53), which small ones share; the next page travels while one is stored. May reject with a
+ * `SyncFailure`; the cursor then stands where the last page left it.
  */
 export async function pullCollection(
   parts: EngineParts,
