@@ -7,7 +7,7 @@ import { commandOf, localNode, root, run } from './lib/processes.mjs';
 /**
  * Runs schedules of faults (docs/sync.md):
  *
- *   npm run test:faults -- --runs 10000            so many schedules
+ *   npm run test:faults -- --runs 10000            so many schedules; from 1,000 on, 50 SIGKILLs too
  *   npm run test:faults -- --kill 50               so many SIGKILLs of real processes
  *   npm run test:faults -- --seed S --path P       one that failed, again
  *   npm run test:faults -- ... --shrink            looks for a smaller one that fails
@@ -56,6 +56,9 @@ async function killProcesses() {
   return runTests('cloud-faults', { DOCCENTR_KILLS: values.kill }, ['devices.faults']);
 }
 
+/** A run of so many schedules is a proof, and kills real processes as well. */
+const MANY = 1_000;
+
 /** How often each kind of fault struck, over all processes of a run; each leaves a file. */
 const reports = join(root, 'artifacts', 'faults');
 
@@ -78,6 +81,7 @@ async function runAndReport() {
   mkdirSync(reports, { recursive: true });
   const wantsSchedules = values.kill === undefined || values.runs !== undefined;
   const ran = wantsSchedules ? await runSchedules() : 0;
+  if (Number(values.runs ?? 0) >= MANY) values.kill ??= '50';
   const killed = values.kill === undefined ? 0 : await killProcesses();
   printReport();
   return ran || killed;

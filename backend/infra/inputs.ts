@@ -93,8 +93,8 @@ export const stackInputs = z.object({
       maxTasks: z.int().min(1).default(6),
       databaseInstance: z.string().default('t4g.small'),
       databaseGigabytes: z.int().min(20).default(20),
-      /** Days that backups are kept. Devices keep longer what the cloud acknowledged (docs/sync.md). */
-      backupDays: z.int().min(1).max(35).default(14),
+      /** Days that backups are kept. Devices keep for 35 what the cloud acknowledged (R62). */
+      backupDays: z.int().min(1).max(30).default(14),
     })
     .prefault({}),
 });

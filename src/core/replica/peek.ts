@@ -20,9 +20,17 @@ export function countRecords(replicaPath: string): LocalCounts {
   }));
 }
 
-/** The changes in a bound replica that the cloud has not acknowledged. */
+/**
+ * What a bound replica alone has: changes that the cloud has not acknowledged, and what it refused or
+ * left to a choice.
+ */
 export function countUnsent(replicaPath: string): number {
-  return look(replicaPath, (count) => count(`outbox WHERE state <> 'acknowledged'`));
+  return look(
+    replicaPath,
+    (count) =>
+      count(`outbox WHERE state <> 'acknowledged'`) +
+      count(`attention WHERE kind IN ('rejection', 'conflict') AND settled_at IS NULL`),
+  );
 }
 
 function look<T>(path: string, work: (count: (from: string) => number) => T): T {

@@ -8,6 +8,7 @@ import { paymentUseCases } from '../features/payments/payment-use-cases';
 import type { WriteScope } from '../replica/replica';
 import { createCaller, type Call } from '../testing/caller';
 import { openTestDevice, type TestDevice } from '../testing/test-device';
+import { adapterOf } from './adapters';
 import { addConflict, addRejection, dataOf, openAttention } from './attention';
 import {
   choiceTotal,
@@ -86,6 +87,37 @@ describe('a conflict', () => {
       kind: 'patch',
       fields: { [`lines.${line.uid}`]: { from: line, to: mine } },
     });
+  });
+
+  /** As a pull brings it. */
+  function comeFromElsewhere(uid: InvoiceUid, notes: string): void {
+    write((scope) => {
+      const adapter = adapterOf('invoices');
+      const here = adapter.read(scope, uid);
+      if (here !== null) adapter.store(scope, [{ ...here, record: { ...here.record, notes } }]);
+    });
+  }
+
+  it('R37 shows what stands there now, and a choice that is undone leaves what came since', async () => {
+    const { uid } = await draft();
+    write((scope) =>
+      addConflict(scope, 'invoices', uid, [
+        { path: 'notes', base: '', mine: 'Mine', theirs: 'Theirs' },
+      ]),
+    );
+    const id = openConflict();
+    comeFromElsewhere(uid, 'Third');
+    const [row] = open();
+    if (row === undefined) throw new Error('no conflict');
+    expect(device.context.replica.read((scope) => conflictItem(scope, row)).fields).toEqual([
+      { path: 'notes', base: '', mine: 'Mine', theirs: 'Third' },
+    ]);
+    write((scope) => resolveConflict(scope, id, { notes: 'mine' }));
+    expect((await contentOf(uid)).notes).toBe('Mine');
+    comeFromElsewhere(uid, 'Fourth');
+    write((scope) => undoResolve(scope, id));
+    expect((await contentOf(uid)).notes).toBe('Fourth');
+    expect(openConflict()).toBe(id);
   });
 
   it('R37 is open again when its choice is undone', async () => {

@@ -29,14 +29,14 @@ export function resolveConflict(scope: WriteScope, id: number, choices: Choices)
   const row = findAttention(scope, id);
   if (row?.kind !== 'conflict') return notFound('conflict', String(id));
   if (row.settledAt !== null) return ok({});
-  const { fields } = dataOf('conflict', row);
+  const fields = fieldsNow(scope, row);
   const undecided = fields.find(({ path }) => choices[path] === undefined);
   if (undecided !== undefined) return refused(`choices.${undecided.path}`, 'required');
   const mine = fields.filter(({ path }) => choices[path] === 'mine');
   const wishes = new Map(mine.map((field) => [field.path, field.mine]));
   const before = changeFields(scope, row.collection, row.recordUid, wishes);
   if (!before.ok) return before;
-  saveData(scope, id, { fields, undo: Object.fromEntries(before.value) });
+  saveData(scope, id, { fields: [...fields], undo: Object.fromEntries(before.value) });
   settle(scope, id, scope.now);
   return ok({});
 }
@@ -47,12 +47,15 @@ export function undoResolve(scope: WriteScope, id: number): Done {
   if (row?.kind !== 'conflict') return notFound('conflict', String(id));
   if (row.settledAt === null) return ok({});
   const { fields, undo } = dataOf('conflict', row);
-  const before = changeFields(
-    scope,
-    row.collection,
-    row.recordUid,
-    new Map(Object.entries(undo ?? {})),
+  const shown = adapterOf(row.collection).read(scope, row.recordUid)?.record ?? null;
+  // What somebody wrote there since the choice stays.
+  const chosen = fields.filter(
+    ({ path, mine }) => shown !== null && isSameValue(valueAt(shown, path), mine),
   );
+  const back = Object.entries(undo ?? {}).filter(([path]) =>
+    chosen.some((field) => field.path === path),
+  );
+  const before = changeFields(scope, row.collection, row.recordUid, new Map(back));
   if (!before.ok) return before;
   saveData(scope, id, { fields, undo: null });
   settle(scope, id, null);
@@ -162,9 +165,17 @@ function takePaymentBack(scope: WriteScope, uid: string): void {
   scope.touch(['payments', 'invoices']);
 }
 
+/** The fields of a conflict with what stands there now, which may be newer than what began it. */
+function fieldsNow(scope: ReadScope, row: AttentionRow): readonly FieldConflict[] {
+  const { fields } = dataOf('conflict', row);
+  const shown = adapterOf(row.collection).read(scope, row.recordUid)?.record ?? null;
+  if (shown === null) return fields;
+  return fields.map((field) => ({ ...field, theirs: valueAt(shown, field.path) }));
+}
+
 /** A conflict as the screens show it. */
 export function conflictItem(scope: ReadScope, row: AttentionRow): ConflictItem {
-  const { fields } = dataOf('conflict', row);
+  const fields = [...fieldsNow(scope, row)];
   const { id, collection, recordUid: uid, at } = row;
   const adapter = adapterOf(collection);
   const shown = adapter.read(scope, uid)?.record ?? null;
@@ -189,7 +200,7 @@ export function choiceTotal(
   if (row === null || row.kind !== 'conflict') return notFound('conflict', String(id));
   const shown = adapterOf(row.collection).read(scope, row.recordUid)?.record ?? null;
   if (shown === null) return ok({ total: null });
-  const { fields } = dataOf('conflict', row);
+  const fields = fieldsNow(scope, row);
   const chosen = totalWith(row.collection, shown, fields, (path) => choices[path] ?? 'theirs');
   return ok({ total: chosen?.total ?? null });
 }

@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { and, eq, exists, inArray, isNotNull, isNull, ne, or, sql } from 'drizzle-orm';
 
 import type { SyncCollection } from '../../shared/contracts/sync/collections';
-import { SYNC_COLLECTIONS } from '../../shared/contracts/sync/collections';
+import { COLLECTION_ORDER, SYNC_COLLECTIONS } from '../../shared/contracts/sync/collections';
 import type { Change, PullAnswer } from '../../shared/contracts/sync/protocol';
 import { ok } from '../../shared/domain/result';
 import { isIssued } from '../../shared/sync/is-issued';
@@ -255,9 +255,13 @@ function keepWaiting(
   }
 }
 
-/** Records that waited for their base are stored once it is there (R57). */
+/** Records that waited for their base are stored once it is there (R57), which may have waited too. */
 export function storeWaiting(scope: WriteScope): void {
-  for (const row of scope.db.select().from(waitingRecords).all()) {
+  const waiting = scope.db.select().from(waitingRecords).all();
+  const byReference = COLLECTION_ORDER.flatMap((one) =>
+    waiting.filter(({ collection }) => collection === one),
+  );
+  for (const row of byReference) {
     const { collection, uid, deleted } = row;
     const own = readUnseen(scope, collection, uid, Number.MAX_SAFE_INTEGER).map(bodyOf);
     const record = JSON.parse(row.record) as Change['record'];

@@ -246,7 +246,7 @@ function storeOutcomes(
   answer: Extract<PushAnswer, { kind: 'done' }>,
 ): void {
   const rows = new Map(batch.map((row) => [row.uuid, row]));
-  const cursor = seenBy(scope, collection, answer);
+  const cursor = seenBy(scope, collection, batch, answer);
   for (const { uuid, outcome } of answer.outcomes) {
     const row = rows.get(uuid);
     if (row === undefined) continue;
@@ -263,6 +263,7 @@ function storeOutcomes(
 function seenBy(
   scope: ReadScope,
   collection: SyncCollection,
+  batch: readonly OutboxRow[],
   { asTold, epoch, outcomes }: Extract<PushAnswer, { kind: 'done' }>,
 ): number {
   const { cursor, epoch: known } = readState(scope, collection);
@@ -272,8 +273,11 @@ function seenBy(
   );
   if (passed.length > 0) return Math.max(0, Math.min(cursor, ...passed));
   const isResync = readFact(scope, `resync:${collection}`) !== null;
+  // What is told again after a restore need not be what is shown: others had written on top of it.
+  const isAgain = batch.some((row) => row.version !== null);
   // A device that took another name has series that only a pull makes those of the cloud.
-  if (asTold !== true || collection === 'settings' || isResync || known !== epoch) return cursor;
+  const isOwn = collection !== 'settings' && !isResync && !isAgain && known === epoch;
+  if (asTold !== true || !isOwn) return cursor;
   const newer = outcomes.map(({ outcome }) => outcome.version).filter((one) => one > cursor);
   const last = cursor + new Set(newer).size;
   return newer.every((version) => version <= last) ? last : cursor;
