@@ -11,7 +11,7 @@ import { problem } from '../../../src/shared/contracts/rest-v1/problem';
 import { route } from '../../../src/shared/contracts/rest-v1/route';
 import type { BusinessUid } from '../../../src/shared/domain/ids';
 import { newUid } from '../../../src/shared/domain/ids';
-import { ServiceUnavailableError } from '../identity/service-calls';
+import { ServiceUnavailableError } from '../identity/service-unavailable';
 import { createLog } from '../telemetry/log';
 import { addRoutes, createHttpServer } from './http-server';
 import { conflict, notFound } from './refusal';

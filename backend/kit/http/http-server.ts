@@ -8,7 +8,7 @@ import { needsToken } from '../../../src/shared/contracts/rest-v1/route';
 import { isUnavailable } from '../database/database-errors';
 import type { MembershipSource } from '../identity/membership';
 import { BUSINESS_HEADER, memberOf } from '../identity/membership';
-import { ServiceUnavailableError } from '../identity/service-calls';
+import { ServiceUnavailableError } from '../identity/service-unavailable';
 import type { TokenCheck } from '../identity/token-check';
 import type { Logger } from '../telemetry/log';
 import { describeError } from '../telemetry/log';

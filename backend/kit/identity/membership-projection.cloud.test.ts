@@ -6,7 +6,7 @@ import { newUid } from '../../../src/shared/domain/ids';
 import type { ScratchDatabase } from '../testing/scratch-database';
 import { createScratchDatabase } from '../testing/scratch-database';
 import { createMembershipProjection } from './membership-projection';
-import { ServiceUnavailableError } from './service-calls';
+import { ServiceUnavailableError } from './service-unavailable';
 
 let scratch: ScratchDatabase;
 

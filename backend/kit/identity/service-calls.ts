@@ -2,14 +2,10 @@ import type { ServiceName } from '../../../src/shared/contracts/rest-v1/route';
 import type { Config } from '../config';
 import { currentTrace } from '../telemetry/telemetry';
 import type { ServiceIdentity } from './service-identity';
+import { ServiceUnavailableError } from './service-unavailable';
 
 /** The header that carries a service's proof of itself. */
 export const SERVICE_HEADER = 'x-doccentr-service';
-
-/** Another service could not be asked; the same question may be answered later. */
-export class ServiceUnavailableError extends Error {
-  override readonly name = 'ServiceUnavailableError';
-}
 
 export interface ServiceCalls {
   /** The answer's JSON, null for 404. Throws `ServiceUnavailableError` for everything else. */

@@ -7,7 +7,7 @@ import { z } from 'zod';
 import type { ServiceName } from '../../../src/shared/contracts/rest-v1/route';
 import { SERVICES } from '../../../src/shared/contracts/rest-v1/route';
 import type { Config } from '../config';
-import { ServiceUnavailableError } from './service-calls';
+import { ServiceUnavailableError } from './service-unavailable';
 
 /**
  * Services prove to each other who they are by their role: the caller presigns STS's

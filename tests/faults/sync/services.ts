@@ -14,7 +14,7 @@ import { settingsAnswer } from '../../../backend/services/auth/api/business-hand
 import { storeHead } from '../../../backend/services/auth/db/head-repository';
 import type { InternalRoute } from '../../../backend/kit/http/internal-routes';
 import type { ServiceCalls } from '../../../backend/kit/identity/service-calls';
-import { ServiceUnavailableError } from '../../../backend/kit/identity/service-calls';
+import { ServiceUnavailableError } from '../../../backend/kit/identity/service-unavailable';
 import type { ReceivedEvent } from '../../../backend/kit/messaging/message';
 import type { EventHandlers } from '../../../backend/kit/run-service';
 import { createLog } from '../../../backend/kit/telemetry/log';

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 
 import type { BusinessUid, ClientUid } from '../../../../src/shared/domain/ids';
 import { newUid } from '../../../../src/shared/domain/ids';
-import { ServiceUnavailableError } from '../../../kit/identity/service-calls';
+import { ServiceUnavailableError } from '../../../kit/identity/service-unavailable';
 import { createClientDocuments } from './client-documents';
 
 const tenant = newUid<BusinessUid>();

@@ -1,7 +1,7 @@
 import { clientDocuments } from '../../../../src/shared/contracts/internal/client-documents';
 import type { BusinessUid, ClientUid } from '../../../../src/shared/domain/ids';
 import type { ServiceCalls } from '../../../kit/identity/service-calls';
-import { ServiceUnavailableError } from '../../../kit/identity/service-calls';
+import { ServiceUnavailableError } from '../../../kit/identity/service-unavailable';
 
 /** The client's row is held while they are asked. */
 const PATIENCE_MS = 2_000;

@@ -7,7 +7,7 @@ import type { BusinessUid } from '../../../../src/shared/domain/ids';
 import type { Database, Transaction } from '../../../kit/database/database';
 import { storeIfNewer } from '../../../kit/database/store-if-newer';
 import type { ServiceCalls } from '../../../kit/identity/service-calls';
-import { ServiceUnavailableError } from '../../../kit/identity/service-calls';
+import { ServiceUnavailableError } from '../../../kit/identity/service-unavailable';
 import type { ReceivedEvent } from '../../../kit/messaging/message';
 import { PoisonMessageError } from '../../../kit/messaging/message-errors';
 import { businesses } from '../db/schema';

@@ -9,7 +9,7 @@ import { dayInZone } from '../../../../src/shared/domain/calendar-date';
 import type { BusinessUid } from '../../../../src/shared/domain/ids';
 import type { Database } from '../../../kit/database/database';
 import type { ServiceCalls } from '../../../kit/identity/service-calls';
-import { ServiceUnavailableError } from '../../../kit/identity/service-calls';
+import { ServiceUnavailableError } from '../../../kit/identity/service-unavailable';
 import type { BusinessRow } from '../db/projections';
 import { findBusiness, findClient, storeBusiness, storeClient } from '../db/projections';
 import type { Clock } from './clock';

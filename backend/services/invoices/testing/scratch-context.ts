@@ -4,7 +4,7 @@ import type { BusinessUid, InvoiceUid } from '../../../../src/shared/domain/ids'
 import { newUid } from '../../../../src/shared/domain/ids';
 import { isRefusal } from '../../../kit/http/idempotency';
 import type { Refusal } from '../../../kit/http/refusal';
-import { ServiceUnavailableError } from '../../../kit/identity/service-calls';
+import { ServiceUnavailableError } from '../../../kit/identity/service-unavailable';
 import type { ScratchDatabase } from '../../../kit/testing/scratch-database';
 import { createLog } from '../../../kit/telemetry/log';
 import { createDirectory } from '../adapters/directory';

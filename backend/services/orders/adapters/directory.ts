@@ -4,7 +4,7 @@ import { clientState, EVENTS } from '../../../../src/shared/contracts/events/eve
 import type { BusinessUid } from '../../../../src/shared/domain/ids';
 import type { Database, Transaction } from '../../../kit/database/database';
 import type { ServiceCalls } from '../../../kit/identity/service-calls';
-import { ServiceUnavailableError } from '../../../kit/identity/service-calls';
+import { ServiceUnavailableError } from '../../../kit/identity/service-unavailable';
 import type { BusinessRow } from '../db/projections';
 import { findBusiness, isClientStanding, storeBusiness, storeClient } from '../db/projections';
 

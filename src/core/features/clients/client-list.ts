@@ -1,9 +1,10 @@
 import type { SQL } from 'drizzle-orm';
-import { and, count, desc, eq, isNull, lt, ne, sql } from 'drizzle-orm';
+import { and, count, desc, eq, lt, ne, sql } from 'drizzle-orm';
 
 import type { MethodOutput, ParsedInput } from '../../../shared/contracts/app-api';
 import type { ClientRow } from '../../../shared/contracts/app-api/clients';
 import type { DomainError, Result } from '../../../shared/domain/result';
+import { isOnShelf, shelfValue } from '../../listing/on-shelf';
 import type { Direction, Page, ReadLimit } from '../../listing/pages';
 import { isAfter, limitTo, orderBy, preparedByShape } from '../../listing/pages';
 import { readSearchedPage, searchOf } from '../../listing/searched-list';
@@ -33,11 +34,7 @@ const columns = {
   )`,
 };
 
-/** Not deleted and on the wanted shelf, in the words of the indexes. */
-const isListed: SQL | undefined = and(
-  isNull(clients.deletedAt),
-  sql`(${clients.archivedAt} IS NOT NULL) = ${sql.placeholder('isArchived')}`,
-);
+const isListed: SQL | undefined = isOnShelf(clients);
 
 const matches: SQL = sql`${clientsSearch.words} MATCH ${sql.placeholder('query')}`;
 
@@ -83,16 +80,16 @@ export function listClients(
   input: ListInput,
 ): Result<Page<ClientRow>, DomainError> {
   const { by, direction } = input.sort;
-  const isArchived = toFlag(input.shelf === 'archived');
+  const shelf = shelfValue(input.shelf);
   return readSearchedPage(searchOf(scope, 'clients_search', input.search), input, {
     order: `${by} ${direction}`,
     sorted: (after, limit) =>
       sorted(scope.db, { by, direction, isContinued: after !== null, limit }).all({
         ...after,
-        isArchived,
+        ...shelf,
       }),
     matches: (query, after, limit) =>
-      found(scope.db, { isContinued: after !== null, limit }).all({ ...after, query, isArchived }),
+      found(scope.db, { isContinued: after !== null, limit }).all({ ...after, ...shelf, query }),
     toRow,
   });
 }
@@ -146,16 +143,11 @@ export function countClients(
   if (search.kind === 'none') return { count: 0, balances: [] };
   const isSearch = search.kind === 'matches';
   const values = {
-    isArchived: toFlag(input.shelf === 'archived'),
+    ...shelfValue(input.shelf),
     query: isSearch ? search.query : null,
   };
   return {
     count: counted(scope.db, isSearch).get(values)?.count ?? 0,
     balances: owed(scope.db, isSearch).all(values) as ClientRow['balances'],
   };
-}
-
-/** SQLite has no booleans. */
-function toFlag(value: boolean): 0 | 1 {
-  return value ? 1 : 0;
 }

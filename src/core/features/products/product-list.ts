@@ -1,9 +1,10 @@
 import type { SQL } from 'drizzle-orm';
-import { and, count, desc, eq, isNull, lt, sql } from 'drizzle-orm';
+import { and, count, desc, eq, lt, sql } from 'drizzle-orm';
 
 import type { MethodOutput, ParsedInput } from '../../../shared/contracts/app-api';
 import type { ProductRow } from '../../../shared/contracts/app-api/products';
 import type { DomainError, Result } from '../../../shared/domain/result';
+import { isOnShelf, shelfValue } from '../../listing/on-shelf';
 import type { Direction, Page, ReadLimit } from '../../listing/pages';
 import { isAfter, limitTo, orderBy, preparedByShape } from '../../listing/pages';
 import { readSearchedPage, searchOf } from '../../listing/searched-list';
@@ -34,11 +35,7 @@ const columns = {
   taxName: taxCodes.name,
 };
 
-/** Not deleted and on the wanted shelf, in the words of the indexes. */
-const isListed: SQL | undefined = and(
-  isNull(products.deletedAt),
-  sql`(${products.archivedAt} IS NOT NULL) = ${sql.placeholder('isArchived')}`,
-);
+const isListed: SQL | undefined = isOnShelf(products);
 
 const hasTaxCode: SQL = eq(taxCodes.uid, products.taxCodeUid);
 const matches: SQL = sql`${productsSearch.words} MATCH ${sql.placeholder('query')}`;
@@ -87,16 +84,16 @@ export function listProducts(
   input: ListInput,
 ): Result<Page<ProductRow>, DomainError> {
   const { by, direction } = input.sort;
-  const isArchived = toFlag(input.shelf === 'archived');
+  const shelf = shelfValue(input.shelf);
   return readSearchedPage(searchOf(scope, 'products_search', input.search), input, {
     order: `${by} ${direction}`,
     sorted: (after, limit) =>
       sorted(scope.db, { by, direction, isContinued: after !== null, limit }).all({
         ...after,
-        isArchived,
+        ...shelf,
       }),
     matches: (query, after, limit) =>
-      found(scope.db, { isContinued: after !== null, limit }).all({ ...after, query, isArchived }),
+      found(scope.db, { isContinued: after !== null, limit }).all({ ...after, ...shelf, query }),
     toRow,
   });
 }
@@ -135,13 +132,8 @@ export function countProducts(
   if (search.kind === 'none') return { count: 0 };
   const isSearch = search.kind === 'matches';
   const row = counted(scope.db, isSearch).get({
-    isArchived: toFlag(input.shelf === 'archived'),
+    ...shelfValue(input.shelf),
     query: isSearch ? search.query : null,
   });
   return { count: row?.count ?? 0 };
-}
-
-/** SQLite has no booleans. */
-function toFlag(value: boolean): 0 | 1 {
-  return value ? 1 : 0;
 }
