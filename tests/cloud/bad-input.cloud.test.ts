@@ -64,6 +64,29 @@ describe('a body that is null', () => {
   );
 });
 
+describe('an address that means nothing', () => {
+  it.each([
+    '%00',
+    '%0d%0aX: y',
+    '%20',
+    '%C3%A4',
+    '%F0%9F%98%80',
+    '%ff',
+    '%zz',
+    '%',
+    '1'.repeat(300),
+  ])('is refused, not taken for a service that is away: /clients/%s', async (part) => {
+    const { apiUrl, services } = inject('cloud');
+    for (const door of [apiUrl, `${services['clients'] ?? ''}/v1`]) {
+      const headers = { authorization: `Bearer ${user.token}` };
+      const answer = await callApi({ method: 'GET', path: `/clients/${part}`, headers }, door);
+      expect(answer.status, door).toBe(400);
+      expect(answer.headers.get('content-type')).toContain('application/problem+json');
+      expect(problem.parse(answer.body).status).toBe(400);
+    }
+  });
+});
+
 describe('an e-mail address', () => {
   /** RFC 5321: 64 characters, the @, and what is left of 254 or more in parts of 63 at most. */
   function addressOf(length: 254 | 255): string {

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { text as readAll } from 'node:stream/consumers';
 import { setTimeout } from 'node:timers/promises';
 
 import type { FastifyInstance } from 'fastify';
@@ -215,8 +216,23 @@ describe('serving the routes of a table', () => {
     ['/v1/nothing', 404],
     ['/v1/notes?limit=0', 400],
     ['/v1/notes?limit=5&limit=6', 400],
+    ['/v1/notes/%zz', 400],
+    ['/v1/notes/%ff', 400],
+    [`/v1/notes/${'1'.repeat(300)}`, 400],
   ])('answers %s with %i', async (url, status) => {
     expect(await refusalOf(server.inject({ url, headers: TOKEN }))).toMatchObject({ status });
+  });
+
+  it.each([
+    ['no HTTP', 'nothing of the kind\r\n\r\n', 400],
+    ['too many headers', `GET / HTTP/1.1\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`, 431],
+  ])('answers %s', async (_, text, status) => {
+    const socket = connect(Number(new URL(address).port), '127.0.0.1');
+    socket.write(text);
+    const [head = '', body = ''] = (await readAll(socket)).split('\r\n\r\n');
+    expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} `, 'u'));
+    expect(head).toContain('Content-Type: application/problem+json');
+    expect(problem.parse(JSON.parse(body))).toMatchObject({ status, code: 'request_malformed' });
   });
 
   it('asks for a good token before it looks at anything else', async () => {

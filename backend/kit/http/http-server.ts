@@ -5,26 +5,22 @@ import { fastify, LogController } from 'fastify';
 
 import type { Route } from '../../../src/shared/contracts/rest-v1/route';
 import { needsToken } from '../../../src/shared/contracts/rest-v1/route';
-import { isUnavailable } from '../database/database-errors';
 import type { MembershipSource } from '../identity/membership';
 import { BUSINESS_HEADER, memberOf } from '../identity/membership';
-import { ServiceUnavailableError } from '../identity/service-unavailable';
 import type { TokenCheck } from '../identity/token-check';
 import type { Logger } from '../telemetry/log';
-import { describeError } from '../telemetry/log';
 import { inSpan } from '../telemetry/telemetry';
 import type { AnyAnswer, AnyHandler, Caller, Handlers, Member } from './handlers';
-import { ENCODING_UNSUPPORTED, isBrokenGzip, sendText, unpacked } from './compression';
-import { isRefusal, RefusedError } from './idempotency';
+import { sendText, unpacked } from './compression';
+import { answerUnreadable, isUnread, readToEnd, sendError, sendRefusal } from './errors';
+import { isRefusal } from './idempotency';
 import { readRequest } from './read-request';
 import type { Refusal } from './refusal';
-import { invalid, problemOf, refuse, unavailable } from './refusal';
+import { invalid, refuse, unavailable } from './refusal';
 
 const BODY_LIMIT = 2 * 1024 * 1024;
 /** A batch of a megabyte may hold one change of a large field, from and to, besides. */
 const BULK_BODY_LIMIT = 4 * 1024 * 1024;
-/** The gateway lets nothing larger through. */
-const DRAIN_LIMIT = 10 * 1024 * 1024;
 
 export interface HttpParts {
   readonly log: Logger;
@@ -52,6 +48,9 @@ export function createHttpServer({
     requestTimeout: 30_000,
     keepAliveTimeout: 65_000,
     forceCloseConnections: 'idle',
+    // An address that cannot be decoded meets no route, nor the error handler below.
+    frameworkErrors: (error, request, reply) => void sendError(error, request, reply, log),
+    clientErrorHandler: answerUnreadable,
   });
   // Fastify reads plain text too; nothing here is that.
   server.removeContentTypeParser('text/plain');
@@ -241,83 +240,4 @@ function nextLink(request: FastifyRequest, cursor: string): string {
   const query = new URLSearchParams(request.url.split('?')[1] ?? '');
   query.set('cursor', cursor);
   return `<?${query.toString()}>; rel="next"`;
-}
-
-function sendRefusal(refusal: Refusal, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const { status, code, retryAfterSeconds } = refusal;
-  if (status === 401) void reply.header('www-authenticate', 'Bearer');
-  if (retryAfterSeconds !== undefined) void reply.header('retry-after', String(retryAfterSeconds));
-  return reply
-    .code(status)
-    .type('application/problem+json')
-    .send(JSON.stringify(problemOf(status, code, request.id, refusal)));
-}
-
-const PARSER_CODES: Readonly<Record<string, Refusal>> = {
-  FST_ERR_CTP_BODY_TOO_LARGE: refuse(413, 'body_too_large'),
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: refuse(415, 'media_type_unsupported'),
-  [ENCODING_UNSUPPORTED]: refuse(415, 'encoding_unsupported'),
-};
-
-/** Whether Fastify refused a body before it had read it. */
-function isUnread(error: unknown): boolean {
-  return String((error as { readonly code?: unknown }).code) in PARSER_CODES;
-}
-
-/**
- * What is left of a refused body is read and dropped: a gateway that is still writing when the
- * connection closes never sees the answer, and tells its client that nobody is here.
- */
-function readToEnd({ raw }: FastifyRequest): Promise<void> {
-  if (raw.readableEnded || raw.destroyed) return Promise.resolve();
-  raw.unpipe();
-  return new Promise((resolve) => {
-    let left = DRAIN_LIMIT;
-    raw.on('data', (chunk: Buffer) => {
-      left -= chunk.length;
-      if (left < 0) resolve();
-    });
-    for (const over of ['end', 'error', 'close']) raw.once(over, () => resolve());
-    raw.resume();
-  });
-}
-
-function sendError(
-  error: unknown,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  log: Logger,
-): FastifyReply {
-  if (error instanceof RefusedError) return sendRefusal(error.refusal, request, reply);
-  const { code, statusCode } = error as { readonly code?: string; readonly statusCode?: number };
-  const known = PARSER_CODES[code ?? ''];
-  if (known !== undefined) return sendRefusal(known, request, reply);
-  if (isBrokenGzip(error) || (statusCode !== undefined && statusCode >= 400 && statusCode < 500)) {
-    return sendRefusal(refuse(400, 'request_malformed'), request, reply);
-  }
-  if (isUnavailable(error) || isAwayForNow(error)) {
-    log.warn(describeError(error), 'a call could not be served for now');
-    return sendRefusal(unavailable(), request, reply);
-  }
-  log.error({ ...describeError(error), request_id: request.id }, 'a call failed');
-  return reply
-    .code(500)
-    .type('application/problem+json')
-    .send(JSON.stringify(problemOf(500, 'internal', request.id)));
-}
-
-/** Another service, AWS or the pool's keys cannot be reached, or ask for patience. */
-function isAwayForNow(error: unknown): boolean {
-  if (error instanceof ServiceUnavailableError) return true;
-  if (!(error instanceof Error)) return false;
-  const { $retryable, $fault, code } = error as {
-    readonly $retryable?: unknown;
-    readonly $fault?: unknown;
-    readonly code?: unknown;
-  };
-  const isNetwork =
-    code === 'ECONNREFUSED' || code === 'ECONNRESET' || error.name === 'TimeoutError';
-  return (
-    $retryable !== undefined || $fault === 'server' || isNetwork || code === 'ERR_JWKS_TIMEOUT'
-  );
 }
