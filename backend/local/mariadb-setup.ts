@@ -1,4 +1,5 @@
-import { findPrograms, installPackages } from './run-command';
+import type { Machine } from './installed-programs';
+import { findPrograms, installPackages, thisMachine } from './installed-programs';
 
 export interface MariadbPrograms {
   readonly server: string;
@@ -6,11 +7,14 @@ export interface MariadbPrograms {
 }
 
 /** MariaDB's programs; installed where that is ours to do. */
-export async function prepareMariadb(tell: (text: string) => void): Promise<MariadbPrograms> {
-  const found = findMariadb();
+export async function prepareMariadb(
+  tell: (text: string) => void,
+  machine: Machine = thisMachine(),
+): Promise<MariadbPrograms> {
+  const found = findMariadb(machine);
   if (found !== null) return found;
-  if (await installPackages(['mariadb-server'], tell)) {
-    const now = findMariadb();
+  if (await installPackages(machine, ['mariadb-server'], tell)) {
+    const now = findMariadb(machine);
     if (now !== null) return now;
   }
   throw new Error(
@@ -19,8 +23,8 @@ export async function prepareMariadb(tell: (text: string) => void): Promise<Mari
   );
 }
 
-function findMariadb(): MariadbPrograms | null {
-  const server = findPrograms(['mariadbd'])[0];
-  const install = findPrograms(['mariadb-install-db'])[0];
+function findMariadb(machine: Machine): MariadbPrograms | null {
+  const server = findPrograms(machine, ['mariadbd'])[0];
+  const install = findPrograms(machine, ['mariadb-install-db'])[0];
   return server === undefined || install === undefined ? null : { server, install };
 }

@@ -3,7 +3,9 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
-import { findPrograms, installPackages, runCommand } from './run-command';
+import type { Machine } from './installed-programs';
+import { findPrograms, installPackages, thisMachine } from './installed-programs';
+import { runCommand } from './run-command';
 
 /** Whether a Python is new enough and whole: without `ensurepip` its environments have no pip. */
 const PYTHON_CHECK =
@@ -25,6 +27,7 @@ export interface PythonEnvironment {
 export async function preparePython(
   { what, directory, requirements }: PythonEnvironment,
   tell: (text: string) => void,
+  machine: Machine = thisMachine(),
 ): Promise<string> {
   const programs = join(directory, 'bin');
   const mark = join(directory, 'requirements.sha256');
@@ -32,7 +35,7 @@ export async function preparePython(
   const isThere = existsSync(join(programs, 'python')) && existsSync(mark);
   if (isThere && readFileSync(mark, 'utf8') === wanted) return programs;
   tell(`getting ${what} (once, about a minute)`);
-  const system = await findPython(tell);
+  const system = await findPython(machine, tell);
   // Beside it first: whoever looks meanwhile finds a whole environment or none.
   const partial = `${directory}.${process.pid}`;
   await rm(partial, { recursive: true, force: true });
@@ -58,11 +61,11 @@ export async function preparePython(
   return programs;
 }
 
-async function findPython(tell: (text: string) => void): Promise<string> {
-  const found = await wholePython();
+async function findPython(machine: Machine, tell: (text: string) => void): Promise<string> {
+  const found = await wholePython(machine);
   if (found !== null) return found;
-  if (await installPackages(['python3-venv', 'python3-pip'], tell)) {
-    const now = await wholePython();
+  if (await installPackages(machine, ['python3-venv', 'python3-pip'], tell)) {
+    const now = await wholePython(machine);
     if (now !== null) return now;
   }
   throw new Error(
@@ -71,9 +74,9 @@ async function findPython(tell: (text: string) => void): Promise<string> {
   );
 }
 
-async function wholePython(): Promise<string | null> {
+async function wholePython(machine: Machine): Promise<string | null> {
   // A shim of a version manager is on the PATH even where it stands for no Python at all.
-  for (const candidate of findPrograms(['python3', 'python'])) {
+  for (const candidate of findPrograms(machine, ['python3', 'python'])) {
     if ((await runCommand(candidate, ['-c', PYTHON_CHECK])).succeeded) return candidate;
   }
   return null;

@@ -17,10 +17,12 @@ let deliveries: Deliveries;
 
 beforeAll(async () => {
   own = await startOwnCloud({
-    heartbeatSeconds: STEP_SECONDS - 1,
-    timeoutSeconds: STEP_SECONDS,
-    retryIntervalSeconds: 1,
-    maxAttempts: 1,
+    workflow: {
+      heartbeatSeconds: STEP_SECONDS - 1,
+      timeoutSeconds: STEP_SECONDS,
+      retryIntervalSeconds: 1,
+      maxAttempts: 1,
+    },
   });
   tenant = await registerTenant(own.cloud.api);
   deliveries = new Deliveries(own, tenant);

@@ -8,6 +8,7 @@ import type { Connection, RowDataPacket } from 'mysql2/promise';
 import type { StackInputsGiven } from '../../../backend/infra/inputs';
 import type { Cloud } from '../../../backend/local/cloud';
 import { startCloud } from '../../../backend/local/cloud';
+import type { Definition } from '../../../backend/local/cloud-options';
 import { platformDefinition } from '../../../backend/local/platform-definition';
 import { createTestDirectory, removeTestDirectory } from '../../../backend/local/testing';
 import { until } from './rest';
@@ -28,13 +29,16 @@ export interface OwnCloud {
   stop(): Promise<void>;
 }
 
-/** `workflow`: other times than a local cloud's deliveries have. */
-export async function startOwnCloud(workflow?: StackInputsGiven['workflow']): Promise<OwnCloud> {
+/** `inputs`: of the stack, other than a local cloud has; `services`: other than those built here. */
+export async function startOwnCloud(
+  inputs: Partial<StackInputsGiven> = {},
+  services: Partial<Pick<Definition, 'script' | 'migrations'>> = {},
+): Promise<OwnCloud> {
   const dataDirectory = createTestDirectory();
   const folder = mkdtempSync(join(tmpdir(), 'doccentr-kill-'));
   const cloud = await startCloud({
     dataDirectory,
-    definition: platformDefinition(workflow === undefined ? {} : { workflow }),
+    definition: { ...platformDefinition(inputs), ...services },
     serviceEnvironment: { DOCCENTR_KILL_AT: folder, DOCCENTR_LOG_LEVEL: 'warn' },
   });
   let connection: Connection | undefined;
