@@ -1,3 +1,4 @@
+import { formatScaled } from './decimal';
 import { languageFor } from './document-defaults';
 import type { DocumentLanguage, LocalizedText, TaxCode } from './tax';
 
@@ -33,6 +34,24 @@ const NO_TAX_PRESET: TaxPreset = {
 };
 
 export const NO_TAX: NewTaxCode = named(NO_TAX_PRESET, 'en');
+
+/** What taxes are called where only their rate is known. */
+const TAX_NAMES: Readonly<Record<DocumentLanguage, string>> = {
+  en: 'Tax',
+  de: 'Steuer',
+  fr: 'TVA',
+  es: 'IVA',
+  it: 'IVA',
+  nl: 'Btw',
+  pl: 'VAT',
+};
+
+/** A name for a tax that has none, `Tax 7.7 %`; the rate in thousandths of a percent. */
+export function taxNameOf(rate: number, language: DocumentLanguage): string {
+  if (rate === 0) return NO_TAX_PRESET.names[language];
+  const percent = formatScaled(rate, 3);
+  return `${TAX_NAMES[language]} ${language === 'en' ? percent : percent.replace('.', ',')} %`;
+}
 
 /** The mention that Article 226 (11a) of Directive 2006/112/EC asks for, in its official wording. */
 const REVERSE_CHARGE: LocalizedText = {

@@ -1,7 +1,7 @@
-import { formatScaled } from '../../../../shared/domain/decimal';
 import { fold } from '../../../../shared/domain/fold';
 import { percentOf, type MinorUnits } from '../../../../shared/domain/money';
-import type { TaxCategory } from '../../../../shared/domain/tax';
+import type { DocumentLanguage, TaxCategory } from '../../../../shared/domain/tax';
+import { taxNameOf } from '../../../../shared/domain/tax-presets';
 import { rateInName } from './values';
 
 /** A tax as the file tells it: the code is found by category and rate, or made. */
@@ -32,11 +32,10 @@ export function taxWish(name: string, rate: number | null): TaxWish {
   return { name: name.slice(0, 60), category, rate: 0 };
 }
 
-/** What a tax code made for a wish is called. */
-export function taxWishName(wish: TaxWish): string {
+/** What a tax code made for a wish is called, in the language that the business writes in. */
+export function taxWishName(wish: TaxWish, language: DocumentLanguage): string {
   const name = wish.name.trim();
-  if (name !== '') return name;
-  return wish.rate === 0 ? 'No tax' : `Tax ${formatScaled(wish.rate, 3)} %`;
+  return name === '' ? taxNameOf(wish.rate, language) : name;
 }
 
 /** Rates that tax laws have, the usual ones first; in thousandths of a percent. */

@@ -129,7 +129,7 @@ function describeProduct({ input, tax }: ProductPlan, business: BusinessInput) {
     unit: input.unit,
     unitPrice: money(input.unitPrice / 10_000, input.currency, business, 4),
     currency: input.currency,
-    taxName: tax === null ? '' : taxWishName(tax),
+    taxName: tax === null ? '' : taxWishName(tax, business.language),
   };
 }
 

@@ -5,6 +5,7 @@ import { formatScaled } from '../../../../shared/domain/decimal';
 import type { TaxCode } from '../../../../shared/domain/tax';
 import { RATED_CATEGORIES } from '../../../../shared/domain/tax';
 import { taxCodeRecordOf } from '../../../../shared/sync/wire-records';
+import { readBusiness } from '../../../businesses/business-repository';
 import type { WriteScope } from '../../../replica/replica';
 import { insertTaxCode, readTaxCodes } from '../../settings/tax-code-repository';
 import type { TaxWish } from '../planning/tax-wish';
@@ -61,7 +62,7 @@ export class TaxStore {
 
   /** Names of tax codes are unique: another one of the name gets its rate behind it. */
   #freeName(wish: TaxWish): string {
-    const name = taxWishName(wish);
+    const name = taxWishName(wish, readBusiness(this.scope).language);
     const isTaken = (candidate: string): boolean =>
       this.#codes.some((code) => fold(code.name) === fold(candidate));
     if (!isTaken(name)) return name;
