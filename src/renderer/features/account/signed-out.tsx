@@ -1,4 +1,4 @@
-import { Alert } from '@mantine/core';
+import { Alert, Button, Group } from '@mantine/core';
 import { IconAlertCircle } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,6 +8,7 @@ import { queryClient } from '../../app/query-client';
 import classes from './account-page.module.css';
 import { ConfirmForm } from './confirm-form';
 import { ForgotForm } from './forgot-form';
+import { SignOutDialog } from './sign-out-dialog';
 import { ResetForm } from './reset-form';
 import { SignInForm } from './sign-in-form';
 import { SignUpForm } from './sign-up-form';
@@ -28,9 +29,7 @@ export function SignedOut({ account }: { readonly account: AccountState }) {
   return (
     <div>
       {account.kind === 'expired' ? (
-        <Alert color="yellow" variant="light" mb={10} icon={<IconAlertCircle size={16} />}>
-          {t('account.expired', { email: account.email })}
-        </Alert>
+        <Expired email={account.email} />
       ) : (
         <p className={classes['hint']}>{t('account.why')}</p>
       )}
@@ -94,4 +93,21 @@ export function SignedOut({ account }: { readonly account: AccountState }) {
         );
     }
   }
+}
+
+/** Whoever does not want to go on in this account can leave it without signing in again. */
+function Expired({ email }: { readonly email: string }) {
+  const { t } = useTranslation();
+  const [isLeaving, setLeaving] = useState(false);
+  return (
+    <Alert color="yellow" variant="light" mb={10} icon={<IconAlertCircle size={16} />}>
+      {t('account.expired', { email })}
+      <Group mt={8}>
+        <Button variant="default" size="compact-sm" onClick={() => setLeaving(true)}>
+          {t('account.signOut.open')}
+        </Button>
+      </Group>
+      <SignOutDialog isOpen={isLeaving} onClose={() => setLeaving(false)} />
+    </Alert>
+  );
 }
