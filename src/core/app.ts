@@ -66,6 +66,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     cloudUrl: options.cloudUrl,
     developmentCloud: options.developmentCloud,
     onChange: () => emit({ event: 'app_state' }),
+    onFailedCall: (failed) => host.noteFailedCall(failed),
   });
   const host = new SyncHost({ session, account: () => account, emit: options.emit, now });
   const handlers: Record<string, unknown> = {

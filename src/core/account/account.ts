@@ -4,6 +4,8 @@ import type { accountMethods } from '../../shared/contracts/app-api/account';
 import type { DomainError, Result } from '../../shared/domain/result';
 import { err, ok, refused } from '../../shared/domain/result';
 import type { Platform } from '../host/platform';
+import { CallsUnderWay } from '../sync/calls-under-way';
+import type { OnFailedCall } from '../sync/failed-call';
 import {
   openAccountFile,
   type AccountFile,
@@ -25,6 +27,7 @@ export interface AccountOptions {
   readonly developmentCloud: string | null;
   /** Somebody signed in or out, or a sign-in expired. */
   readonly onChange: () => void;
+  readonly onFailedCall?: OnFailedCall;
 }
 
 /** A token this close to its end is renewed before it is used. */
@@ -52,6 +55,7 @@ export class Account {
   /** The sign-in whose second step is awaited. */
   #pending: Pending | null = null;
   #refreshing: Promise<CloudResult<IdToken | null>> | null = null;
+  readonly #underWay = new CallsUnderWay();
 
   private constructor(options: AccountOptions, tokens: TokenStore) {
     this.#options = options;
@@ -160,7 +164,7 @@ export class Account {
     const held = await pending?.cognito.held();
     if (!pending || !held) return UNAUTHORISED;
     const { apiUrl, pool } = pending;
-    const told = await callCloud(
+    const told = await this.#ask(
       apiUrl,
       { method: 'POST', path: '/auth/session', token: held.token },
       session,
@@ -182,6 +186,7 @@ export class Account {
     if (account !== null) {
       const cognito = await this.#cognitoFor(account.pool);
       await cognito.signOut().catch(() => undefined);
+      this.#cognito = null;
     }
     this.#options.onChange();
   }
@@ -209,11 +214,20 @@ export class Account {
 
   /** However many calls need a token at once, one asks for it. */
   #refresh(cognito: Cognito): Promise<CloudResult<IdToken | null>> {
-    this.#refreshing ??= cognito.refresh().finally(() => {
+    this.#refreshing ??= this.#unlessItHangs(cognito.refresh()).finally(() => {
       this.#refreshing = null;
       if (this.kind === 'expired') this.#options.onChange();
     });
     return this.#refreshing;
+  }
+
+  /** Renewing a token waits no longer for a connection that does not answer. */
+  giveUpHanging(): void {
+    this.#underWay.giveUpHanging();
+  }
+
+  #unlessItHangs<T>(work: Promise<CloudResult<T>>): Promise<CloudResult<T>> {
+    return this.#underWay.run((signal) => Promise.race([work, unreachableOnceEnded(signal)]));
   }
 
   /** The same cloud may have moved; another one never gets to see this account's token. */
@@ -221,7 +235,7 @@ export class Account {
     const apiUrl = this.cloud?.apiUrl;
     if (apiUrl === undefined) return UNREACHABLE;
     if (apiUrl === account.apiUrl) return ok(account);
-    const pool = await fetchUserPool(apiUrl);
+    const pool = await this.#unlessItHangs(fetchUserPool(apiUrl, this.#options.onFailedCall));
     if (!pool.ok) return pool;
     if (pool.value.userPoolId !== account.pool.userPoolId) return UNAUTHORISED;
     const moved = { ...account, apiUrl, pool: pool.value };
@@ -235,19 +249,23 @@ export class Account {
     if (!token.ok) return token;
     const apiUrl = this.cloud?.apiUrl;
     if (apiUrl === undefined) return UNREACHABLE;
-    const first = await callCloud(apiUrl, { ...call, token: token.value }, answer);
+    const first = await this.#ask(apiUrl, { ...call, token: token.value }, answer);
     if (first.ok || first.error.kind !== 'unauthorised') return first;
     const renewed = await this.idToken(token.value);
     return renewed.ok
-      ? await callCloud(apiUrl, { ...call, token: renewed.value }, answer)
+      ? await this.#ask(apiUrl, { ...call, token: renewed.value }, answer)
       : renewed;
+  }
+
+  #ask<T>(apiUrl: string, call: CloudCall, answer: z.ZodType<T>): Promise<CloudResult<T>> {
+    return callCloud(apiUrl, call, answer, this.#options.onFailedCall);
   }
 
   /** A call that anybody may make. */
   async #tell<T>(call: CloudCall, answer: z.ZodType<T>): Outcome<void> {
     const { cloud } = this;
     if (cloud === null) return refused('', 'cloud_not_configured');
-    const told = await callCloud(cloud.apiUrl, call, answer);
+    const told = await this.#ask(cloud.apiUrl, call, answer);
     return told.ok ? ok(undefined) : err(toDomainError(told.error));
   }
 
@@ -261,7 +279,7 @@ export class Account {
   async #findPool(): Outcome<Pending> {
     const { cloud } = this;
     if (cloud === null) return refused('', 'cloud_not_configured');
-    const pool = await fetchUserPool(cloud.apiUrl);
+    const pool = await fetchUserPool(cloud.apiUrl, this.#options.onFailedCall);
     if (!pool.ok) return err(toDomainError(pool.error));
     return ok({
       apiUrl: cloud.apiUrl,
@@ -274,9 +292,16 @@ export class Account {
   async #cognitoFor(pool: UserPool): Promise<Cognito> {
     const key = JSON.stringify(pool);
     if (this.#cognito?.key !== key) {
+      const { onFailedCall } = this.#options;
       const { createCognito } = await import('./cognito');
-      this.#cognito = { key, value: createCognito(pool, this.#tokens) };
+      this.#cognito = { key, value: createCognito(pool, this.#tokens, onFailedCall) };
     }
     return this.#cognito.value;
   }
+}
+
+function unreachableOnceEnded(signal: AbortSignal): Promise<typeof UNREACHABLE> {
+  return new Promise((resolve) => {
+    signal.addEventListener('abort', () => resolve(UNREACHABLE), { once: true });
+  });
 }

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { authRoutes } from '../../shared/contracts/rest-v1/auth';
 import { problem } from '../../shared/contracts/rest-v1/problem';
 import { ok } from '../../shared/domain/result';
+import { beginCall, failedBy, failedWith, type OnFailedCall } from '../sync/failed-call';
 import type { CloudResult } from './cloud-failure';
 import { cloudRefused, codeOfApi, UNAUTHORISED, UNREACHABLE } from './cloud-failure';
 
@@ -24,8 +25,10 @@ export async function callCloud<T>(
   apiUrl: string,
   call: CloudCall,
   answer: z.ZodType<T>,
+  onFailedCall: OnFailedCall = () => undefined,
 ): Promise<CloudResult<T>> {
   const { method, path, body, token, business } = call;
+  const begun = beginCall(method, path);
   let response: Response;
   let text: string;
   try {
@@ -43,27 +46,24 @@ export async function callCloud<T>(
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     text = await response.text();
-  } catch {
+  } catch (error) {
+    onFailedCall(failedBy(begun, error));
     return UNREACHABLE;
   }
-  if (response.status >= 500) return UNREACHABLE;
   const json = parseJson(text);
-  if (response.ok) {
-    const parsed = answer.safeParse(json);
-    // Something else answers at this address: a hotel's sign-in page, another server.
-    return parsed.success ? ok(parsed.data) : UNREACHABLE;
-  }
-  if (response.status === 401 && token !== undefined) return UNAUTHORISED;
+  const parsed = response.ok ? answer.safeParse(json) : null;
+  if (parsed?.success === true) return ok(parsed.data);
+  const { status, headers } = response;
+  onFailedCall(failedWith(begun, { status, text, headers }));
+  // Something else answers at this address: a hotel's sign-in page, another server.
+  if (response.ok || status >= 500) return UNREACHABLE;
+  if (status === 401 && token !== undefined) return UNAUTHORISED;
   const refusal = problem.safeParse(json);
   if (!refusal.success) {
-    return response.status === 429 ? cloudRefused(429, '', 'too_many_tries') : UNREACHABLE;
+    return status === 429 ? cloudRefused(429, '', 'too_many_tries') : UNREACHABLE;
   }
   const [first] = refusal.data.errors ?? [];
-  return cloudRefused(
-    response.status,
-    first?.field ?? '',
-    codeOfApi(first?.code ?? refusal.data.code),
-  );
+  return cloudRefused(status, first?.field ?? '', codeOfApi(first?.code ?? refusal.data.code));
 }
 
 function parseJson(text: string): unknown {

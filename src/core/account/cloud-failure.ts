@@ -1,5 +1,9 @@
+import { z } from 'zod';
+
 import type { DomainError, Issue, Result } from '../../shared/domain/result';
 import { err, issue, ok, refused } from '../../shared/domain/result';
+import type { CallBegun, FailedCall } from '../sync/failed-call';
+import { failedBy } from '../sync/failed-call';
 import { SyncFailure, type SyncFailureKind } from '../sync/transport';
 
 /** Why the cloud did not do something. */
@@ -81,16 +85,29 @@ const COGNITO_ISSUES: Readonly<Record<string, Issue>> = {
 };
 
 /**
- * What a call to Cognito failed with. Names of errors decide, never their messages; one that is not
- * known here is a bug and thrown on.
+ * What a call to Cognito failed with. Names of errors decide, never their messages; one of Cognito's
+ * or of the app's own that is not known here is a bug and thrown on.
  */
 export function failureOfCognito(error: unknown): CloudFailure {
   const name = error instanceof Error ? error.name : '';
   const known = COGNITO_ISSUES[name];
   if (known !== undefined) return { kind: 'refused', status: 400, issue: known };
-  if (UNREACHABLE_ERRORS.has(name)) return { kind: 'unreachable' };
+  if (UNREACHABLE_ERRORS.has(name) || isOfAnother(error)) return { kind: 'unreachable' };
   throw error;
 }
+
+/** An answer of something that stands in the way, or of a Cognito that cannot now. */
+function isOfAnother(error: unknown): boolean {
+  const told = poolAnswer.safeParse(error);
+  if (!told.success) return false;
+  return told.data.metadata.httpStatusCode >= 500 || !told.data.name.endsWith('Exception');
+}
+
+/** What Amplify tells of an answer that is an error. */
+const poolAnswer = z.object({
+  name: z.string(),
+  metadata: z.object({ httpStatusCode: z.int(), requestId: z.string().optional() }),
+});
 
 /** No connection, a time-out, and the service's own trouble. */
 const UNREACHABLE_ERRORS: ReadonlySet<string> = new Set([
@@ -102,4 +119,15 @@ const UNREACHABLE_ERRORS: ReadonlySet<string> = new Set([
   'ServiceUnavailable',
   'UnknownError',
   'Unknown',
+  // Something else answers at this address, and not in JSON.
+  'SyntaxError',
 ]);
+
+/** The same for the log: the name of the error, never its message. */
+export function failedAtPool(begun: CallBegun, error: unknown): FailedCall {
+  const failed = failedBy(begun, error);
+  const told = poolAnswer.safeParse(error);
+  if (!told.success) return failed;
+  const { httpStatusCode: status, requestId = null } = told.data.metadata;
+  return { ...failed, status, requestId };
+}

@@ -18,14 +18,16 @@ import {
   createAmplifyContext,
   type AuthConfig,
   type AuthTokens,
+  type KeyValueStorageInterface,
 } from '@aws-amplify/core';
 import { registerContextTokenOrchestrator } from '@aws-amplify/core/internals/utils';
 import { z } from 'zod';
 
 import { ok } from '../../shared/domain/result';
+import { beginCall, failedBy, type CallBegun, type OnFailedCall } from '../sync/failed-call';
 import type { UserPool } from './account-file';
 import type { CloudResult } from './cloud-failure';
-import { cloudRefused, failureOfCognito } from './cloud-failure';
+import { cloudRefused, failedAtPool, failureOfCognito } from './cloud-failure';
 import type { TokenStore } from './token-store';
 
 /** What comes after a right password. */
@@ -64,7 +66,11 @@ const PATIENCE_MS = 20_000;
 // What concerns tokens is written nowhere; failures come back as errors.
 ConsoleLogger.LOG_LEVEL = 'NONE';
 
-export function createCognito(pool: UserPool, store: TokenStore): Cognito {
+export function createCognito(
+  pool: UserPool,
+  store: TokenStore,
+  onFailedCall: OnFailedCall = () => undefined,
+): Cognito {
   const config = {
     Cognito: {
       userPoolId: pool.userPoolId,
@@ -72,7 +78,13 @@ export function createCognito(pool: UserPool, store: TokenStore): Cognito {
       ...(pool.endpoint === null ? {} : { userPoolEndpoint: pool.endpoint }),
     },
   } satisfies AuthConfig;
-  const orchestrator = createOrchestrator(config, store);
+  let hasEnded = false;
+  const storage: KeyValueStorageInterface = {
+    ...store.storage,
+    // New tokens that come after a sign-out, by a call that nobody waited for, are kept nowhere.
+    setItem: (key, value) => (hasEnded ? Promise.resolve() : store.storage.setItem(key, value)),
+  };
+  const orchestrator = createOrchestrator(config, storage);
   const tokenProvider = {
     getTokens: (options?: { readonly forceRefresh?: boolean }) => orchestrator.getTokens(options),
   };
@@ -80,17 +92,30 @@ export function createCognito(pool: UserPool, store: TokenStore): Cognito {
   registerContextTokenOrchestrator(tokenProvider, orchestrator);
   const context = createAmplifyContext({ Auth: config }, { Auth: { tokenProvider } });
 
-  async function attempt<T>(work: () => Promise<CloudResult<T>>): Promise<CloudResult<T>> {
+  async function attempt<T>(
+    what: string,
+    work: (begun: CallBegun) => Promise<CloudResult<T>>,
+  ): Promise<CloudResult<T>> {
+    const begun = beginCall('cognito', what);
     try {
-      return await withPatience(work());
+      return await withPatience(work(begun));
     } catch (error) {
+      onFailedCall(failedAtPool(begun, error));
       return { ok: false, error: failureOfCognito(error) };
     }
   }
 
+  /** The refresh token has ended, was revoked, or its user is gone or may no longer sign in. */
+  async function endSignIn(begun: CallBegun): Promise<CloudResult<null>> {
+    onFailedCall({ ...failedBy(begun, null), status: 400, code: 'sign_in_over' });
+    await orchestrator.getTokenStore().clearTokens();
+    await store.flush().catch(() => undefined);
+    return ok(null);
+  }
+
   return {
     signIn: (email, password) =>
-      attempt(async () =>
+      attempt('sign-in', async () =>
         stepOf(
           await signIn(context, {
             username: email,
@@ -100,19 +125,21 @@ export function createCognito(pool: UserPool, store: TokenStore): Cognito {
         ),
       ),
     confirmSignIn: (code) =>
-      attempt(async () => stepOf(await confirmSignIn(context, { challengeResponse: code }))),
+      attempt('second-step', async () =>
+        stepOf(await confirmSignIn(context, { challengeResponse: code })),
+      ),
     resendCode: (email) =>
-      attempt(async () => {
+      attempt('resend-code', async () => {
         await resendSignUpCode(context, { username: email });
         return ok(undefined);
       }),
     startReset: (email) =>
-      attempt(async () => {
+      attempt('reset-password', async () => {
         await resetPassword(context, { username: email });
         return ok(undefined);
       }),
     finishReset: (email, code, password) =>
-      attempt(async () => {
+      attempt('confirm-reset', async () => {
         await confirmResetPassword(context, {
           username: email,
           confirmationCode: code,
@@ -125,10 +152,10 @@ export function createCognito(pool: UserPool, store: TokenStore): Cognito {
       return tokens === null ? null : idTokenOf(tokens, tokens.clockDrift);
     },
     refresh: () =>
-      attempt(async () => {
-        const tokens = await orchestrator.getTokens({ forceRefresh: true });
+      attempt('refresh', async (begun) => {
+        const tokens = await orchestrator.getTokens({ forceRefresh: true }).catch(nullIfOver);
+        if (tokens === null) return await endSignIn(begun);
         await store.flush().catch(() => undefined);
-        if (tokens === null) return ok(null);
         const drift = (await orchestrator.getTokenStore().loadTokens())?.clockDrift ?? 0;
         return ok(idTokenOf(tokens, drift));
       }),
@@ -136,6 +163,7 @@ export function createCognito(pool: UserPool, store: TokenStore): Cognito {
       try {
         await withPatience(signOut(context));
       } finally {
+        hasEnded = true;
         await store.storage.clear();
         await store.flush();
       }
@@ -143,10 +171,13 @@ export function createCognito(pool: UserPool, store: TokenStore): Cognito {
   };
 }
 
-function createOrchestrator(config: AuthConfig, store: TokenStore): TokenOrchestrator {
+function createOrchestrator(
+  config: AuthConfig,
+  storage: KeyValueStorageInterface,
+): TokenOrchestrator {
   const tokens = new DefaultTokenStore();
   tokens.setAuthConfig(config);
-  tokens.setKeyValueStorage(store.storage);
+  tokens.setKeyValueStorage(storage);
   const orchestrator = new TokenOrchestrator();
   orchestrator.setAuthConfig(config);
   orchestrator.setAuthTokenStore(tokens);
@@ -181,6 +212,20 @@ function stepOf({ nextStep }: SignInOutput | ConfirmSignInOutput): CloudResult<S
     default:
       return cloudRefused(401, '', 'sign_in_step_unsupported');
   }
+}
+
+/** What Cognito says of a sign-in that is over, besides `NotAuthorizedException`. */
+const OVER: ReadonlySet<string> = new Set([
+  'TokenRevokedException',
+  'UserNotFoundException',
+  'PasswordResetRequiredException',
+  'UserNotConfirmedException',
+  'RefreshTokenReuseException',
+]);
+
+function nullIfOver(error: unknown): null {
+  if (error instanceof Error && OVER.has(error.name)) return null;
+  throw error;
 }
 
 /** A connection that neither answers nor ends is as good as none. */

@@ -10,6 +10,7 @@ import { PROTOCOL_VERSION } from '../../shared/contracts/sync/protocol';
 import type { DeviceUid } from '../../shared/domain/ids';
 import { newUid } from '../../shared/domain/ids';
 import { newUuid } from '../../shared/domain/uuid';
+import type { FailedCall } from './failed-call';
 import { createHttpTransport } from './http-transport';
 import { SyncFailure } from './transport';
 
@@ -24,10 +25,12 @@ let server: Server;
 let heard: Heard[];
 let reply: (response: ServerResponse) => void;
 let bytes: number;
+let failed: FailedCall[];
 
 beforeEach(async () => {
   heard = [];
   bytes = 0;
+  failed = [];
   server = createServer((request, response) => {
     const parts: Buffer[] = [];
     request.on('data', (part: Buffer) => parts.push(part));
@@ -53,6 +56,7 @@ function transport(token: string | null = 'token') {
     business: 'business',
     token: () => Promise.resolve(token),
     onBytes: (count) => (bytes += count),
+    onFailedCall: (call) => failed.push(call),
   });
 }
 
@@ -138,6 +142,7 @@ describe('a call', () => {
     const waiting = failureOf(transport().poll({}, 25, given.signal));
     setTimeout(() => given.abort(), 50);
     expect((await waiting).kind).toBe('offline');
+    expect(failed).toEqual([]);
   });
 });
 
@@ -187,5 +192,38 @@ describe('a failure', () => {
     expect(heard).toEqual([]);
     reply = (response) => response.destroy();
     expect((await failureOf(pull())).kind).toBe('offline');
+  });
+
+  it('is told for the log: which call, what came of it and as which request, and no more', async () => {
+    const instance = 'urn:doccentr:request:6f0c1d5e-0000-4000-8000-000000000001';
+    answers(503, { ...problemOf(503, 'unavailable'), instance, detail: 'Acme Ltd owes 12' });
+    await failureOf(pull());
+    answers(429, { message: 'Acme Ltd owes 12' }, { 'x-request-id': 'gateway-7' });
+    await failureOf(pull());
+    answers(401, { ...problemOf(401, 'Acme Ltd owes 12'), instance: 'Acme Ltd' });
+    await failureOf(pull());
+    answers(200, '<html>Sign in to the hotel network</html>');
+    await failureOf(pull());
+    reply = (response) => response.destroy();
+    await failureOf(pull());
+    expect(failed.map(({ milliseconds: _, ...rest }) => rest)).toEqual(
+      [
+        [503, 'unavailable', '6f0c1d5e-0000-4000-8000-000000000001'],
+        [429, null, 'gateway-7'],
+        [401, null, null],
+        [200, null, null],
+        [null, 'UND_ERR_SOCKET', null],
+      ].map(([status, code, requestId]) => ({
+        call: 'GET /sync/clients/changes',
+        status,
+        code,
+        requestId,
+      })),
+    );
+    expect(failed.every(({ milliseconds }) => milliseconds >= 0)).toBe(true);
+    expect(JSON.stringify(failed)).not.toMatch(/Acme|token|hotel/u);
+    answers(200, PAGE);
+    await pull();
+    expect(failed).toHaveLength(5);
   });
 });

@@ -13,6 +13,7 @@ import {
   registeredDevice,
   UPDATE_REQUIRED,
 } from '../../shared/contracts/sync/protocol';
+import { beginCall, failedBy, failedWith, type OnFailedCall } from './failed-call';
 import { SyncFailure, type SyncTransport } from './transport';
 
 const compress = promisify(gzip);
@@ -29,6 +30,9 @@ export interface HttpTransportOptions {
   readonly token: () => Promise<string | null>;
   /** Bytes that went over the wire, for the rates that people see. */
   readonly onBytes?: (bytes: number) => void;
+  readonly onFailedCall?: OnFailedCall;
+  /** Ends what is under way. */
+  readonly signal?: AbortSignal;
 }
 
 interface Call {
@@ -43,11 +47,25 @@ export function createHttpTransport(options: HttpTransportOptions): SyncTranspor
   let heardAt: Date | null = null;
 
   async function ask<T>(call: Call, schema: z.ZodType<T>): Promise<T> {
-    const { status, text, headers } = await exchange(options, call);
-    if (status !== 200) throw failureOf(status, text, headers.get('retry-after'));
-    const answer = parse(text, schema);
-    heardAt = dateOf(headers) ?? heardAt;
-    return answer;
+    const token = await options.token();
+    if (token === null) throw new SyncFailure('unauthorised');
+    const begun = beginCall(call.method, call.path);
+    const answer = await exchange(options, call, token).catch((error: unknown) => {
+      // A poll that nobody waits for any more has not failed.
+      if (call.signal?.aborted !== true) options.onFailedCall?.(failedBy(begun, error));
+      // No answer, or half of one.
+      throw new SyncFailure('offline', null, { cause: error });
+    });
+    const { status, text, headers } = answer;
+    try {
+      if (status !== 200) throw failureOf(status, text, headers.get('retry-after'));
+      const parsed = parse(text, schema);
+      heardAt = dateOf(headers) ?? heardAt;
+      return parsed;
+    } catch (failure) {
+      options.onFailedCall?.(failedWith(begun, answer));
+      throw failure;
+    }
   }
   return {
     register: (registration) =>
@@ -73,33 +91,27 @@ export function createHttpTransport(options: HttpTransportOptions): SyncTranspor
   };
 }
 
-async function exchange(options: HttpTransportOptions, call: Call) {
-  const token = await options.token();
-  if (token === null) throw new SyncFailure('unauthorised');
+/** Rejects with what became of the connection. */
+async function exchange(options: HttpTransportOptions, call: Call, token: string) {
   const body = call.body === undefined ? null : await pack(call.body);
-  const timeout = AbortSignal.timeout(PATIENCE_MS);
-  try {
-    const response = await fetch(`${options.apiUrl}${call.path}`, {
-      method: call.method,
-      redirect: 'error',
-      signal: call.signal === undefined ? timeout : AbortSignal.any([timeout, call.signal]),
-      headers: {
-        accept: 'application/json',
-        authorization: `Bearer ${token}`,
-        'x-business-id': options.business,
-        ...(body === null ? {} : { 'content-type': 'application/json' }),
-        ...(body?.isCompressed === true ? { 'content-encoding': 'gzip' } : {}),
-      },
-      ...(body === null ? {} : { body: body.bytes }),
-    });
-    const text = await response.text();
-    const received = Number(response.headers.get('content-length') ?? text.length);
-    options.onBytes?.((body?.bytes.byteLength ?? 0) + received);
-    return { status: response.status, text, headers: response.headers };
-  } catch (error) {
-    // No answer, or half of one.
-    throw new SyncFailure('offline', null, { cause: error });
-  }
+  const ends = [AbortSignal.timeout(PATIENCE_MS), call.signal, options.signal];
+  const response = await fetch(`${options.apiUrl}${call.path}`, {
+    method: call.method,
+    redirect: 'error',
+    signal: AbortSignal.any(ends.filter((end) => end !== undefined)),
+    headers: {
+      accept: 'application/json',
+      authorization: `Bearer ${token}`,
+      'x-business-id': options.business,
+      ...(body === null ? {} : { 'content-type': 'application/json' }),
+      ...(body?.isCompressed === true ? { 'content-encoding': 'gzip' } : {}),
+    },
+    ...(body === null ? {} : { body: body.bytes }),
+  });
+  const text = await response.text();
+  const received = Number(response.headers.get('content-length') ?? text.length);
+  options.onBytes?.((body?.bytes.byteLength ?? 0) + received);
+  return { status: response.status, text, headers: response.headers };
 }
 
 function dateOf(headers: Headers): Date | null {

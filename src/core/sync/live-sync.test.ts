@@ -6,10 +6,11 @@ import { aClient } from '../features/clients/testing/client-input';
 import { value } from '../features/documents/testing/builders';
 import { createCaller } from '../testing/caller';
 import { openTestDevice, type TestDevice } from '../testing/test-device';
+import { CallsUnderWay } from './calls-under-way';
 import { startLiveSync, type LivePhase, type LiveSync } from './live-sync';
 import { countWaiting } from './outbox-repository';
 import { EPOCH, ScriptedCloud } from './testing/scripted-cloud';
-import { SyncFailure } from './transport';
+import { SyncFailure, type SyncTransport } from './transport';
 
 /** Answers the poll that waits. */
 interface WaitingPoll {
@@ -24,10 +25,16 @@ let live: LiveSync | null;
 let polls: WaitingPoll[];
 let phases: LivePhase[];
 let bugs: unknown[];
+/** Around every call of a round, as around those of an account. */
+let underWay: CallsUnderWay;
+/** Set: calls are carried out, and their answers never arrive. */
+let isDead: boolean;
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date', 'performance'] });
   [live, polls, phases, bugs] = [null, [], [], []];
+  underWay = new CallsUnderWay();
+  isDead = false;
   cloud = new ScriptedCloud();
   cloud.onPull = () => cloud.page([], cloud.version);
   cloud.onPoll = (signal) =>
@@ -35,7 +42,7 @@ beforeEach(() => {
       polls.push({ answer, fail, signal });
       signal.addEventListener('abort', () => fail(new SyncFailure('offline')));
     });
-  device = openTestDevice({ transport: cloud });
+  device = openTestDevice({ transport: mortal(cloud) });
 });
 afterEach(() => {
   live?.stop();
@@ -43,10 +50,32 @@ afterEach(() => {
   device.close();
 });
 
+/** The cloud behind a connection that can die without a word. */
+function mortal(transport: SyncTransport): SyncTransport {
+  function carry<T>(work: () => Promise<T>): Promise<T> {
+    return underWay.run(async (signal) => {
+      const answer = await work();
+      return isDead ? await new Promise<T>((_, fail) => failOnceEnded(signal, fail)) : answer;
+    });
+  }
+  return {
+    register: (registration) => transport.register(registration),
+    poll: (known, seconds, signal) => transport.poll(known, seconds, signal),
+    heardAt: () => transport.heardAt(),
+    push: (collection, request) => carry(() => transport.push(collection, request)),
+    pull: (collection, from) => carry(() => transport.pull(collection, from)),
+  };
+}
+
+function failOnceEnded(signal: AbortSignal, fail: (error: SyncFailure) => void): void {
+  signal.addEventListener('abort', () => fail(new SyncFailure('offline')));
+}
+
 function start(): LiveSync {
   live = startLiveSync({
     engine: device.engine,
     transport: cloud,
+    giveUpHanging: () => underWay.giveUpHanging(),
     hasWaiting: () => device.context.replica.read(countWaiting) > 0,
     onPhase: (phase) => phases.push(phase),
     onRenewed: () => undefined,
@@ -249,6 +278,56 @@ describe('R71 waking', () => {
     expect(polls.filter(({ signal }) => !signal.aborted)).toHaveLength(1);
     expect([cloud.pushed, cloud.pulled]).toEqual([[], []]);
     expect(phases.at(-1)).toEqual({ kind: 'idle' });
+  });
+});
+
+describe('R71 a call that hangs', () => {
+  it.each(['woken', 'now'] as const)(
+    'R12 R55 is given up by "%s", and what it told is told again as it was',
+    async (event) => {
+      const started = await startInStep();
+      isDead = true;
+      await change('Acme Ltd');
+      await pass(300);
+      await pass(10_000);
+      const [first] = cloud.toldOf('clients');
+      expect(cloud.toldOf('clients')).toHaveLength(1);
+      isDead = false;
+      started[event]();
+      await pass(0);
+      await pass(0);
+      expect(cloud.toldOf('clients')).toEqual([first, first]);
+      expect(phases.at(-1)).toEqual({ kind: 'idle' });
+      expect(phases.filter(({ kind }) => kind === 'failed')).toEqual([]);
+      expect(device.context.replica.read(countWaiting)).toBe(0);
+    },
+  );
+
+  it('and had only begun has its time all the same', async () => {
+    const started = await startInStep();
+    isDead = true;
+    await change('Acme Ltd');
+    await pass(300);
+    await pass(1_000);
+    started.woken();
+    started.woken();
+    await pass(1_900);
+    expect(told()).toBe(1);
+    isDead = false;
+    await pass(200);
+    await pass(0);
+    expect(told()).toBe(2);
+    expect(phases.at(-1)).toEqual({ kind: 'idle' });
+  });
+
+  it('and was answered in time is left alone', async () => {
+    const started = await startInStep();
+    await change('Acme Ltd');
+    started.woken();
+    await pass(300);
+    await pass(10_000);
+    expect(told()).toBe(1);
+    expect(bugs).toEqual([]);
   });
 });
 

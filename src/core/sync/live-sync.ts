@@ -6,6 +6,8 @@ import { SyncFailure, type SyncFailureKind, type SyncTransport } from './transpo
 export interface LiveSyncOptions {
   readonly engine: SyncEngine;
   readonly transport: Pick<SyncTransport, 'poll'>;
+  /** Ends the calls of a round that are not being answered. */
+  readonly giveUpHanging: () => void;
   /** Changes that wait to be told. */
   readonly hasWaiting: () => boolean;
   readonly onPhase: (phase: LivePhase) => void;
@@ -61,7 +63,7 @@ export function startLiveSync(options: LiveSyncOptions): LiveSync {
   let hasPolled = false;
   /** Ends the poll that waits, for another one: its connection may be dead without a word. */
   let asking = new AbortController();
-  /** Woken while a round was running, which may have begun on a dead network. */
+  /** Woken while a round was running, which may have begun on a dead network: it gives up soon. */
   let isWoken = false;
   let failures = 0;
   /** Settled with every end of a round, and when nothing is to be waited for any more. */
@@ -125,7 +127,9 @@ export function startLiveSync(options: LiveSyncOptions): LiveSync {
     if (hasStopped()) return;
     failures += 1;
     if (!(error instanceof SyncFailure)) options.onBug(error);
-    const retryMs = isWoken ? 0 : retryAfter(error);
+    // What began before somebody woke it says nothing of how things are now.
+    if (isWoken) return schedule(0);
+    const retryMs = retryAfter(error);
     onPhase({ kind: 'failed', why: error instanceof SyncFailure ? error.kind : 'fault', retryMs });
     schedule(retryMs);
   }
@@ -197,24 +201,25 @@ export function startLiveSync(options: LiveSyncOptions): LiveSync {
     if (!isRunning && failures === 0) schedule(0);
   }
 
+  function woken(): void {
+    const isBehind = failures > 0 || moved === 'all' || moved.size > 0 || options.hasWaiting();
+    failures = 0;
+    isWoken = true;
+    options.giveUpHanging();
+    asking.abort();
+    asking = new AbortController();
+    tellPoll();
+    if (isBehind) schedule(0);
+  }
+
   schedule(0);
   return {
     changed: () => schedule(BURST_MS),
     now: () => {
       moved = 'all';
-      failures = 0;
-      tellPoll();
-      schedule(0);
+      woken();
     },
-    woken() {
-      const isBehind = failures > 0 || moved === 'all' || moved.size > 0 || options.hasWaiting();
-      failures = 0;
-      isWoken = true;
-      asking.abort();
-      asking = new AbortController();
-      tellPoll();
-      if (isBehind) schedule(0);
-    },
+    woken,
     stop() {
       stopping.abort();
       if (timer !== null) clearTimeout(timer);

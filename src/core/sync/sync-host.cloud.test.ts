@@ -1,10 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, inject, it, vi } from 'vitest';
 import { z } from 'zod';
 
 import { pushRequest } from '../../shared/contracts/sync/protocol';
+import type { BusinessUid } from '../../shared/domain/ids';
+import { newUid } from '../../shared/domain/ids';
 import { openCloudDoor, type CloudDoor, type DoorCall } from '../testing/cloud-door';
 import { CloudMachine } from '../testing/cloud-machine';
 
@@ -81,6 +83,66 @@ describe('the status', () => {
     expect(door.calls.slice(before).filter(isSync)).toEqual([]);
     await machine.call('sync.pause', { paused: false });
     await machine.untilSaved();
+  });
+});
+
+describe('a call that hangs', () => {
+  it('R12 R13 R71 is given up when somebody looks, and what it told counts once', async () => {
+    const { machine, uid, email } = await newMachineInStep();
+    door.decide = ({ path }) => (path.endsWith('/mutations') ? 'hang_answer' : null);
+    const before = door.calls.length;
+    await machine.addClient('Zenith Ltd');
+    const pushes = () =>
+      door.calls.slice(before).filter(({ path }) => path === '/sync/clients/mutations');
+    await vi.waitUntil(() => pushes().length === 1);
+    door.decide = () => null;
+    const began = performance.now();
+    await machine.call('sync.wake', {});
+    await machine.untilSaved();
+    // Its whole patience is half a minute.
+    expect(performance.now() - began).toBeLessThan(15_000);
+    const [first, again] = pushes().map(({ body }) => pushRequest.parse(body).mutations);
+    expect(again).toEqual(first);
+
+    const other = await newMachine();
+    await other.signIn(email);
+    await other.call('account.join', { uid });
+    await other.untilSaved();
+    expect(await other.clientNames()).toEqual(['Zenith Ltd']);
+    expect(await machine.clientNames()).toEqual(['Zenith Ltd']);
+    const { log } = await machine.call('sync.diagnostics', {});
+    expect(log.map(({ text }) => text)).toContainEqual(
+      expect.stringMatching(
+        /^POST \/sync\/clients\/mutations: no answer \(TimeoutError\), \d+ ms$/u,
+      ),
+    );
+  });
+});
+
+describe('the log for support', () => {
+  it('holds the calls that failed, with the id that the cloud gave them, and no secret', async () => {
+    const { machine, email } = await newMachineInStep();
+    door.decide = (call) => (isSync(call) ? { status: 503, code: 'unavailable' } : null);
+    await machine.addClient('Zenith Ltd');
+    await machine.until(({ phase }) => phase === 'cloud_problem');
+    door.decide = () => null;
+    await machine.call('sync.wake', {});
+    await machine.untilSaved();
+    // What the cloud itself refuses has an id: a business that is not there.
+    const [uid, into] = [await machine.createBusiness('Other Ltd'), newUid<BusinessUid>()];
+    expect((await machine.try('account.adopt', { uid, into })).ok).toBe(false);
+    expect((await machine.try('account.confirm', { email, code: '000000' })).ok).toBe(false);
+    const own = (await machine.call('sync.diagnostics', {})).log.map(({ text }) => text);
+    expect(own).toContainEqual(
+      expect.stringMatching(/^POST \/auth\/confirm: 4\d\d \w+, \d+ ms, request [\w-]+$/u),
+    );
+    const [first] = (await machine.call('app.state', {})).businesses;
+    await machine.call('businesses.open', { uid: first?.uid ?? uid });
+    const log = (await machine.call('sync.diagnostics', {})).log.map(({ text }) => text);
+    expect(log).toContainEqual(
+      expect.stringMatching(/^POST \/sync\/clients\/mutations: 503 unavailable, \d+ ms/u),
+    );
+    expect([...own, ...log].join()).not.toMatch(/acme|zenith|eyJ|@/iu);
   });
 });
 

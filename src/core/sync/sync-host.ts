@@ -8,7 +8,9 @@ import { settleDevice } from '../account/register-device';
 import type { Session } from '../businesses/session';
 import { isDamage } from '../businesses/set-aside';
 import type { BusinessContext } from '../context';
+import { CallLog } from './call-log';
 import { createSyncEngine } from './engine';
+import type { FailedCall } from './failed-call';
 import { type LivePhase, type LiveSync, startLiveSync } from './live-sync';
 import { bringOriginals } from './original-papers';
 import { countWaiting } from './outbox-repository';
@@ -54,6 +56,7 @@ export class SyncHost {
   #toldAt = 0;
   #tellLater: NodeJS.Timeout | null = null;
   #following: Promise<void> = Promise.resolve();
+  readonly #callLog = new CallLog();
 
   constructor(options: SyncHostOptions) {
     this.#options = options;
@@ -110,6 +113,18 @@ export class SyncHost {
     await this.#follow();
   }
 
+  /** A call of the account's or of sync's: into the log of the business that is open, if any. */
+  noteFailedCall(failed: FailedCall): void {
+    const { session } = this.#options;
+    if (session.context === null) return;
+    try {
+      this.#callLog.note(session.context.replica, failed);
+    } catch (error) {
+      // The call is not to suffer for it; a fault of the log's own shows with the next line.
+      if (isDamage(error)) session.reportDamage();
+    }
+  }
+
   /** What waits, what needs a person: tells the pages to read it again. */
   tell(): void {
     this.#tellNoLater();
@@ -154,7 +169,10 @@ export class SyncHost {
     let told = 0;
     let hasStopped = false;
     const brought = new Set<string>();
-    const transport = createAccountTransport(account, businessUid, (bytes) => meter.bytes(bytes));
+    const transport = createAccountTransport(account, businessUid, {
+      onBytes: (bytes) => meter.bytes(bytes),
+      onFailedCall: (failed) => this.noteFailedCall(failed),
+    });
     const engine = createSyncEngine({
       replica,
       transport,
@@ -176,6 +194,7 @@ export class SyncHost {
     const live = startLiveSync({
       engine,
       transport,
+      giveUpHanging: () => transport.giveUpHanging(),
       hasWaiting: () => replica.read(countWaiting) > 0,
       onPhase: (phase) => {
         if (phase.kind === 'syncing') {

@@ -92,11 +92,15 @@ export function saveFact(scope: WriteScope, key: FactKey, value: string | null):
 
 const LOG_LINES = 1_000;
 
-/** Notes a line for support: counts, collections and codes, nothing that a person wrote. */
-export function logLine(scope: WriteScope, text: string): void {
+/**
+ * Notes a line for support: counts, collections and codes, nothing that a person wrote. Answers its
+ * id.
+ */
+export function logLine(scope: WriteScope, text: string): number {
   const { lastInsertRowid } = scope.db.insert(syncLog).values({ at: scope.now, text }).run();
   scope.db
     .delete(syncLog)
     .where(lte(syncLog.id, sql`${Number(lastInsertRowid) - LOG_LINES}`))
     .run();
+  return Number(lastInsertRowid);
 }

@@ -12,8 +12,12 @@ export interface DoorCall {
   readonly body: unknown;
 }
 
-/** `cut`: it never arrives. `cut_answer`: it is carried out, and nobody hears of it. */
-export type DoorAnswer = 'cut' | 'cut_answer' | { readonly status: number; readonly code?: string };
+/**
+ * `cut`: it never arrives. `cut_answer`: it is carried out, and nobody hears of it. `hang_answer`:
+ * the same, and the connection stays open without a word.
+ */
+export type DoorAnswer =
+  'cut' | 'cut_answer' | 'hang_answer' | { readonly status: number; readonly code?: string };
 
 /** A door between a machine and the cloud, at which a test decides what becomes of each call. */
 export interface CloudDoor {
@@ -38,7 +42,7 @@ export async function openCloudDoor(cloudUrl: string): Promise<CloudDoor> {
       calls.push(call);
       const decided = door.decide(call);
       if (decided === 'cut') return void response.destroy();
-      if (decided !== null && decided !== 'cut_answer') {
+      if (typeof decided === 'object' && decided !== null) {
         const { status, code = 'refused' } = decided;
         response.writeHead(status, { 'content-type': 'application/problem+json' });
         return void response.end(
@@ -48,6 +52,7 @@ export async function openCloudDoor(cloudUrl: string): Promise<CloudDoor> {
       const onward = send(
         { host: target.hostname, port: target.port, path: url, method, headers },
         (answer) => {
+          if (decided === 'hang_answer') return void answer.resume();
           if (decided === 'cut_answer') {
             answer.resume();
             return void answer.on('end', () => response.destroy());

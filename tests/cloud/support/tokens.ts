@@ -15,7 +15,7 @@ import { inject } from 'vitest';
 
 import { PASSWORD } from '../../../backend/kit/testing/cloud-user';
 
-function openCognito(): CognitoIdentityProviderClient {
+export function openCognito(): CognitoIdentityProviderClient {
   const { userPoolEndpoint, adminCredentials, region } = inject('cloud');
   return new CognitoIdentityProviderClient({
     endpoint: userPoolEndpoint,
@@ -38,6 +38,12 @@ async function resigned(token: string, claims: Record<string, unknown>): Promise
 export function expiredToken(token: string): Promise<string> {
   const now = Math.floor(Date.now() / 1_000);
   return resigned(token, { iat: now - 7_200, auth_time: now - 7_200, exp: now - 3_600 });
+}
+
+/** Right in everything, with so many seconds left. */
+export function expiringToken(token: string, seconds: number): Promise<string> {
+  const now = Math.floor(Date.now() / 1_000);
+  return resigned(token, { exp: now + seconds });
 }
 
 /** Signed anew and nothing else: shows that what tests refuse is not the signature. */
