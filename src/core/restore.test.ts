@@ -141,7 +141,7 @@ async function expectAllThere(issued: readonly Invoice[]): Promise<void> {
 }
 
 describe('restoring a backup', () => {
-  it('loses no issued document, skips no number and issues none twice', async () => {
+  it('R45 R47 loses no issued document, skips no number and issues none twice', async () => {
     const client = await createClient();
     const before = [await issueInvoice(client), await issueInvoice(client)];
     const waiting = await draftInvoice(client);
@@ -240,7 +240,7 @@ describe('a replica that was damaged while it was open', () => {
 });
 
 describe('a lost replica without any backup', () => {
-  it('is built anew from the ledger: settings, series and every issued document', async () => {
+  it('R47 is built anew from the ledger: settings, series and every issued document', async () => {
     const client = await createClient();
     const issued = [await issueInvoice(client), await issueInvoice(client)];
     const { currentUid } = await call('app.state', {});
@@ -269,7 +269,7 @@ describe('a lost ledger', () => {
     expect(await call('app.state', {})).toMatchObject({ problem: { kind: 'ledger_missing' } });
   }
 
-  it('asks for the last number, and goes on when the replica knows it', async () => {
+  it('R48 asks for the last number, and goes on when the replica knows it', async () => {
     const client = await createClient();
     await issueInvoice(client);
     await loseLedger();
@@ -279,7 +279,7 @@ describe('a lost ledger', () => {
     expect(await call('app.state', {})).toMatchObject({ problem: null });
   });
 
-  it('begins a new series when numbers were used that nobody here remembers', async () => {
+  it('R48 begins a new series when numbers were used that nobody here remembers', async () => {
     const client = await createClient();
     await issueInvoice(client);
     await loseLedger();

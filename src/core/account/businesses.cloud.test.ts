@@ -114,7 +114,7 @@ describe('businesses of an account', () => {
     expect(existsSync(pathsOf(second.dataDirectory, uid).ledger)).toBe(true);
   });
 
-  it('R2 R44 keeps the numbers that both machines had issued, flags them, and goes on apart', async () => {
+  it('R2 R44 R49 keeps the numbers that both machines had issued, flags them, and goes on apart', async () => {
     const first = await newMachine();
     const uid = await first.createBusiness('Acme Ltd');
     const number = await first.issue();
@@ -203,7 +203,7 @@ describe('businesses of an account', () => {
     expect((await machine.call('account.state', {})).bound).toEqual([uid]);
   });
 
-  it('leave the machine on signing out when that is wished, but for the ledger', async () => {
+  it('R49 leave the machine on signing out when that is wished, but for the ledger', async () => {
     const machine = await newMachine();
     const uid = await machine.createBusiness('Acme Ltd');
     const email = await machine.signUp();

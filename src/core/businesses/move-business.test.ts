@@ -39,7 +39,7 @@ function expectMoved(): void {
 }
 
 describe('a business that gets another uid', () => {
-  it('takes the ledger of its numbers along', () => {
+  it('R49 takes the ledger of its numbers along', () => {
     moveBusiness(directory, openRegistry(directory), from, to);
     expectMoved();
   });

@@ -203,7 +203,7 @@ describe('a damaged replica', () => {
     expect(countOf('businesses')).toBe(1);
   });
 
-  it('is not started empty without the ledger, whose numbers could be issued again', async () => {
+  it('R48 is not started empty without the ledger, whose numbers could be issued again', async () => {
     await session.create(business('First'));
     session.reportDamage();
     rmSync(openPaths().ledger);
@@ -266,7 +266,7 @@ describe('a vanished replica', () => {
 });
 
 describe('a damaged ledger', () => {
-  it('leaves the sound replica where it is, and is replaced once the last number is told', async () => {
+  it('R48 leaves the sound replica where it is, and is replaced once the last number is told', async () => {
     await session.create(business('First'));
     const { replica, ledger, setAside } = openPaths();
     const { businessUid } = openContext();

@@ -104,7 +104,7 @@ describe('taking numbers', () => {
     expect(result).toEqual(refused('number', 'number_used', { number: 'INV-2026-0001' }));
   });
 
-  it('goes on after what the ledger knows, as after a restored backup', () => {
+  it('R47 goes on after what the ledger knows, as after a restored backup', () => {
     const { context } = business;
     context.ledger.raise({ seriesUid: seriesUid('invoice'), period: 2026, sequence: 41 });
     const next = context.replica.read((scope) =>
@@ -126,7 +126,7 @@ describe('settling the ledger', () => {
     pdf: null,
   });
 
-  it('confirms what was committed and frees what was not', () => {
+  it('R46 confirms what was committed and frees what was not', () => {
     const { replica, ledger } = business.context;
     const kept = newUid();
     replica.write((scope) => {
