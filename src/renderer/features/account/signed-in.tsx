@@ -7,6 +7,7 @@ import { ErrorSummary } from '../../ui/error-summary';
 import { showToast } from '../../ui/toasts';
 import classes from './account-page.module.css';
 import { SignOutDialog } from './sign-out-dialog';
+import { UnprotectedWarning } from './unprotected-warning';
 import { useAccountForm } from './use-account-form';
 
 /** The account in use, how other devices see this one, and the way out. */
@@ -35,7 +36,7 @@ export function SignedIn({ account }: { readonly account: AccountState }) {
           </>
         )}
       </dl>
-      {!account.areTokensProtected && <p className={classes['hint']}>{t('account.unprotected')}</p>}
+      <UnprotectedWarning account={account} />
       <form
         noValidate
         className={classes['form']}

@@ -13,6 +13,7 @@ import { ResetForm } from './reset-form';
 import { SignInForm } from './sign-in-form';
 import { SignUpForm } from './sign-up-form';
 import { TotpForm } from './totp-form';
+import { UnprotectedWarning } from './unprotected-warning';
 
 /** Which form is shown, and what it needs to know from the one before. */
 type Face =
@@ -33,7 +34,7 @@ export function SignedOut({ account }: { readonly account: AccountState }) {
       ) : (
         <p className={classes['hint']}>{t('account.why')}</p>
       )}
-      {!account.areTokensProtected && <p className={classes['hint']}>{t('account.unprotected')}</p>}
+      <UnprotectedWarning account={account} />
       <div className={classes['face']}>{form()}</div>
     </div>
   );
