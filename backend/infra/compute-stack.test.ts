@@ -2,7 +2,9 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 
+import { problem } from '../../src/shared/contracts/rest-v1/problem';
 import { SERVICES } from '../../src/shared/contracts/rest-v1/route';
 import { COMPUTE_STACK } from './compute-stack';
 import { stackInputs } from './inputs';
@@ -11,6 +13,23 @@ import { NETWORK_STACK } from './network-stack';
 import { PLATFORM_STACK } from './platform-stack';
 import { synthesizeAll } from './synthesize';
 import { AWS_INPUTS, resources } from './testing/templates';
+
+const refusal = z.object({
+  ResponseCode: z.int(),
+  CustomResponseBodyKey: z.string(),
+  ResponseHeaders: z.array(z.object({ Name: z.string() })).optional(),
+});
+const firewall = z.object({
+  Rules: z.array(
+    z.object({
+      Action: z.object({ Block: z.object({ CustomResponse: refusal }) }).optional(),
+    }),
+  ),
+  CustomResponseBodies: z.record(
+    z.string(),
+    z.object({ ContentType: z.string(), Content: z.string() }),
+  ),
+});
 
 let compute: Template;
 let network: Template;
@@ -103,8 +122,25 @@ describe('the firewall', () => {
     compute.resourceCountIs('AWS::WAFv2::WebACLAssociation', 1);
     compute.hasResourceProperties('AWS::WAFv2::WebACL', {
       Scope: 'REGIONAL',
-      Rules: Match.arrayWith([Match.objectLike({ Name: 'calls-per-address' })]),
+      Rules: Match.arrayWith([
+        Match.objectLike({ Name: 'calls-per-address' }),
+        Match.objectLike({ Name: 'open-calls-per-address' }),
+      ]),
     });
+  });
+
+  it('refuses with a problem document of its own, and says when to come back', () => {
+    const [[, acl] = []] = resources(compute, 'AWS::WAFv2::WebACL');
+    const { Rules, CustomResponseBodies } = firewall.parse(acl?.Properties);
+    const refusals = Rules.flatMap(({ Action }) => Action?.Block.CustomResponse ?? []);
+    expect(refusals.map(({ ResponseCode }) => ResponseCode)).toEqual([429, 429, 413]);
+    for (const { ResponseCode, CustomResponseBodyKey, ResponseHeaders } of refusals) {
+      const { ContentType, Content } = CustomResponseBodies[CustomResponseBodyKey]!;
+      expect(ContentType).toBe('APPLICATION_JSON');
+      expect(problem.parse(JSON.parse(Content)).status).toBe(ResponseCode);
+      const names = (ResponseHeaders ?? []).map(({ Name }) => Name);
+      expect(names).toEqual(ResponseCode === 429 ? ['Retry-After'] : []);
+    }
   });
 });
 
