@@ -74,6 +74,16 @@ it.each<readonly [string, typeof answer]>([
   expect(problem.parse(refused.json()).code).toBe('temporarily_unavailable');
 });
 
+it.each([
+  ['of another account', 'arn:aws:sts::2:assumed-role/doccentr-orders/one'],
+  ['of another role', 'arn:aws:sts::1:assumed-role/doccentr-order/one'],
+  ['that only ends in the name', 'arn:aws:sts::1:assumed-role/x/doccentr-orders'],
+  ['that is a user', 'arn:aws:iam::1:user/doccentr-orders'],
+])('a role %s is nobody', async (_, arn) => {
+  answer = { status: 200, body: `<Arn>${arn}</Arn>` };
+  expect((await ask()).statusCode).toBe(401);
+});
+
 it('a signature that STS refuses is nobody, and one that it knows is known for a while', async () => {
   answer = { status: 403, body: '<Code>SignatureDoesNotMatch</Code>' };
   expect((await ask()).statusCode).toBe(401);

@@ -2,7 +2,6 @@ import { createHash, createHmac } from 'node:crypto';
 
 import { STSClient } from '@aws-sdk/client-sts';
 import { SignatureV4 } from '@smithy/signature-v4';
-import { z } from 'zod';
 
 import type { ServiceName } from '../../../src/shared/contracts/rest-v1/route';
 import { SERVICES } from '../../../src/shared/contracts/rest-v1/route';
@@ -145,11 +144,14 @@ function arnIn(text: string): string {
   return /arn:aws[\w-]*:sts::\d*:assumed-role\/[\w+=,.@/-]+/u.exec(text)?.[0] ?? '';
 }
 
-const roleName = z.string().transform((arn) => arn.split('/').at(-1) ?? '');
-
-/** `arn:aws:sts::1:assumed-role/<role>/<session>` belongs to the service whose role that is. */
+/**
+ * `arn:aws:sts::1:assumed-role/<role>/<session>` belongs to the service whose role that is. A role of
+ * the same name in another account is somebody else's.
+ */
 function serviceOf(arn: string, roleArns: Config['roleArns']): ServiceName | null {
-  const role = arn.split('/')[1];
-  if (role === undefined || role === '') return null;
-  return SERVICES.find((name) => roleName.parse(roleArns[name] ?? '/') === role) ?? null;
+  const session = /^arn:([\w-]+):sts::(\d+):assumed-role\/([^/]+)\/[^/]+$/u.exec(arn);
+  if (session === null) return null;
+  const [, partition, account, role] = session;
+  const roleArn = `arn:${partition}:iam::${account}:role/${role}`;
+  return SERVICES.find((name) => roleArns[name] === roleArn) ?? null;
 }
