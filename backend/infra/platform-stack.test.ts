@@ -1,3 +1,6 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
 import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, it } from 'vitest';
 
@@ -65,6 +68,35 @@ describe('roles', () => {
     expect(actions.has('states:SendTaskSuccess')).toBe(permissions.includes('answer_workflow'));
     expect(actions.has('cognito-idp:AdminGetUser')).toBe(permissions.includes('manage_users'));
     expect(actions.has('sqs:ReceiveMessage')).toBe(CONSUMERS.includes(service));
+  });
+
+  it('allow no call that no service makes', () => {
+    const backend = join(import.meta.dirname, '..');
+    const sources = globSync('{kit,services}/**/*.ts', { cwd: backend })
+      .filter((file) => !/\.test\.ts$|\/testing\//u.test(file))
+      .map((file) => readFileSync(join(backend, file), 'utf8'))
+      .join('\n');
+    const allowed = SERVICES.flatMap((service) =>
+      statementsOf(aws, `doccentr-${service}`).flatMap(({ Action }) => listOf(Action).map(String)),
+    );
+    const unused = [...new Set(allowed)].filter((action) => {
+      const [, call] = action.split(':');
+      return !new RegExp(`\\bnew ${call}(Batch)?Command\\b`, 'u').test(sources);
+    });
+    expect(unused.sort()).toEqual([
+      // Asked for by S3 and by Secrets Manager, for whoever calls them.
+      'kms:Decrypt',
+      'kms:GenerateDataKey',
+      // The collector's.
+      'logs:CreateLogStream',
+      'logs:DescribeLogStreams',
+      'logs:PutLogEvents',
+      // SendEmail with a message that is whole already.
+      'ses:SendRawEmail',
+      // The collector's.
+      'xray:PutTelemetryRecords',
+      'xray:PutTraceSegments',
+    ]);
   });
 
   it('are assumed by ECS alone on AWS', () => {

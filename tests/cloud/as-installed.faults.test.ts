@@ -114,3 +114,27 @@ it('says when to come back to who asks a service that is away', async () => {
   await clients.start();
   expect((await ask()).status).toBe(200);
 });
+
+it('answers all that it has begun before a task ends', async () => {
+  const clients = own.cloud.services['clients']!;
+  const { token, business } = tenant;
+  const base = `${own.cloud.file.services['clients']!}/v1`;
+  const asked = Array.from({ length: 60 }, (_, index) => `ending-${index}@example.com`);
+  const calls = asked.map(async (email) => {
+    const body = { name: 'Ending', email };
+    // Who came too late for the process is not answered, and has changed nothing.
+    const answer = await restAt(base, 'POST', '/clients', { token, body }).catch(() => null);
+    return answer?.status === 201 ? [email] : [];
+  });
+  await Promise.race(calls);
+  await clients.stop();
+  const answered = (await Promise.all(calls)).flat();
+  await clients.start();
+  const rows = await own.rows(
+    'clients',
+    "select email from clients where tenant = ? and email like 'ending-%'",
+    [business],
+  );
+  expect(answered.length).toBeGreaterThan(0);
+  expect(rows.map((row) => String(row['email'])).sort()).toEqual(answered.sort());
+});

@@ -151,7 +151,7 @@ export class ServiceRoles extends Construct {
         return [
           new PolicyStatement({
             sid: 'StartWorkflow',
-            actions: ['states:StartExecution', 'states:ListExecutions'],
+            actions: ['states:StartExecution'],
             resources: [stateMachine.stateMachineArn],
           }),
           new PolicyStatement({
@@ -201,11 +201,7 @@ export class ServiceRoles extends Construct {
         return [
           new PolicyStatement({
             sid: 'ManageUsers',
-            actions: [
-              'cognito-idp:AdminInitiateAuth',
-              'cognito-idp:AdminRespondToAuthChallenge',
-              'cognito-idp:AdminGetUser',
-            ],
+            actions: ['cognito-idp:AdminInitiateAuth', 'cognito-idp:AdminGetUser'],
             resources: [parts.identity.pool.userPoolArn],
           }),
         ];
