@@ -5,12 +5,17 @@ const UNAVAILABLE = new Set([
   'ECONNRESET',
   'EPIPE',
   'ETIMEDOUT',
+  // Names are looked up anew when another instance takes over.
+  'EAI_AGAIN',
+  'ENOTFOUND',
   'PROTOCOL_CONNECTION_LOST',
   'PROTOCOL_ENQUEUE_AFTER_FATAL_ERROR',
   'ER_SERVER_SHUTDOWN',
   'ER_CON_COUNT_ERROR',
   'ER_TOO_MANY_USER_CONNECTIONS',
   'ER_LOCK_WAIT_TIMEOUT',
+  // After the last try: others were quicker each time.
+  'ER_LOCK_DEADLOCK',
   'ER_NORMAL_SHUTDOWN',
   'ER_QUERY_INTERRUPTED',
   'ER_CONNECTION_KILLED',

@@ -85,20 +85,18 @@ export function sendError(
     .send(JSON.stringify(problemOf(500, 'internal', request.id)));
 }
 
-/** Another service, AWS or the pool's keys cannot be reached, or ask for patience. */
+/** Errors that pass: of a call that took too long, of a role whose credentials were not to be had. */
+const PASSING = new Set(['TimeoutError', 'CredentialsProviderError']);
+
+/** Another service or AWS cannot be reached, or asks for patience. */
 function isAwayForNow(error: unknown): boolean {
   if (error instanceof ServiceUnavailableError) return true;
   if (!(error instanceof Error)) return false;
-  const { $retryable, $fault, code } = error as {
+  const { $retryable, $fault } = error as {
     readonly $retryable?: unknown;
     readonly $fault?: unknown;
-    readonly code?: unknown;
   };
-  const isNetwork =
-    code === 'ECONNREFUSED' || code === 'ECONNRESET' || error.name === 'TimeoutError';
-  return (
-    $retryable !== undefined || $fault === 'server' || isNetwork || code === 'ERR_JWKS_TIMEOUT'
-  );
+  return $retryable !== undefined || $fault === 'server' || PASSING.has(error.name);
 }
 
 /** What Node's parser of HTTP refuses, by its code; anything else that it cannot read is 400. */

@@ -66,6 +66,14 @@ const routes = {
   }),
 };
 
+/** What passes by itself, as others throw it. */
+const AWAY: Readonly<Record<string, Error>> = {
+  service: new ServiceUnavailableError('clients cannot be asked'),
+  deadlocks: Object.assign(new Error('Deadlock found'), { code: 'ER_LOCK_DEADLOCK' }),
+  name: new Error('Failed query', { cause: Object.assign(new Error(), { code: 'EAI_AGAIN' }) }),
+  role: Object.assign(new Error('no credentials'), { name: 'CredentialsProviderError' }),
+};
+
 let server: FastifyInstance;
 let address: string;
 const stopping = new AbortController();
@@ -87,7 +95,8 @@ beforeAll(async () => {
         return { status: 200, body: [] };
       },
       async createNote({ body, member }) {
-        if (body.text === 'away') throw new ServiceUnavailableError('clients cannot be asked');
+        const away = AWAY[body.text];
+        if (away !== undefined) throw away;
         if (body.text === 'bug') throw new Error('with a secret in it');
         if (body.text === 'taken')
           return conflict('text_taken', [{ field: 'text', code: 'taken' }]);
@@ -278,8 +287,8 @@ describe('serving the routes of a table', () => {
     });
   });
 
-  it('asks for patience when another service is away', async () => {
-    const answer = await post({ text: 'away' });
+  it.each(Object.keys(AWAY))('asks for patience when something is away: %s', async (text) => {
+    const answer = await post({ text });
     expect(answer.statusCode).toBe(503);
     expect(answer.headers['retry-after']).toBe('2');
   });
@@ -315,6 +324,42 @@ describe('serving the routes of a table', () => {
     await vi.waitFor(() => expect(gone).toHaveLength(3));
     stopping.abort();
     expect((await answer).status).toBe(200);
+  });
+
+  it('serves who has come already while it ends, and lets the connection go', async () => {
+    const ending = createHttpServer({
+      log: createLog('test', 'silent'),
+      isReady: () => Promise.resolve(true),
+    });
+    const { port } = new URL(await ending.listen({ host: '127.0.0.1', port: 0 }));
+    const arrived = once(ending.server, 'connection');
+    const socket = connect(Number(port), '127.0.0.1');
+    await arrived;
+    const closed = ending.close();
+    socket.write('GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n');
+    const answer = await readAll(socket);
+    expect(answer).toMatch(/^HTTP\/1.1 200 /u);
+    expect(answer.toLowerCase()).toContain('connection: close');
+    await closed;
+  });
+
+  it('ends as soon as all is answered, also to who would keep the connection', async () => {
+    const ending = createHttpServer({
+      log: createLog('test', 'silent'),
+      isReady: async () => {
+        await setTimeout(200);
+        return true;
+      },
+    });
+    const { port } = new URL(await ending.listen({ host: '127.0.0.1', port: 0 }));
+    const socket = connect(Number(port), '127.0.0.1');
+    socket.write('GET /readyz HTTP/1.1\r\nHost: a\r\n\r\n');
+    await once(ending.server, 'request');
+    const closed = ending.close();
+    const answer = await readAll(socket);
+    expect(answer).toMatch(/^HTTP\/1.1 200 /u);
+    expect(answer.toLowerCase()).toContain('connection: close');
+    await closed;
   });
 
   it('is alive while it is not ready', async () => {

@@ -48,6 +48,8 @@ export function createHttpServer({
     requestTimeout: 30_000,
     keepAliveTimeout: 65_000,
     forceCloseConnections: 'idle',
+    // What has come while it ends is served: Fastify's own refusal is no problem document.
+    return503OnClosing: false,
     // An address that cannot be decoded meets no route, nor the error handler below.
     frameworkErrors: (error, request, reply) => void sendError(error, request, reply, log),
     clientErrorHandler: answerUnreadable,
@@ -62,7 +64,16 @@ export function createHttpServer({
   server.setNotFoundHandler((request, reply) =>
     sendRefusal(refuse(404, 'route_not_found'), request, reply),
   );
+  let isEnding = false;
+  server.addHook('preClose', async () => {
+    isEnding = true;
+    // Of those whose answer was just being sent.
+    const closing = setInterval(() => server.server.closeIdleConnections(), 500);
+    server.server.once('close', () => clearInterval(closing));
+  });
   server.addHook('onSend', async (request, reply) => {
+    // Kept open, it would keep the whole process for as long as it may be idle.
+    if (isEnding) void reply.header('connection', 'close');
     void reply.header('x-request-id', request.id).header('cache-control', 'no-store');
     void reply.header('x-content-type-options', 'nosniff');
   });

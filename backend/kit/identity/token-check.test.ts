@@ -1,6 +1,11 @@
-import { exportJWK, generateKeyPair, createLocalJWKSet, SignJWT } from 'jose';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { createServer } from 'node:http';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 
+import { exportJWK, generateKeyPair, createLocalJWKSet, SignJWT } from 'jose';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { ServiceUnavailableError } from './service-unavailable';
 import type { TokenCheck } from './token-check';
 import { createTokenCheck } from './token-check';
 
@@ -41,6 +46,43 @@ function tokenOf(wanted: Wanted = {}): Promise<string> {
     .setExpirationTime(wanted.expires ?? '5m')
     .sign(wanted.key ?? own);
 }
+
+describe('without the keys of the pool', () => {
+  let status: number;
+  let body: string;
+  let server: Server;
+
+  beforeAll(async () => {
+    server = createServer((_, response) => response.writeHead(status).end(body));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  });
+  afterAll(() => server.close());
+
+  function checkAt(port: number) {
+    const jwksUri = `http://127.0.0.1:${port}/jwks.json`;
+    return createTokenCheck({ issuer: ISSUER, jwksUri, userPoolClientId: CLIENT });
+  }
+
+  it.each([
+    ['fails', 500, ''],
+    ['says nothing of use', 200, 'no JSON'],
+    ['has no keys', 200, '{}'],
+  ])('nobody is refused for good: the pool %s', async (_, answered, text) => {
+    [status, body] = [answered, text];
+    const check = checkAt((server.address() as AddressInfo).port);
+    await expect(check(await tokenOf())).rejects.toThrow(ServiceUnavailableError);
+  });
+
+  it('nobody is refused for good: the pool cannot be reached', async () => {
+    await expect(checkAt(1)(await tokenOf())).rejects.toThrow(ServiceUnavailableError);
+  });
+
+  it('what names another key is refused', async () => {
+    [status, body] = [200, '{"keys":[]}'];
+    const check = checkAt((server.address() as AddressInfo).port);
+    expect(await check(await tokenOf())).toBeNull();
+  });
+});
 
 describe('checking a token', () => {
   it('tells who an ID token of the pool speaks for', async () => {

@@ -4,6 +4,7 @@ import { z } from 'zod';
 
 import type { Config } from '../config';
 import type { Caller } from '../http/handlers';
+import { ServiceUnavailableError } from './service-unavailable';
 
 const claims = z.object({
   sub: z.string().min(1).max(64),
@@ -20,11 +21,11 @@ export type TokenCheck = (token: string) => Promise<Caller | null>;
 /**
  * Checks ID tokens of the pool: signature by the pool's published keys, issuer, audience (the app's
  * client), expiry and use. A good token is remembered until it expires, since checking its
- * signature costs more than most calls. Throws only when the keys cannot be fetched.
+ * signature costs more than most calls. Throws `ServiceUnavailableError` when the keys cannot be had.
  */
 export function createTokenCheck(
   config: Pick<Config, 'issuer' | 'jwksUri' | 'userPoolClientId'>,
-  keys: JWTVerifyGetKey = createRemoteJWKSet(new URL(config.jwksUri)),
+  keys: JWTVerifyGetKey = keysAt(new URL(config.jwksUri)),
 ): TokenCheck {
   const known = new Map<string, Caller>();
   return async (token) => {
@@ -54,9 +55,28 @@ export function createTokenCheck(
       const { sub, email, exp } = parsed.data;
       return { sub, email: email.toLowerCase(), expiresAt: new Date(exp * 1_000) };
     } catch (error) {
-      if (error instanceof errors.JWKSTimeout) throw error;
       if (error instanceof errors.JOSEError) return null;
       throw error;
     }
   }
+}
+
+/** What is wrong with a token, not with whoever hands out the keys. */
+const OF_THE_TOKEN = new Set([
+  errors.JWKSNoMatchingKey.code,
+  errors.JWKSMultipleMatchingKeys.code,
+  errors.JOSENotSupported.code,
+]);
+
+/** The published keys; a pool that cannot be asked says nothing about a token. */
+function keysAt(address: URL): JWTVerifyGetKey {
+  const keys = createRemoteJWKSet(address);
+  return async (header, token) => {
+    try {
+      return await keys(header, token);
+    } catch (cause) {
+      if (cause instanceof errors.JOSEError && OF_THE_TOKEN.has(cause.code)) throw cause;
+      throw new ServiceUnavailableError("the pool's keys cannot be had", { cause });
+    }
+  };
 }
