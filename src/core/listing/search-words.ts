@@ -18,8 +18,10 @@ const ZERO_PADDED = /^0+[1-9]\d*$/;
  * any part of a name is found.
  */
 export function wordsOf(text: string): readonly string[] {
-  if (text === '') return [];
-  const folded = fold(text);
+  return splitFolded(fold(text));
+}
+
+function splitFolded(folded: string): readonly string[] {
   return folded.match(ASCII.test(folded) ? ASCII_WORD : WORD) ?? [];
 }
 
@@ -29,7 +31,8 @@ export function wordsOf(text: string): readonly string[] {
  * (`17` finds INV-2026-0017).
  */
 export function searchWords(...texts: readonly string[]): string {
-  const words = texts.flatMap(wordsOf);
+  // Split all at once, which is faster; folded one by one, since few of them are not ASCII.
+  const words = splitFolded(texts.map(fold).join(' '));
   const unpadded = words.filter((word) => ZERO_PADDED.test(word)).map(withoutZeros);
   return [...words, ...unpadded].join(' ');
 }

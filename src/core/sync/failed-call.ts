@@ -47,7 +47,8 @@ export function failedWith(begun: CallBegun, { status, text, headers }: Answer):
 /** The call got no answer. */
 export function failedBy(begun: CallBegun, error: unknown): FailedCall {
   const { name, cause } = error instanceof Error ? error : new Error();
-  const code = codeIn(cause) ?? name;
+  // `fetch` wraps what happened.
+  const code = codeIn(error) ?? codeIn(cause) ?? name;
   return { ...partsOf(begun), status: null, code, requestId: null };
 }
 
@@ -57,9 +58,9 @@ function partsOf({ method, path, began }: CallBegun) {
 }
 
 /** `ECONNREFUSED` and its like. */
-function codeIn(cause: unknown): string | null {
-  if (!(cause instanceof Error) || !('code' in cause)) return null;
-  return typeof cause.code === 'string' ? cause.code : null;
+function codeIn(error: unknown): string | null {
+  if (!(error instanceof Error) || !('code' in error)) return null;
+  return typeof error.code === 'string' ? error.code : null;
 }
 
 /** Whatever answers there may write what it likes; a code and an id look like these. */

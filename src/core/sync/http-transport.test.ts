@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { gunzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
@@ -136,13 +136,32 @@ describe('a call', () => {
     expect(JSON.parse(String(gunzipSync(second?.body ?? Buffer.alloc(0))))).toEqual(large);
   });
 
-  it('that is given up ends at once', async () => {
-    reply = () => undefined;
-    const given = new AbortController();
-    const waiting = failureOf(transport().poll({}, 25, given.signal));
-    setTimeout(() => given.abort(), 50);
-    expect((await waiting).kind).toBe('offline');
-    expect(failed).toEqual([]);
+  it.each([1, 1_000, 40_000])('unpacks a page of %i records', async (count) => {
+    const record = { uid: 'one', notes: 'Zażółć gęślą jaźń' };
+    const page = { ...PAGE, changes: Array(count).fill({ version: 7, deleted: false, record }) };
+    const packed = gzipSync(JSON.stringify(page));
+    reply = (response) => {
+      response.writeHead(200, { 'content-encoding': 'gzip' });
+      // In more than one piece, and without its length.
+      response.write(packed.subarray(0, 20));
+      setTimeout(() => response.end(packed.subarray(20)), 5);
+    };
+    expect(await pull()).toEqual(page);
+    expect(heard[0]?.headers['accept-encoding']).toBe('gzip');
+    expect(bytes).toBe(packed.byteLength);
+  });
+
+  it('that is given up ends at once, also with half an answer there', async () => {
+    for (const half of ['', '{"kind":']) {
+      reply = (response) => {
+        if (half !== '') response.write(half);
+      };
+      const given = new AbortController();
+      const waiting = failureOf(transport().poll({}, 25, given.signal));
+      setTimeout(() => given.abort(), 50);
+      expect((await waiting).kind).toBe('offline');
+      expect(failed).toEqual([]);
+    }
   });
 });
 
@@ -183,6 +202,11 @@ describe('a failure', () => {
       setTimeout(() => response.destroy(), 20);
     };
     expect((await failureOf(pull())).kind).toBe('offline');
+    reply = (response) => {
+      response.writeHead(200, { 'content-encoding': 'gzip' });
+      response.end(gzipSync(JSON.stringify(PAGE)).subarray(0, 30));
+    };
+    expect((await failureOf(pull())).kind).toBe('offline');
   });
 
   it('is nobody signed in, and the network away, before anything is asked', async () => {
@@ -212,7 +236,7 @@ describe('a failure', () => {
         [429, null, 'gateway-7'],
         [401, null, null],
         [200, null, null],
-        [null, 'UND_ERR_SOCKET', null],
+        [null, 'ECONNRESET', null],
       ].map(([status, code, requestId]) => ({
         call: 'GET /sync/clients/changes',
         status,

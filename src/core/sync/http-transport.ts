@@ -8,12 +8,14 @@ import {
   heads,
   PROTOCOL_TOO_NEW,
   PROTOCOL_VERSION,
-  pullAnswer,
   pushAnswer,
   registeredDevice,
   UPDATE_REQUIRED,
 } from '../../shared/contracts/sync/protocol';
 import { beginCall, failedBy, failedWith, type OnFailedCall } from './failed-call';
+import type { HttpAnswer } from './http-call';
+import { callHttp } from './http-call';
+import { receivedPullAnswer } from './received-page';
 import { SyncFailure, type SyncTransport } from './transport';
 
 const compress = promisify(gzip);
@@ -77,7 +79,7 @@ export function createHttpTransport(options: HttpTransportOptions): SyncTranspor
       if (began !== null) query.set('began', `${began}`);
       if (epoch !== null) query.set('epoch', epoch);
       const path = `/sync/${collection}/changes?${query.toString()}`;
-      return ask({ method: 'GET', path }, pullAnswer);
+      return ask({ method: 'GET', path }, receivedPullAnswer);
     },
     poll: (known, waitSeconds, signal) => {
       const query = new URLSearchParams({
@@ -92,12 +94,16 @@ export function createHttpTransport(options: HttpTransportOptions): SyncTranspor
 }
 
 /** Rejects with what became of the connection. */
-async function exchange(options: HttpTransportOptions, call: Call, token: string) {
+async function exchange(
+  options: HttpTransportOptions,
+  call: Call,
+  token: string,
+): Promise<HttpAnswer> {
   const body = call.body === undefined ? null : await pack(call.body);
   const ends = [AbortSignal.timeout(PATIENCE_MS), call.signal, options.signal];
-  const response = await fetch(`${options.apiUrl}${call.path}`, {
+  const answer = await callHttp({
+    url: `${options.apiUrl}${call.path}`,
     method: call.method,
-    redirect: 'error',
     signal: AbortSignal.any(ends.filter((end) => end !== undefined)),
     headers: {
       accept: 'application/json',
@@ -106,12 +112,10 @@ async function exchange(options: HttpTransportOptions, call: Call, token: string
       ...(body === null ? {} : { 'content-type': 'application/json' }),
       ...(body?.isCompressed === true ? { 'content-encoding': 'gzip' } : {}),
     },
-    ...(body === null ? {} : { body: body.bytes }),
+    body: body?.bytes ?? null,
   });
-  const text = await response.text();
-  const received = Number(response.headers.get('content-length') ?? text.length);
-  options.onBytes?.((body?.bytes.byteLength ?? 0) + received);
-  return { status: response.status, text, headers: response.headers };
+  options.onBytes?.((body?.bytes.byteLength ?? 0) + answer.received);
+  return answer;
 }
 
 function dateOf(headers: Headers): Date | null {
@@ -119,14 +123,10 @@ function dateOf(headers: Headers): Date | null {
   return Number.isNaN(at.getTime()) ? null : at;
 }
 
-async function pack(
-  body: unknown,
-): Promise<{ bytes: Uint8Array<ArrayBuffer>; isCompressed: boolean }> {
+async function pack(body: unknown): Promise<{ bytes: Uint8Array; isCompressed: boolean }> {
   const text = Buffer.from(JSON.stringify(body));
-  if (text.byteLength < COMPRESSED_FROM) {
-    return { bytes: new Uint8Array(text), isCompressed: false };
-  }
-  return { bytes: new Uint8Array(await compress(text, { level: 1 })), isCompressed: true };
+  if (text.byteLength < COMPRESSED_FROM) return { bytes: text, isCompressed: false };
+  return { bytes: await compress(text, { level: 1 }), isCompressed: true };
 }
 
 function parse<T>(text: string, schema: z.ZodType<T>): T {

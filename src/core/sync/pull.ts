@@ -21,8 +21,11 @@ import { parseState, replay } from './replay';
 import { logLine, readFact, readState, saveFact, saveState } from './sync-state';
 import type { PullPosition } from './transport';
 
-/** A commit writes whatever page of the file was touched: small ones write the same pages over again. */
-const COMMIT_ROWS = 1_000;
+/**
+ * A commit writes whatever page of the file was touched: small ones write the same pages over again,
+ * and the screens wait for each. Less than a second's work, should the process end before it.
+ */
+const COMMIT_ROWS = 5_000;
 
 /**
  * Takes in what changed in a collection, page after page, each with its cursor in one transaction
@@ -59,6 +62,8 @@ export async function pullCollection(
           if (position.cursor > 0 && uncommitted < COMMIT_ROWS) continue;
           parts.replica.finishParts();
           uncommitted = 0;
+          // The next page may be there already; who asked meanwhile comes first.
+          await setImmediate();
       }
     }
   } finally {

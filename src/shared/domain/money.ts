@@ -92,6 +92,8 @@ export function percentOf(amount: MinorUnits, percent: number): MinorUnits {
  */
 export function allocate(amount: MinorUnits, weights: readonly number[]): readonly MinorUnits[] {
   if (weights.length === 0) return [];
+  // Most documents have no discount to split.
+  if (amount === 0) return weights.map(() => ZERO);
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   if (total === 0) return weights.map((_, index) => (index === 0 ? amount : ZERO));
   const shares = weights.map((weight) => floorShare(amount, weight, total));

@@ -118,6 +118,5 @@ export function replaceOrderLines(
 }
 
 function lineRow<Place extends object>(scope: WriteScope, line: LineItem, place: Place) {
-  const { tax, ...fields } = line;
-  return { ...fields, ...place, taxSnapshotId: internTaxSnapshot(scope, tax) };
+  return { ...line, ...place, taxSnapshotId: internTaxSnapshot(scope, line.tax) };
 }
