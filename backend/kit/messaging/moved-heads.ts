@@ -1,13 +1,17 @@
+import type { EventData } from '../../../src/shared/contracts/events/events';
 import { MOVED_EVENT_NAMES } from '../sync/heads';
 
-/** Of one collection at most this often: what follows sooner is told together. */
-const PAUSE_MS = 500;
+/** In each half second a collection is told of at once, and whatever follows in it together. */
+const WINDOW_MS = 500;
 
 interface Entry {
   readonly name: string;
   readonly tenant: string | null;
+  readonly occurredAt: Date;
   readonly data: unknown;
 }
+
+type Head = EventData<'ClientsMoved'>['heads'][number];
 
 export interface MovedChoice<E> {
   /** To be told now. */
@@ -26,10 +30,11 @@ export interface MovedHeads {
 /**
  * A delivery moves its collections many times within a second, and those who wait for a collection
  * want to know where it stands, not of each move. The first move is told at once; those that follow
- * soon are told by the newest of them.
+ * soon are told by the newest of them, at the same time for all businesses.
  */
 export function createMovedHeads(now: () => number = () => performance.now()): MovedHeads {
-  const lastTold = new Map<string, number>();
+  const toldInWindow = new Set<string>();
+  let window = 0;
 
   return {
     choose(entries, isFull) {
@@ -39,8 +44,10 @@ export function createMovedHeads(now: () => number = () => performance.now()): M
       const told: (typeof entries)[number][] = [];
       const superseded: (typeof entries)[number][] = [];
       const moment = now();
+      const windowNow = Math.floor(moment / WINDOW_MS);
+      if (windowNow !== window) toldInWindow.clear();
+      window = windowNow;
       let lookAgainMs: number | null = null;
-      for (const [key, last] of lastTold) if (last + PAUSE_MS <= moment) lastTold.delete(key);
       for (const entry of entries) {
         if (!isMoved(entry)) {
           told.push(entry);
@@ -49,18 +56,35 @@ export function createMovedHeads(now: () => number = () => performance.now()): M
         const key = keyOf(entry);
         if (newest.get(key) !== entry) {
           superseded.push(entry);
-          continue;
-        }
-        const last = lastTold.get(key);
-        if (last === undefined || isFull) {
-          lastTold.set(key, moment);
+        } else if (!toldInWindow.has(key) || isFull) {
+          toldInWindow.add(key);
           told.push(entry);
         } else {
-          lookAgainMs = Math.min(lookAgainMs ?? PAUSE_MS, last + PAUSE_MS - moment);
+          lookAgainMs = (window + 1) * WINDOW_MS - moment;
         }
       }
       return { told, superseded, lookAgainMs };
     },
+  };
+}
+
+/** Entries as they are told: all moves of one name by one event, everything else by its own. */
+export function joinMoved<E extends Entry>(entries: readonly E[]): readonly (readonly E[])[] {
+  const moved = Map.groupBy(entries.filter(isMoved), ({ name }) => name);
+  const others = entries.filter((entry) => !isMoved(entry));
+  return [...others.map((entry) => [entry]), ...moved.values()];
+}
+
+/** What the event of some entries says; of several, each is a move. */
+export function dataOf(entries: readonly Entry[]): unknown {
+  return entries.some(isMoved) ? { heads: entries.map(headOf) } : entries[0]?.data;
+}
+
+function headOf({ tenant, occurredAt, data }: Entry): Head {
+  return {
+    ...(data as Head),
+    tenant: tenant as Head['tenant'],
+    moved_at: occurredAt.toISOString(),
   };
 }
 
@@ -69,5 +93,5 @@ function isMoved({ name }: Entry): boolean {
 }
 
 function keyOf({ tenant, data }: Entry): string {
-  return `${tenant ?? ''} ${(data as { readonly collection: string }).collection}`;
+  return `${tenant ?? ''} ${(data as Head).collection}`;
 }

@@ -1,3 +1,5 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { ExecutionAlreadyExists, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { and, asc, inArray, isNotNull, isNull, lt, min } from 'drizzle-orm';
@@ -16,7 +18,7 @@ import { outbox } from '../database/kit-tables';
 import type { Logger } from '../telemetry/log';
 import { describeError } from '../telemetry/log';
 import { meter } from '../telemetry/telemetry';
-import { createMovedHeads } from './moved-heads';
+import { createMovedHeads, dataOf, joinMoved } from './moved-heads';
 import { onOutboxFilled, WORKFLOW_ENTRY } from './outbox';
 
 /** EventBridge takes ten entries in a call. */
@@ -30,6 +32,8 @@ const BATCH = 100;
 const REQUEST_BYTES = 256 * 1024;
 /** What this process commits is told at once; this is for what others left. */
 const IDLE_MS = 500;
+/** From one look at the outbox to the next: what is committed meanwhile is told together. */
+const GATHER_MS = 25;
 const KEEP_PUBLISHED_MS = 7 * 86_400_000;
 
 type Entry = typeof outbox.$inferSelect;
@@ -96,14 +100,14 @@ export function startOutboxRelay({ db, config, log }: RelayParts): OutboxRelay {
     const events = entries.filter((entry) => entry.name !== WORKFLOW_ENTRY);
     const starts = entries.filter((entry) => entry.name === WORKFLOW_ENTRY);
     const [told, started] = await Promise.all([
-      putEvents(events),
+      putEvents(joinMoved(events).map(tellingOf)),
       Promise.all(starts.map(startWorkflow)),
     ]);
     return [...told, ...started.filter((entry) => entry !== null)];
   }
 
-  async function putEvents(entries: readonly Entry[]): Promise<readonly Entry[]> {
-    const outcomes = await Promise.allSettled(partsBySize(entries).map(putPart));
+  async function putEvents(tellings: readonly Telling[]): Promise<readonly Entry[]> {
+    const outcomes = await Promise.allSettled(partsBySize(tellings).map(putPart));
     return outcomes.flatMap((outcome) => {
       if (outcome.status === 'fulfilled') return outcome.value;
       log.error(describeError(outcome.reason), 'events could not be published');
@@ -111,15 +115,15 @@ export function startOutboxRelay({ db, config, log }: RelayParts): OutboxRelay {
     });
   }
 
-  async function putPart(entries: readonly Entry[]): Promise<readonly Entry[]> {
+  async function putPart(tellings: readonly Telling[]): Promise<readonly Entry[]> {
     const answer = await bus.send(
       new PutEventsCommand({
-        Entries: entries.map((entry) => ({
+        Entries: tellings.map(({ name, occurredAt, detail }) => ({
           EventBusName: config.busName,
-          Source: eventSource(entry.name as EventName),
-          DetailType: entry.name,
-          Time: entry.occurredAt,
-          Detail: JSON.stringify(envelopeOf(entry)),
+          Source: eventSource(name),
+          DetailType: name,
+          Time: occurredAt,
+          Detail: detail,
         })),
       }),
     );
@@ -127,9 +131,9 @@ export function startOutboxRelay({ db, config, log }: RelayParts): OutboxRelay {
     if (refusals.length > 0) {
       log.error({ codes: refusals.map((one) => one.ErrorCode) }, 'events were refused');
     }
-    return entries.filter((_, index) => {
+    return tellings.flatMap(({ entries }, index) => {
       const outcome = answer.Entries?.[index];
-      return outcome?.EventId !== undefined && outcome.ErrorCode === undefined;
+      return outcome?.EventId !== undefined && outcome.ErrorCode === undefined ? entries : [];
     });
   }
 
@@ -156,6 +160,7 @@ export function startOutboxRelay({ db, config, log }: RelayParts): OutboxRelay {
     let nextPurge = 0;
     while (!isStopping) {
       let restMs = IDLE_MS;
+      const begun = performance.now();
       try {
         const isCertain = isWoken;
         isWoken = false;
@@ -168,6 +173,7 @@ export function startOutboxRelay({ db, config, log }: RelayParts): OutboxRelay {
         log.error(describeError(error), 'the outbox could not be published');
       }
       await rest(restMs);
+      await pause(Math.max(0, begun + GATHER_MS - performance.now()));
     }
   }
 
@@ -200,33 +206,51 @@ export function startOutboxRelay({ db, config, log }: RelayParts): OutboxRelay {
   };
 }
 
-/** The entries in their order, cut so that no request grows too large: one may hold a logo. */
-export function partsBySize(entries: readonly Entry[]): readonly (readonly Entry[])[] {
-  const parts: Entry[][] = [];
+/** One event, and the entries that it tells of. */
+interface Telling {
+  readonly entries: readonly Entry[];
+  readonly name: EventName;
+  readonly occurredAt: Date;
+  /** The envelope as JSON. */
+  readonly detail: string;
+}
+
+/** What several entries tell together goes by the last of them, and belongs to no business. */
+function tellingOf(entries: readonly Entry[]): Telling {
+  const last = entries.at(-1);
+  if (last === undefined) throw new Error('nothing is to be told');
+  const data = dataOf(entries);
+  const envelope: Envelope = {
+    version: 1,
+    id: last.eventId,
+    tenant: data !== last.data || last.tenant === null ? null : businessUid.parse(last.tenant),
+    occurred_at: last.occurredAt.toISOString(),
+    trace: last.trace,
+    data,
+  };
+  const { occurredAt } = last;
+  const detail = JSON.stringify(envelope);
+  return { entries, name: last.name as EventName, occurredAt, detail };
+}
+
+/** Events in their order, cut so that no request grows too large: one may hold a logo. */
+export function partsBySize<T extends Pick<Telling, 'detail'>>(
+  tellings: readonly T[],
+): readonly (readonly T[])[] {
+  const parts: T[][] = [];
   let room = 0;
-  for (const entry of entries) {
-    const bytes = Buffer.byteLength(JSON.stringify(envelopeOf(entry)));
+  for (const telling of tellings) {
+    const bytes = Buffer.byteLength(telling.detail);
     const part = parts.at(-1);
     if (part === undefined || bytes > room || part.length === REQUEST_ENTRIES) {
-      parts.push([entry]);
+      parts.push([telling]);
       room = REQUEST_BYTES - bytes;
     } else {
-      part.push(entry);
+      part.push(telling);
       room -= bytes;
     }
   }
   return parts;
-}
-
-function envelopeOf(entry: Entry): Envelope {
-  return {
-    version: 1,
-    id: entry.eventId,
-    tenant: entry.tenant === null ? null : businessUid.parse(entry.tenant),
-    occurred_at: entry.occurredAt.toISOString(),
-    trace: entry.trace,
-    data: entry.data,
-  };
 }
 
 async function mark(transaction: Transaction, entries: readonly Entry[]): Promise<void> {

@@ -11,7 +11,7 @@ import { createBusinessHandlers } from './api/business-handlers';
 import { createInternalRoutes } from './api/internal';
 import { createDeviceHandlers } from './api/sync-handlers';
 import { skipLetters } from './db/device-repository';
-import { headsOfTenants, storeHead } from './db/head-repository';
+import { headsOfTenants, storeHeads } from './db/head-repository';
 import { settingsCollection } from './sync/settings-collection';
 
 const routes = { ...authRoutes, ...deviceRoutes, ...syncRoutesOf('auth') };
@@ -33,14 +33,12 @@ export const authService: Service<typeof routes> = {
       user_pool_endpoint: environment.AWS_ENDPOINT_URL ?? null,
     };
 
-    async function noteMove({
-      tenant,
-      data,
-      occurredAt,
+    async function noteMoves({
+      data: { heads },
     }: ReceivedEvent<'ClientsMoved' | 'OrdersMoved' | 'InvoicesMoved'>): Promise<void> {
-      if (tenant === null) return;
-      await storeHead(db, tenant, data, occurredAt);
-      watch.wake(tenant);
+      const told = heads.map(({ moved_at, ...one }) => ({ ...one, movedAt: new Date(moved_at) }));
+      await storeHeads(db, told);
+      for (const tenant of new Set(heads.map((one) => one.tenant))) watch.wake(tenant);
     }
 
     return {
@@ -51,7 +49,7 @@ export const authService: Service<typeof routes> = {
         ...createSyncHandlers(db, 'auth', [settingsCollection]),
       },
       internal: createInternalRoutes(db, memberships),
-      events: { ClientsMoved: noteMove, OrdersMoved: noteMove, InvoicesMoved: noteMove },
+      events: { ClientsMoved: noteMoves, OrdersMoved: noteMoves, InvoicesMoved: noteMoves },
       memberships,
       background: [{ stop: async () => pool.close() }],
     };

@@ -2,6 +2,7 @@ import { format, type RowDataPacket } from 'mysql2';
 
 import { SERVICE_TABLE } from '../../../backend/infra/services';
 import type { ReceivedEvent } from '../../../backend/kit/messaging/message';
+import { dataOf } from '../../../backend/kit/messaging/moved-heads';
 import { EVENTS, type EventName } from '../../../src/shared/contracts/events/events';
 import type { BusinessUid } from '../../../src/shared/domain/ids';
 import type { Databases, SyncingService } from './databases';
@@ -92,13 +93,15 @@ export class Bus {
 function deliveriesOf(row: RowDataPacket, tenant: BusinessUid): readonly Delivery[] {
   const name = String(row['name']) as EventName;
   if (!Object.hasOwn(EVENTS, name)) return [];
-  const data = row['data'] as unknown;
+  const text = row['data'] as unknown;
+  const data = (typeof text === 'string' ? JSON.parse(text) : text) as unknown;
+  const occurredAt = new Date(row['occurred_at'] as Date);
   const event = {
     name,
     id: String(row['event_id']),
     tenant,
-    occurredAt: new Date(row['occurred_at'] as Date),
-    data: EVENTS[name].data.parse(typeof data === 'string' ? JSON.parse(data) : data),
+    occurredAt,
+    data: EVENTS[name].data.parse(dataOf([{ name, tenant, occurredAt, data }])),
   } as ReceivedEvent;
   return SYNCING.filter((service) => SERVICE_TABLE[service].events.includes(name)).map((to) => ({
     to,

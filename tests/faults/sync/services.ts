@@ -11,7 +11,7 @@ import { createEventHandlers as invoicesEvents } from '../../../backend/services
 import { createEventHandlers as ordersEvents } from '../../../backend/services/orders/adapters/events';
 import { createInternalRoutes as ordersRoutes } from '../../../backend/services/orders/api/internal';
 import { settingsAnswer } from '../../../backend/services/auth/api/business-handlers';
-import { storeHead } from '../../../backend/services/auth/db/head-repository';
+import { storeHeads } from '../../../backend/services/auth/db/head-repository';
 import type { InternalRoute } from '../../../backend/kit/http/internal-routes';
 import type { ServiceCalls } from '../../../backend/kit/identity/service-calls';
 import { ServiceUnavailableError } from '../../../backend/kit/identity/service-unavailable';
@@ -58,16 +58,18 @@ export function createServices(
   questions.orders = ordersRoutes(of.orders.db);
   questions.invoices = invoicesRoutes(context);
 
-  const noteMove = async ({
-    data,
-    occurredAt,
+  const noteMoves = async ({
+    data: { heads },
   }: ReceivedEvent<'ClientsMoved' | 'OrdersMoved' | 'InvoicesMoved'>) =>
-    storeHead(of.auth.db, tenant, data, occurredAt);
+    storeHeads(
+      of.auth.db,
+      heads.map(({ moved_at, ...one }) => ({ ...one, movedAt: new Date(moved_at) })),
+    );
   return {
     clients: createClientHandlers(of.clients.db, homeCountry, createClientDocuments(calls)),
     invoices: createInvoiceHandlers(context),
     events: {
-      auth: { ClientsMoved: noteMove, OrdersMoved: noteMove, InvoicesMoved: noteMove },
+      auth: { ClientsMoved: noteMoves, OrdersMoved: noteMoves, InvoicesMoved: noteMoves },
       clients: { BusinessUpdated: (event) => homeCountry.applyEvent(event) },
       orders: ordersEvents(of.orders.db),
       invoices: invoicesEvents(context),

@@ -119,11 +119,18 @@ const message = z.object({
   execution: z.string().nullable(),
 });
 
-/** A collection has changes that its devices do not have yet. */
-const collectionMoved = z.object({
-  collection: syncCollection,
-  epoch: head.shape.epoch,
-  version: head.shape.version,
+/** Collections of any businesses that have changes which their devices do not have yet. */
+const collectionsMoved = z.object({
+  heads: z
+    .array(
+      head.extend({
+        tenant: businessUid,
+        collection: syncCollection,
+        /** Of two epochs the one that was told of later stands. */
+        moved_at: z.iso.datetime(),
+      }),
+    )
+    .min(1),
 });
 
 export const EVENTS = {
@@ -137,13 +144,13 @@ export const EVENTS = {
   ClientCreated: { source: 'clients', data: clientState },
   ClientUpdated: { source: 'clients', data: clientState },
   ClientDeleted: { source: 'clients', data: clientState },
-  ClientsMoved: { source: 'clients', data: collectionMoved },
+  ClientsMoved: { source: 'clients', data: collectionsMoved },
   OrderCreated: { source: 'orders', data: orderState },
   OrderUpdated: { source: 'orders', data: orderState },
-  OrdersMoved: { source: 'orders', data: collectionMoved },
+  OrdersMoved: { source: 'orders', data: collectionsMoved },
   InvoiceCreated: { source: 'invoices', data: invoiceState },
   InvoiceUpdated: { source: 'invoices', data: invoiceState },
-  InvoicesMoved: { source: 'invoices', data: collectionMoved },
+  InvoicesMoved: { source: 'invoices', data: collectionsMoved },
   ReminderRequested: {
     source: 'invoices',
     data: z.object({ send_uid: z.uuid(), invoice_uid: invoiceUid, step: z.int() }),
