@@ -53,8 +53,12 @@ afterEach(async () => {
   }
 });
 
-async function consume(handle: (beat: Heartbeat) => Promise<void>): Promise<void> {
+async function consume(
+  handle: (beat: Heartbeat) => Promise<void>,
+  placeMs?: number,
+): Promise<void> {
   consumer = await startQueueConsumer({
+    ...(placeMs === undefined ? {} : { placeMs }),
     queueUrl,
     deadLetterQueueUrl,
     log: createLog('test', 'silent'),
@@ -106,4 +110,24 @@ it('tries again what failed, and finishes what it works on before it stops', asy
   await pause(VISIBILITY_SECONDS * 1_000 + 500);
   expect(await waiting(queueUrl)).toBe(0);
   expect(await waiting(deadLetterQueueUrl)).toBe(0);
+});
+
+it('takes others while some hang', async () => {
+  let begun = 0;
+  let letGo: () => void = () => undefined;
+  const hanging = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  await consume(() => {
+    begun += 1;
+    return begun <= 12 ? hanging : Promise.resolve();
+  }, 500);
+  for (let count = 1; count < 14; count += 1) {
+    await sqs.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: DAILY }));
+  }
+  await vi.waitFor(() => expect(begun).toBe(14), { timeout: 20_000 });
+  letGo();
+  await consumer.stop();
+  await pause(VISIBILITY_SECONDS * 1_000 + 500);
+  expect([begun, await waiting(queueUrl), await waiting(deadLetterQueueUrl)]).toEqual([14, 0, 0]);
 });

@@ -23,6 +23,11 @@ const LONG_POLL_SECONDS = 20;
 const AT_ONCE = 10;
 /** Room that makes it worth to ask for more: a call for every single message costs more than most. */
 const ROOM = 5;
+/** A message that takes longer than this leaves its place to others, and is worked on all the same. */
+const PLACE_MS = 10_000;
+/** With those that have left their places. */
+const AT_MOST = 50;
+const LOOK_MS = 1_000;
 
 export interface QueueConsumer {
   /** Finishes what is being worked on; what was not begun stays in the queue. */
@@ -37,6 +42,8 @@ interface ConsumerParts {
   readonly handle: (message: Message, beat: Heartbeat) => Promise<void>;
   /** Called when a message is given up, before it goes to the dead-letter queue. */
   readonly giveUp: (message: Message, reason: string) => Promise<void>;
+  /** How long a message may fill a place, in milliseconds; a test has less time. */
+  readonly placeMs?: number;
 }
 
 /** Long work registers here what has to be told while it goes on. */
@@ -45,13 +52,13 @@ export interface Heartbeat {
 }
 
 /**
- * Takes messages off a queue by long polling and works on up to ten at once. While one is worked
- * on its visibility is extended; a failure puts it back with a growing pause; what cannot be read
+ * Takes messages off a queue by long polling and works on up to ten at once; those that hang keep no
+ * others waiting. While one is worked on its visibility is extended; a failure puts it back with a growing pause; what cannot be read
  * goes to the dead-letter queue at once, with the reason as an attribute. Delivery is at least
  * once: it is the handler's duty to have its effect once.
  */
 export async function startQueueConsumer(parts: ConsumerParts): Promise<QueueConsumer> {
-  const { queueUrl, deadLetterQueueUrl, log, handle, giveUp } = parts;
+  const { queueUrl, deadLetterQueueUrl, log, handle, giveUp, placeMs = PLACE_MS } = parts;
   const sqs = new SQSClient({
     maxAttempts: 3,
     requestHandler: {
@@ -61,7 +68,8 @@ export async function startQueueConsumer(parts: ConsumerParts): Promise<QueueCon
   });
   const visibilitySeconds = await readVisibility(sqs, queueUrl);
   const stopping = new AbortController();
-  const working = new Set<Promise<void>>();
+  /** What is worked on, and since when. */
+  const working = new Map<Promise<void>, number>();
   const removal = createMessageRemoval(sqs, queueUrl, log);
   const handled = meter().createCounter('doccentr.messages');
 
@@ -155,7 +163,7 @@ export async function startQueueConsumer(parts: ConsumerParts): Promise<QueueCon
     const answer = await sqs.send(
       new ReceiveMessageCommand({
         QueueUrl: queueUrl,
-        MaxNumberOfMessages: AT_ONCE - working.size,
+        MaxNumberOfMessages: AT_ONCE - placesTaken(),
         WaitTimeSeconds: LONG_POLL_SECONDS,
         MessageSystemAttributeNames: ['ApproximateReceiveCount'],
       }),
@@ -164,19 +172,39 @@ export async function startQueueConsumer(parts: ConsumerParts): Promise<QueueCon
     return answer.Messages ?? [];
   }
 
+  function placesTaken(): number {
+    const since = performance.now() - placeMs;
+    return [...working.values()].filter((begun) => begun > since).length;
+  }
+
+  function isFull(): boolean {
+    if (stopping.signal.aborted) return false;
+    return placesTaken() > AT_ONCE - ROOM || working.size > AT_MOST - AT_ONCE;
+  }
+
+  /** Resolves when a message is done with, or it is time to look which of them hang. */
+  async function oneEnded(): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, Math.min(LOOK_MS, placeMs));
+    });
+    await Promise.race([...working.keys(), late]);
+    clearTimeout(timer);
+  }
+
   async function run(): Promise<void> {
     while (!stopping.signal.aborted) {
       try {
         for (const message of await receive()) {
           const one = work(message).finally(() => working.delete(one));
-          working.add(one);
+          working.set(one, performance.now());
         }
       } catch (error) {
         if (isAbort(error)) break;
         log.error(describeError(error), 'the queue could not be read');
         await pause(1_000);
       }
-      while (working.size > AT_ONCE - ROOM) await Promise.race(working);
+      while (isFull()) await oneEnded();
     }
   }
 
@@ -185,7 +213,7 @@ export async function startQueueConsumer(parts: ConsumerParts): Promise<QueueCon
     async stop() {
       stopping.abort();
       await running;
-      await Promise.allSettled(working);
+      await Promise.allSettled(working.keys());
       await removal.finish();
       sqs.destroy();
     },
