@@ -42,6 +42,19 @@ describe('the table of services', () => {
     }
   });
 
+  it('shows the steps of others to nobody but when the workflow asks for them again', () => {
+    const pattern = eventPattern('invoices');
+    const parts = '$or' in pattern ? pattern.$or : [pattern];
+    const observed = parts.filter((part) => part['detail-type'].includes('PdfRequested'));
+    expect(observed).toEqual([
+      {
+        source: [WORKFLOW_SOURCE],
+        'detail-type': ['PdfRequested', 'NotificationRequested'],
+        detail: { retry: [{ numeric: ['>', 0] }] },
+      },
+    ]);
+  });
+
   it('keeps every consumer told of memberships, but their owner', () => {
     for (const service of CONSUMERS) {
       if (service === 'auth') continue;

@@ -30,6 +30,8 @@ export interface ServiceDefinition {
   readonly invoiceChanges?: readonly EventData<'InvoiceUpdated'>['change'][];
   /** Steps of the workflow whose requests it gets. */
   readonly requests: readonly WorkflowStep[];
+  /** Steps of others of which it gets what the workflow asks for again. */
+  readonly retries?: readonly WorkflowStep[];
   /** What SES tells of a mail's fate arrives in its queue. */
   readonly mailEvents?: true;
   /** The hourly wake-up arrives in its queue. */
@@ -85,6 +87,8 @@ export const SERVICE_TABLE: Readonly<Record<ServiceName, ServiceDefinition>> = {
       'InvoiceCreated',
       'InvoiceUpdated',
     ],
+    // What becomes of a mail or of money changes nothing of what a document takes of its order.
+    invoiceChanges: ['created', 'edited', 'finalised', 'credited', 'deleted'],
     requests: [],
     permissions: [],
   },
@@ -102,8 +106,9 @@ export const SERVICE_TABLE: Readonly<Record<ServiceName, ServiceDefinition>> = {
       'EmailSent',
       'EmailFailed',
     ],
-    // The steps of others arrive for the timeline only: it shows them while they run.
-    requests: ['create_invoice', 'generate_pdf', 'notify_client', 'mark_sent', 'record_failure'],
+    requests: ['create_invoice', 'mark_sent', 'record_failure'],
+    // For the timeline; when the first try begins, it knows by itself.
+    retries: ['generate_pdf', 'notify_client'],
     dailyJobs: true,
     permissions: ['start_workflow', 'answer_workflow'],
     // Several documents of two megabytes of text at once.
@@ -148,7 +153,7 @@ export function sourceOf(service: ServiceName): string {
 export interface EventPatternPart {
   readonly source: readonly string[];
   readonly 'detail-type': readonly string[];
-  readonly detail?: { readonly data: { readonly change: readonly string[] } };
+  readonly detail?: Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -158,15 +163,16 @@ export interface EventPatternPart {
 export function eventPattern(
   service: ServiceName,
 ): EventPatternPart | { readonly $or: readonly EventPatternPart[] } {
-  const { events, invoiceChanges } = SERVICE_TABLE[service];
+  const { events, requests, retries, invoiceChanges } = SERVICE_TABLE[service];
   const bySource = new Map<string, string[]>();
   for (const name of events) {
     if (name === 'InvoiceUpdated' && invoiceChanges !== undefined) continue;
     const source = eventSource(name);
     bySource.set(source, [...(bySource.get(source) ?? []), name]);
   }
-  const requests = SERVICE_TABLE[service].requests.map((step) => WORKFLOW_STEPS[step].event);
-  if (requests.length > 0) bySource.set(WORKFLOW_SOURCE, requests);
+  const namesOf = (steps: readonly WorkflowStep[]) =>
+    steps.map((step) => WORKFLOW_STEPS[step].event);
+  if (requests.length > 0) bySource.set(WORKFLOW_SOURCE, namesOf(requests));
   const parts: EventPatternPart[] = [...bySource].map(([source, names]) => ({
     source: [source],
     'detail-type': names,
@@ -176,6 +182,13 @@ export function eventPattern(
       source: [eventSource('InvoiceUpdated')],
       'detail-type': ['InvoiceUpdated'],
       detail: { data: { change: invoiceChanges } },
+    });
+  }
+  if (retries !== undefined) {
+    parts.push({
+      source: [WORKFLOW_SOURCE],
+      'detail-type': namesOf(retries),
+      detail: { retry: [{ numeric: ['>', 0] }] },
     });
   }
   const [first] = parts;

@@ -5,6 +5,7 @@ import {
   PutRuleCommand,
   PutTargetsCommand,
   RemoveTargetsCommand,
+  TestEventPatternCommand,
 } from '@aws-sdk/client-eventbridge';
 import {
   CreateQueueCommand,
@@ -61,13 +62,9 @@ afterAll(async () => {
   bus.destroy();
 });
 
-const onBus = z.object({
-  source: z.string(),
-  'detail-type': z.string(),
-  detail: z.looseObject({ tenant: z.string().nullable() }),
-});
+const onBus = z.object({ 'detail-type': z.string() });
 
-/** Everything that the bus carried of a tenant since the test began. */
+/** Everything that the bus carried of a tenant since the test began, along with others or alone. */
 async function eventsOf(tenant: Tenant): Promise<readonly string[]> {
   const bodies: string[] = [];
   for (;;) {
@@ -76,7 +73,7 @@ async function eventsOf(tenant: Tenant): Promise<readonly string[]> {
     );
     if (Messages === undefined || Messages.length === 0) break;
     for (const { Body, ReceiptHandle } of Messages) {
-      if (onBus.parse(JSON.parse(Body!)).detail.tenant === tenant.business) bodies.push(Body!);
+      if (Body!.includes(tenant.business)) bodies.push(Body!);
       await sqs.send(new DeleteMessageCommand({ QueueUrl: captured, ReceiptHandle }));
     }
   }
@@ -88,11 +85,10 @@ async function urlOf(queue: string): Promise<string> {
 }
 
 /** Whether a service's rule would put the event into its queue. */
-function hears(service: ServiceName, body: string): boolean {
-  const { source, 'detail-type': name } = onBus.parse(JSON.parse(body));
-  const pattern = eventPattern(service);
-  const parts = '$or' in pattern ? pattern.$or : [pattern];
-  return parts.some((part) => part.source.includes(source) && part['detail-type'].includes(name));
+async function hears(service: ServiceName, body: string): Promise<boolean> {
+  const EventPattern = JSON.stringify(eventPattern(service));
+  const { Result } = await bus.send(new TestEventPatternCommand({ EventPattern, Event: body }));
+  return Result === true;
 }
 
 function shuffled<T>(values: readonly T[]): readonly T[] {
@@ -178,10 +174,16 @@ it('changes nothing when every message comes three times more, in any order', as
   const events = await eventsOf(tenant);
   const names = events.map((body) => onBus.parse(JSON.parse(body))['detail-type']);
   expect(names).toEqual(
-    expect.arrayContaining(['CreateInvoiceRequested', 'NotificationRequested', 'PDFGenerated']),
+    expect.arrayContaining([
+      'CreateInvoiceRequested',
+      'NotificationRequested',
+      'PDFGenerated',
+      'InvoicesMoved',
+    ]),
   );
   for (const body of shuffled([...events, ...events, ...events])) {
-    for (const service of CONSUMERS.filter((one) => hears(one, body))) {
+    for (const service of CONSUMERS) {
+      if (!(await hears(service, body))) continue;
       const QueueUrl = await urlOf(`doccentr-${service}`);
       await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: body }));
     }

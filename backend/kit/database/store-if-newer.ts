@@ -7,13 +7,13 @@ import { insertRows } from './insert-rows';
 type Projection = MySqlTable & { readonly revision: MySqlColumn };
 
 /**
- * Keeps a row of a projection, which its primary key names, unless something as new stands there
+ * Keeps rows of a projection, which their primary keys name, unless something as new stands there
  * already: events arrive in any order and more than once.
  */
 export async function storeIfNewer<T extends Projection>(
   scope: Database | Transaction,
   table: T,
-  row: T['$inferInsert'] & { readonly revision: number },
+  ...rows: readonly (T['$inferInsert'] & { readonly revision: number })[]
 ): Promise<void> {
-  await insertRows(scope, table, [row], 'overwriteOlder');
+  await insertRows(scope, table, rows, 'overwriteOlder');
 }

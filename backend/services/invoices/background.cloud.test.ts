@@ -14,7 +14,7 @@ import type { ScratchDatabase } from '../../kit/testing/scratch-database';
 import { createScratchDatabase } from '../../kit/testing/scratch-database';
 import { listInvoices } from './db/invoice-list';
 import type { InvoiceRow } from './db/invoice-repository';
-import { storeBusiness, storeClient } from './db/projections';
+import { storeBusiness, storeClients } from './db/projections';
 import { creations, invoices, sends } from './db/schema';
 import { findSend } from './db/send-repository';
 import { restStatusOf } from './domain/rest-status';
@@ -436,7 +436,7 @@ describe('projections', () => {
   it('keep what is newest, in whatever order it is told', async () => {
     at('2026-06-01T12:00:00Z');
     const tenant = await createTenant(context, {}, { revision: 5, name: 'New' });
-    await storeClient(context.db, tenant, clientOf({ revision: 4, name: 'Old' }));
+    await storeClients(context.db, [{ tenant, state: clientOf({ revision: 4, name: 'Old' }) }]);
     expect((await context.directory.client(tenant, 1))?.name).toBe('New');
     await storeBusiness(context.db, tenant, { revision: 3, settings: settingsOf({ name: 'B3' }) });
     await storeBusiness(context.db, tenant, { revision: 2, settings: settingsOf({ name: 'B2' }) });

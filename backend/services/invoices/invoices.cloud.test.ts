@@ -109,9 +109,16 @@ describe('creating', () => {
       method: 'GET',
       path: `/invoices/${sent.id}/timeline`,
     });
-    const done = timeline.body.filter((entry) => entry.state === 'done').map(({ step }) => step);
-    expect(done).toEqual(['create_invoice', 'generate_pdf', 'notify_client', 'mark_sent']);
-    expect(timeline.body.every((entry) => entry.attempt === 1)).toBe(true);
+    expect(timeline.body.map(({ step, state }) => `${step} ${state}`)).toEqual([
+      'create_invoice done',
+      'generate_pdf started',
+      'generate_pdf done',
+      'notify_client started',
+      'notify_client done',
+      'mark_sent done',
+    ]);
+    const firsts = timeline.body.filter((one) => one.attempt === 1 && one.step_attempt === 1);
+    expect(firsts).toHaveLength(timeline.body.length);
     const moments = timeline.body.map((entry) => entry.at);
     expect(moments).toEqual([...moments].sort());
 
@@ -293,6 +300,17 @@ describe('a draft', () => {
     // It is out already: a second mail changes nothing of that.
     expect(resent.body).toMatchObject({ status: 'sent', delivery: { state: 'pending' } });
     expect(resent.body.delivery?.send_uid).not.toBe(sending.body.delivery?.send_uid);
+    await whenSent(other.id);
+    const path = `/invoices/${other.id}/timeline`;
+    const { body } = await user.call<TimelineEntry[]>({ method: 'GET', path });
+    const second = body.filter(({ send_uid }) => send_uid === resent.body.delivery?.send_uid);
+    expect(second.map(({ step, state }) => `${step} ${state}`)).toEqual([
+      'generate_pdf started',
+      'generate_pdf done',
+      'notify_client started',
+      'notify_client done',
+      'mark_sent done',
+    ]);
   });
 });
 

@@ -11,7 +11,7 @@ import type { Database } from '../../../kit/database/database';
 import type { ServiceCalls } from '../../../kit/identity/service-calls';
 import { ServiceUnavailableError } from '../../../kit/identity/service-unavailable';
 import type { BusinessRow } from '../db/projections';
-import { findBusiness, findClient, storeBusiness, storeClient } from '../db/projections';
+import { findBusiness, findClient, storeBusiness, storeClients } from '../db/projections';
 import type { Clock } from './clock';
 
 /** What this service knows of others: asked where it matters, remembered for when they are away. */
@@ -67,7 +67,7 @@ export function createDirectory(db: Database, calls: ServiceCalls, now: Clock): 
     const state = clientState.parse(answer);
     const known = await findClient(db, tenant, id);
     if (known !== null && known.revision >= state.revision) return known;
-    await storeClient(db, tenant, state);
+    await storeClients(db, [{ tenant, state }]);
     return findClient(db, tenant, id);
   }
 

@@ -52,16 +52,20 @@ export async function findClient(
   return row?.state ?? null;
 }
 
-/** Applies a client's state if it is newer than what stands there. */
-export async function storeClient(
-  db: Database,
-  tenant: BusinessUid,
-  state: ClientState,
-): Promise<void> {
-  const { id, uid, revision } = state;
-  const remindersPaused = state.reminders_paused || state.deleted;
-  const row = { tenant, id, uid, revision, state, remindersPaused };
-  await storeIfNewer(db, clients, row);
+/** What a business was told of a client. */
+export interface ToldClient {
+  readonly tenant: BusinessUid;
+  readonly state: ClientState;
+}
+
+/** Applies states of clients that are newer than what stands there. */
+export async function storeClients(db: Database, told: readonly ToldClient[]): Promise<void> {
+  const rows = told.map(({ tenant, state }) => {
+    const { id, uid, revision } = state;
+    const remindersPaused = state.reminders_paused || state.deleted;
+    return { tenant, id, uid, revision, state, remindersPaused };
+  });
+  await storeIfNewer(db, clients, ...rows);
 }
 
 function isClient(tenant: BusinessUid, id: number) {

@@ -8,6 +8,8 @@ import type {
   OrderUid,
 } from '../../../../src/shared/domain/ids';
 import type { Database, Transaction } from '../../../kit/database/database';
+import { isOneOf } from '../../../kit/database/is-one-of';
+import type { ToldClient } from './projections';
 import { clients, invoices, orders } from './schema';
 
 /**
@@ -16,18 +18,29 @@ import { clients, invoices, orders } from './schema';
  * document when it is stored, what it names when its event comes.
  */
 
-/** Documents of a client that was not known when they came, now that it is. */
-export async function nameClient(
-  db: Database,
-  tenant: BusinessUid,
-  { id, uid }: Pick<EventData<'ClientUpdated'>, 'id' | 'uid'>,
-): Promise<void> {
-  await db
-    .update(invoices)
-    .set({ clientId: id })
-    .where(
-      and(eq(invoices.tenant, tenant), eq(invoices.clientUid, uid), isNull(invoices.clientId)),
-    );
+/** Documents of clients that were not known when they came, now that they are. */
+export async function nameClients(db: Database, told: readonly ToldClient[]): Promise<void> {
+  const pairs = told.map(({ tenant, state }) => [tenant, state.uid] as const);
+  // Waits for who is storing such a document at this moment.
+  const nameless = await db
+    .selectDistinct({ tenant: invoices.tenant, uid: invoices.clientUid })
+    .from(invoices)
+    .where(and(isOneOf(invoices.tenant, invoices.clientUid, pairs), isNull(invoices.clientId)))
+    .for('update');
+  for (const { tenant, uid } of nameless) {
+    const known = told.find((one) => one.tenant === tenant && one.state.uid === uid);
+    if (known === undefined) continue;
+    await db
+      .update(invoices)
+      .set({ clientId: known.state.id })
+      .where(
+        and(
+          eq(invoices.tenant, tenant),
+          eq(invoices.clientUid, known.state.uid),
+          isNull(invoices.clientId),
+        ),
+      );
+  }
 }
 
 /** Documents of an order that was not known when they came, now that it is. */

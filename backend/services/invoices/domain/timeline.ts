@@ -17,6 +17,16 @@ export interface KnownEntry {
   readonly details: Readonly<Record<string, string>>;
 }
 
+/** The beginning of a step's try in an attempt of a send: the same entry whoever notes it. */
+export function startOf(
+  step: TimelineStep,
+  { sendUid, attempt }: { readonly sendUid: string; readonly attempt: number },
+  retry = 0,
+) {
+  const key = `${step}:started:${sendUid}-${attempt}:${retry}`;
+  return { key, step, state: 'started' as const, attempt, stepAttempt: retry + 1 };
+}
+
 /**
  * The timeline, the earliest first. News travels by several queues: the end of a step may become
  * known before its beginning, which then counts as no later than the end. What does not tell its

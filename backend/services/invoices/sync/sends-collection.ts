@@ -84,7 +84,7 @@ async function applySends(
         : await change(transaction, before, after, prepared.now);
     if (invoice === undefined) continue;
     const isBegun = row.state === 'pending' && (before === undefined || isAnew(before, row));
-    if (isBegun) await startAttempt(transaction, invoice, row);
+    if (isBegun) await startAttempt(transaction, invoice, row, prepared.now);
     const { today, now } = prepared;
     const shown =
       before === undefined && row.state !== 'queued'

@@ -12,7 +12,7 @@ import { createStoredSignals } from '../adapters/stored-signals';
 import type { InvoicesContext } from '../context';
 import type { InvoiceRow } from '../db/invoice-repository';
 import { findInvoiceByUid } from '../db/invoice-repository';
-import { storeBusiness, storeClient } from '../db/projections';
+import { storeBusiness, storeClients } from '../db/projections';
 import { creations } from '../db/schema';
 import type { InvoiceInput } from '../domain/content';
 import { beginInvoice } from '../use-cases/begin-invoice';
@@ -99,7 +99,7 @@ export async function createTenant(
 ): Promise<BusinessUid> {
   const tenant = newUid<BusinessUid>();
   await storeBusiness(context.db, tenant, { revision: 1, settings: settingsOf(settings) });
-  await storeClient(context.db, tenant, clientOf(client));
+  await storeClients(context.db, [{ tenant, state: clientOf(client) }]);
   return tenant;
 }
 

@@ -12,9 +12,10 @@ import { insertFrozen } from '../db/frozen-repository';
 import { insertInvoice, insertItems } from '../db/invoice-repository';
 import { creations } from '../db/schema';
 import { insertSend, newSend } from '../db/send-repository';
-import { addEntry } from '../db/timeline-repository';
+import { addEntries } from '../db/timeline-repository';
 import type { CreationRequest } from '../domain/creation';
 import { isSettled } from '../domain/rest-status';
+import { startOf } from '../domain/timeline';
 import { deliveryColumns } from './deliveries';
 import { draftRow, issueDocument } from './issue-document';
 import { tellInvoice } from './tell-invoice';
@@ -78,13 +79,10 @@ async function storeInvoice(
   });
   await insertFrozen(transaction, tenant, uid, frozen, paper.logoSha256);
   await insertSend(transaction, { ...send, invoiceId: invoice.id });
-  await addEntry(transaction, invoice, {
-    key: `create_invoice:done:${sendUid}`,
-    step: 'create_invoice',
-    state: 'done',
-    at: now,
-    sendUid,
-  });
+  const common = { invoiceId: invoice.id, at: now, sendUid };
+  const key = `create_invoice:done:${sendUid}`;
+  const done = { ...common, key, step: 'create_invoice', state: 'done' } as const;
+  await addEntries(transaction, tenant, [done, { ...common, ...startOf('generate_pdf', send) }]);
   await tellInvoice(transaction, 'InvoiceCreated', invoice, 'created', today);
   await transaction.update(creations).set({ storedAt: now }).where(isCreation(tenant, sendUid));
 }

@@ -1,17 +1,18 @@
 import type { CalendarDate } from '../../../../src/shared/domain/calendar-date';
-import type { BusinessUid } from '../../../../src/shared/domain/ids';
+import type { BusinessUid, InvoiceUid } from '../../../../src/shared/domain/ids';
 import type { Transaction } from '../../../kit/database/database';
 import { recordWorkflowStart } from '../../../kit/messaging/outbox';
 import { rememberOutcome } from '../../../kit/messaging/workflow-steps';
 import { noteEvent } from '../db/changes';
 import type { InvoiceRow } from '../db/invoice-repository';
-import { lockInvoice, saveInvoice } from '../db/invoice-repository';
+import { lockInvoiceByUid, saveInvoice } from '../db/invoice-repository';
 import type { SendRow } from '../db/send-repository';
-import { findSend, insertSend, lockSend, newSend, saveSend } from '../db/send-repository';
+import { insertSend, lockSend, newSend, saveSend } from '../db/send-repository';
 import { addEntry } from '../db/timeline-repository';
 import type { Delivery, DeliveryFact } from '../domain/delivery';
 import { afterFact, isSettledState } from '../domain/delivery';
 import { isSettled } from '../domain/rest-status';
+import { startOf } from '../domain/timeline';
 import { tellInvoice } from './tell-invoice';
 
 /** What an invoice's row shows of its last mail. */
@@ -38,7 +39,7 @@ export async function beginSend(
   const wasSettled = isSettled(invoice);
   const send = newSend(invoice, { sendUid, kind: 'invoice', wasSettled }, now);
   await insertSend(transaction, send);
-  await startAttempt(transaction, invoice, send);
+  await startAttempt(transaction, invoice, send, now);
   return deliveryColumns(send, now);
 }
 
@@ -59,14 +60,15 @@ export async function beginReminder(
     at: now,
     sendUid,
   });
-  await startAttempt(transaction, invoice, send);
+  await startAttempt(transaction, invoice, send, now);
 }
 
 /** Has whoever delivers a send begin its attempt. */
 export async function startAttempt(
   transaction: Transaction,
-  invoice: Pick<InvoiceRow, 'tenant' | 'uid'>,
+  invoice: Pick<InvoiceRow, 'tenant' | 'id' | 'uid'>,
   { sendUid, kind, attempt, reminderStep }: SendRow,
+  now: Date,
 ): Promise<void> {
   const { tenant, uid } = invoice;
   if (kind === 'reminder') {
@@ -84,6 +86,8 @@ export async function startAttempt(
     { tenant, step: 'create_invoice', send_uid: sendUid, execution: '' },
     { invoice_uid: uid },
   );
+  const start = startOf('generate_pdf', { sendUid, attempt });
+  await addEntry(transaction, invoice, { ...start, at: now, sendUid });
   await recordWorkflowStart(transaction, {
     tenant,
     send_uid: sendUid,
@@ -101,7 +105,7 @@ export async function retrySend(
   now: Date,
 ): Promise<InvoiceRow> {
   const retried = await settle(transaction, invoice, send, { kind: 'retried' }, today, now);
-  await startAttempt(transaction, invoice, { ...send, attempt: send.attempt + 1 });
+  await startAttempt(transaction, invoice, { ...send, attempt: send.attempt + 1 }, now);
   return retried;
 }
 
@@ -109,14 +113,13 @@ export async function retrySend(
 export async function lockDelivery(
   transaction: Transaction,
   tenant: BusinessUid,
+  invoiceUid: InvoiceUid,
   sendUid: string,
 ): Promise<{ readonly invoice: InvoiceRow; readonly send: SendRow } | null> {
-  // Which invoice it belongs to never changes; everything is locked by way of the invoice.
-  const found = await findSend(transaction, tenant, sendUid);
-  if (found === null || found.invoiceId === null) return null;
-  const invoice = await lockInvoice(transaction, tenant, found.invoiceId);
-  const send = await lockSend(transaction, tenant, sendUid);
-  return invoice === null || send === null ? null : { invoice, send };
+  // Everything is locked by way of the invoice.
+  const invoice = await lockInvoiceByUid(transaction, tenant, invoiceUid);
+  const send = invoice === null ? null : await lockSend(transaction, tenant, sendUid);
+  return invoice === null || send?.invoiceId !== invoice.id ? null : { invoice, send };
 }
 
 /** The columns of a send after a fact; null when it changes nothing. */

@@ -3,29 +3,33 @@ import type { StepRequest } from '../../../../src/shared/contracts/events/workfl
 import type { BusinessUid } from '../../../../src/shared/domain/ids';
 import { PoisonMessageError } from '../../../kit/messaging/message-errors';
 import type { ReceivedEvent } from '../../../kit/messaging/message';
+import { together } from '../../../kit/messaging/together';
 import type { StepObservers } from '../../../kit/messaging/workflow-steps';
 import type { EventHandlers } from '../../../kit/run-service';
 import type { InvoicesContext } from '../context';
 import { changing } from '../db/publishing';
 import { notePaper } from '../db/changes';
 import { lockInvoiceByUid, saveInvoice } from '../db/invoice-repository';
-import { nameClient, nameOrder } from '../db/references';
-import { storeBusiness, storeClient, storeOrder } from '../db/projections';
+import { nameClients, nameOrder } from '../db/references';
+import type { ToldClient } from '../db/projections';
+import { storeBusiness, storeClients, storeOrder } from '../db/projections';
+import type { NewEntry } from '../db/timeline-repository';
 import { addEntries, addEntry } from '../db/timeline-repository';
 import type { DeliveryFact } from '../domain/delivery';
 import { attemptOf } from '../domain/delivery';
+import { startOf } from '../domain/timeline';
 import type { TimelineStep } from '../domain/timeline';
 import { lockDelivery, settle } from './deliveries';
 import { releaseHeld } from './waiting-sends';
 
 /** What other services tell. Each event's effect happens once: by revision, key, or fact. */
 export function createEventHandlers(context: InvoicesContext): EventHandlers {
-  const client = async (
-    event: ReceivedEvent<'ClientCreated' | 'ClientUpdated' | 'ClientDeleted'>,
-  ) => {
-    await storeClient(context.db, tenantOf(event), event.data);
-    await nameClient(context.db, tenantOf(event), event.data);
-  };
+  const store = together<ToldClient>(async (told) => {
+    await storeClients(context.db, told);
+    await nameClients(context.db, told);
+  });
+  const client = (event: ReceivedEvent<'ClientCreated' | 'ClientUpdated' | 'ClientDeleted'>) =>
+    store({ tenant: tenantOf(event), state: event.data });
   const order = async (event: ReceivedEvent<'OrderCreated' | 'OrderUpdated'>) => {
     await storeOrder(context.db, tenantOf(event), event.data);
     await nameOrder(context.db, tenantOf(event), event.data);
@@ -46,7 +50,10 @@ export function createEventHandlers(context: InvoicesContext): EventHandlers {
   };
 }
 
-/** Steps of pdf and notifications: shown while they run. */
+/**
+ * Steps of pdf and notifications, shown while they run. The first try of each follows at once on what
+ * this service does or hears of anyway, and is noted there; further tries arrive as requests.
+ */
 export function createStepObservers(context: InvoicesContext): StepObservers {
   return {
     generate_pdf: (request) => observed(context, request, 'generate_pdf'),
@@ -83,13 +90,7 @@ async function observed(
             },
           ]
         : []),
-      {
-        ...common,
-        key: `${step}:started:${execution}:${retry}`,
-        step,
-        state: 'started',
-        stepAttempt: retry + 1,
-      },
+      { ...common, ...startOf(step, common, retry) },
     ]);
   });
 }
@@ -117,16 +118,18 @@ async function pdfGenerated(
       if (isOwn) await releaseHeld(transaction, invoice, today, context.now());
       return;
     }
-    await addEntry(transaction, invoice, {
+    const at = event.occurredAt;
+    const common = { invoiceId: invoice.id, at, attempt: attemptOf(execution), sendUid };
+    const done: NewEntry & typeof common = {
+      ...common,
       key: `generate_pdf:done:${execution ?? sendUid}`,
       step: 'generate_pdf',
       state: 'done',
-      at: event.occurredAt,
-      attempt: attemptOf(execution),
       stepAttempt: null,
-      sendUid,
       details: { sha256, bytes: String(bytes) },
-    });
+    };
+    const next = execution === null ? [] : [{ ...common, ...startOf('notify_client', common) }];
+    await addEntries(transaction, tenant, [done, ...next]);
   });
 }
 
@@ -184,10 +187,10 @@ async function applyMail(
   fact: DeliveryFact,
   entry: MailEntry,
 ): Promise<void> {
-  const { send_uid: sendUid, execution, kind } = event.data;
+  const { send_uid: sendUid, invoice_uid: invoiceUid, execution, kind } = event.data;
   const today = await context.directory.today(tenant);
   await changing(context.db, async (transaction) => {
-    const found = await lockDelivery(transaction, tenant, sendUid);
+    const found = await lockDelivery(transaction, tenant, invoiceUid, sendUid);
     if (found === null) {
       context.log.warn({ send_uid: sendUid }, 'mail of an unknown send');
       return;

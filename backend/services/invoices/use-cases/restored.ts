@@ -43,10 +43,10 @@ async function doubtMails(db: Database, now: Date): Promise<number> {
     .where(inArray(sends.state, ['pending', 'queued']))
     .orderBy(asc(sends.createdAt))
     .limit(BATCH);
-  for (const { tenant, sendUid, attempt } of waiting) {
+  for (const { tenant, invoiceUid, sendUid, attempt } of waiting) {
     await changing(db, async (transaction) => {
       const today = await dayOf(transaction, tenant, now);
-      const found = await lockDelivery(transaction, tenant, sendUid);
+      const found = await lockDelivery(transaction, tenant, invoiceUid, sendUid);
       const fact = { kind: 'unknown', attempt, reason: RESTORED } as const;
       if (found !== null) {
         await settle(transaction, found.invoice, found.send, fact, today, now);

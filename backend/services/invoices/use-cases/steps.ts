@@ -44,7 +44,8 @@ async function step(
 ): Promise<StepOutcome> {
   const today = await context.directory.today(request.tenant);
   return changing(context.db, async (transaction) => {
-    const found = await lockDelivery(transaction, request.tenant, request.send_uid);
+    const { tenant, invoice_uid: invoiceUid, send_uid: sendUid } = request;
+    const found = await lockDelivery(transaction, tenant, invoiceUid, sendUid);
     if (found === null) {
       // A failure before there was an invoice leaves nothing behind that had to be put right.
       if (request.step === 'record_failure') return {};

@@ -132,7 +132,7 @@ async function takeUp(
   if (fate === 'running') return;
   const today = await context.directory.today(seen.tenant);
   await changing(context.db, async (transaction) => {
-    const found = await lockDelivery(transaction, seen.tenant, seen.sendUid);
+    const found = await lockDelivery(transaction, seen.tenant, seen.invoiceUid, seen.sendUid);
     if (found === null) return;
     const { invoice, send } = found;
     if (send.state !== 'pending' || send.attempt !== seen.attempt) return;

@@ -65,7 +65,7 @@ export async function beginQueued(
   if (change === null) return invoice;
   const named = { invoiceId: invoice.id, wasSettled: isSettled(invoice) };
   const saved = await saveSend(transaction, send, { ...change, ...named }, now);
-  if (saved.state === 'pending') await startAttempt(transaction, invoice, saved);
+  if (saved.state === 'pending') await startAttempt(transaction, invoice, saved, now);
   return showLatest(transaction, invoice, saved, today, now);
 }
 

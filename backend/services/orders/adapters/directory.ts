@@ -6,7 +6,7 @@ import type { Database, Transaction } from '../../../kit/database/database';
 import type { ServiceCalls } from '../../../kit/identity/service-calls';
 import { ServiceUnavailableError } from '../../../kit/identity/service-unavailable';
 import type { BusinessRow } from '../db/projections';
-import { findBusiness, isClientStanding, storeBusiness, storeClient } from '../db/projections';
+import { findBusiness, isClientStanding, storeBusiness, storeClients } from '../db/projections';
 
 /** What orders need to know of clients and businesses: as told, or asked of who owns it. */
 export interface Directory {
@@ -30,7 +30,7 @@ export function createDirectory(calls: ServiceCalls): Directory {
       const answer = await calls.get('clients', `/tenants/${tenant}/clients/${id}`);
       const client = clientAnswer.parse(answer);
       if (client === null) return false;
-      await storeClient(scope, tenant, client);
+      await storeClients(scope, [{ tenant, ...client }]);
       return !client.deleted;
     },
 

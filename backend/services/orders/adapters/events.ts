@@ -5,45 +5,48 @@ import { transact } from '../../../kit/database/database';
 import type { ReceivedEvent } from '../../../kit/messaging/message';
 import { PoisonMessageError } from '../../../kit/messaging/message-errors';
 import { recordEvent } from '../../../kit/messaging/outbox';
+import { together } from '../../../kit/messaging/together';
 import type { ToldEvent } from '../../../kit/sync/publish-records';
 import type { EventHandlers } from '../../../kit/run-service';
 import { findOrderId, lockOrder, lockOrdersByUid, saveOrder } from '../db/order-repository';
 import { publishProgress } from '../db/publish';
-import { showWaitingOrders } from '../sync/orders-collection';
+import { lockWaitingOrders, showOrders } from '../sync/orders-collection';
+import type { ToldClient } from '../db/projections';
 import {
   adoptDocuments,
   readDocuments,
   storeBusiness,
-  storeClient,
+  storeClients,
   storeDocument,
 } from '../db/projections';
 import { withDocuments } from '../domain/invoicing';
 
 /** What orders learn from other services; each event has its effect once, by its revision. */
 export function createEventHandlers(db: Database): EventHandlers {
+  const store = together<ToldClient>((told) => applyClients(db, told));
+  const applyClient = (event: ReceivedEvent<'ClientCreated' | 'ClientUpdated' | 'ClientDeleted'>) =>
+    store({ tenant: tenantOf(event), ...event.data });
   return {
     BusinessUpdated: (event) => storeBusiness(db, tenantOf(event), event.data),
-    ClientCreated: (event) => applyClient(db, event),
-    ClientUpdated: (event) => applyClient(db, event),
-    ClientDeleted: (event) => storeClient(db, tenantOf(event), event.data),
+    ClientCreated: applyClient,
+    ClientUpdated: applyClient,
+    ClientDeleted: applyClient,
     InvoiceCreated: (event) => applyDocument(db, event),
     InvoiceUpdated: (event) => applyDocument(db, event),
   };
 }
 
 /** Orders of devices may have come before their client. */
-async function applyClient(
-  db: Database,
-  event: ReceivedEvent<'ClientCreated'> | ReceivedEvent<'ClientUpdated'>,
-): Promise<void> {
-  const tenant = tenantOf(event);
+async function applyClients(db: Database, told: readonly ToldClient[]): Promise<void> {
   await transact(db, async (transaction) => {
-    await storeClient(transaction, tenant, event.data);
-    const told: ToldEvent[] = [];
-    await showWaitingOrders(transaction, tenant, event.data.uid, (name, data) => {
-      told.push({ name, data } as ToldEvent);
-    });
-    for (const { name, data } of told) await recordEvent(transaction, name, tenant, data);
+    await storeClients(transaction, told);
+    for (const [tenant, waiting] of await lockWaitingOrders(transaction, told)) {
+      const events: ToldEvent[] = [];
+      await showOrders(transaction, tenant, waiting, (name, data) => {
+        events.push({ name, data } as ToldEvent);
+      });
+      for (const { name, data } of events) await recordEvent(transaction, name, tenant, data);
+    }
   });
 }
 

@@ -25,17 +25,15 @@ export async function isClientStanding(
   return row === undefined ? null : !row.deleted;
 }
 
-export async function storeClient(
-  scope: Scope,
-  tenant: BusinessUid,
-  {
-    id,
-    uid,
-    revision,
-    deleted,
-  }: Pick<typeof clients.$inferSelect, 'id' | 'uid' | 'revision' | 'deleted'>,
-): Promise<void> {
-  await storeIfNewer(scope, clients, { tenant, id, uid, revision, deleted });
+/** What is kept of a client of others. */
+export type ToldClient = typeof clients.$inferSelect;
+
+export async function storeClients(scope: Scope, told: readonly ToldClient[]): Promise<void> {
+  const rows = told.map(({ tenant, id, uid, revision, deleted }) => ({
+    ...{ tenant, id, uid },
+    ...{ revision, deleted },
+  }));
+  await storeIfNewer(scope, clients, ...rows);
 }
 
 /** The ids of clients by their uids, as far as they were told of. */

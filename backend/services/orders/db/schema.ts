@@ -15,7 +15,13 @@ import {
 
 import type { CalendarDate } from '../../../../src/shared/domain/calendar-date';
 import type { CurrencyCode } from '../../../../src/shared/domain/currency';
-import type { ClientUid, LineUid, OrderUid, ProductUid } from '../../../../src/shared/domain/ids';
+import type {
+  BusinessUid,
+  ClientUid,
+  LineUid,
+  OrderUid,
+  ProductUid,
+} from '../../../../src/shared/domain/ids';
 import type { OrderStatus } from '../../../../src/shared/domain/order';
 import type { TaxCategory } from '../../../../src/shared/domain/tax';
 import { jsonColumn, momentColumn, uuidColumn } from '../../../kit/database/columns';
@@ -160,7 +166,7 @@ export const products = mysqlTable(
 export const clients = mysqlTable(
   'clients',
   {
-    tenant: uuidColumn('tenant').notNull(),
+    tenant: uuidColumn('tenant').$type<BusinessUid>().notNull(),
     id: int('id').notNull(),
     uid: uuidColumn('uid').$type<ClientUid>().notNull(),
     revision: int('revision').notNull(),
@@ -176,7 +182,7 @@ export const clients = mysqlTable(
 export const waitingOrders = mysqlTable(
   'waiting_orders',
   {
-    tenant: uuidColumn('tenant').notNull(),
+    tenant: uuidColumn('tenant').$type<BusinessUid>().notNull(),
     uid: uuidColumn('uid').$type<OrderUid>().notNull(),
     clientUid: uuidColumn('client_uid').$type<ClientUid>().notNull(),
   },

@@ -1,9 +1,10 @@
 import { and, eq, inArray } from 'drizzle-orm';
 
 import type { OrderRecord } from '../../../../src/shared/contracts/sync/records';
-import type { BusinessUid, ClientUid } from '../../../../src/shared/domain/ids';
+import type { BusinessUid, ClientUid, OrderUid } from '../../../../src/shared/domain/ids';
 import { computeTotals, oversizedAmounts } from '../../../../src/shared/domain/totals';
 import type { Transaction } from '../../../kit/database/database';
+import { isOneOf } from '../../../kit/database/is-one-of';
 import type { ApplyContext, SyncedCollection } from '../../../kit/sync/synced-collection';
 import { readRecords } from '../../../kit/sync/sync-records';
 import { stateOf } from '../api/order-view';
@@ -167,20 +168,39 @@ async function findClients(
   return lockClientIdsOf(transaction, tenant, uids);
 }
 
-/** Orders that waited for a client which has now been told of: REST shows them from here on. */
-export async function showWaitingOrders(
+/** Orders that wait for one of these clients, held, by their business. */
+export async function lockWaitingOrders(
+  transaction: Transaction,
+  told: readonly {
+    readonly tenant: BusinessUid;
+    readonly uid: ClientUid;
+    readonly deleted: boolean;
+  }[],
+): Promise<ReadonlyMap<BusinessUid, readonly OrderUid[]>> {
+  const standing = told.filter(({ deleted }) => !deleted);
+  if (standing.length === 0) return new Map();
+  const rows = await transaction
+    .select({ tenant: waitingOrders.tenant, uid: waitingOrders.uid })
+    .from(waitingOrders)
+    .where(
+      isOneOf(
+        waitingOrders.tenant,
+        waitingOrders.clientUid,
+        standing.map(({ tenant, uid }) => [tenant, uid]),
+      ),
+    )
+    .for('update');
+  const byTenant = Map.groupBy(rows, ({ tenant }) => tenant);
+  return new Map([...byTenant].map(([tenant, own]) => [tenant, own.map(({ uid }) => uid)]));
+}
+
+/** Orders whose client has been told of now: REST shows them from here on. */
+export async function showOrders(
   transaction: Transaction,
   tenant: BusinessUid,
-  clientUid: ClientUid,
+  uids: readonly OrderUid[],
   tell: Tell,
 ): Promise<void> {
-  const waiting = await transaction
-    .select({ uid: waitingOrders.uid })
-    .from(waitingOrders)
-    .where(and(eq(waitingOrders.tenant, tenant), eq(waitingOrders.clientUid, clientUid)))
-    .for('update');
-  if (waiting.length === 0) return;
-  const uids = waiting.map(({ uid }) => uid);
   const prepared = await lockOrdersByUid(transaction, tenant, uids);
   const records = await readRecords(transaction, tenant, 'orders', uids);
   const told = [...records.values()].map(({ uid, record, deleted }) => ({
