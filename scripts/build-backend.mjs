@@ -31,10 +31,30 @@ const OF_THE_LAUNCHER = [
   /^zod/u,
 ];
 
+/**
+ * Drizzle asks every part of every statement for its kind by way of all its classes, in case a program
+ * has several copies of drizzle. A bundle has one, where `instanceof` says the same: the services have
+ * statements made in half the time.
+ */
+const ONE_DRIZZLE = {
+  name: 'one-drizzle',
+  transform: {
+    filter: { id: /drizzle-orm\/entity\.js$/u },
+    handler(code) {
+      const quick = code.replace(
+        /(function is\(value, type\) \{\n)[^]*?\n\}/u,
+        '$1  return value instanceof type;\n}',
+      );
+      if (quick === code) throw new Error('drizzle asks for kinds in another way now');
+      return quick;
+    },
+  },
+};
+
 async function bundle(name, input, external) {
   const build = await rolldown({
     input,
-    plugins: DEFECT === undefined ? [] : [seedDefect(DEFECT)],
+    plugins: [ONE_DRIZZLE, ...(DEFECT === undefined ? [] : [seedDefect(DEFECT)])],
     platform: 'node',
     external,
     transform: { target: 'node20' },
