@@ -11,13 +11,14 @@ import { localNode, run } from '../scripts/lib/processes.mjs';
 /**
  * `npm run bench`: bundles every `*.bench.ts` as the app itself is bundled, builds the app, runs
  * one benchmark after the other in a process of its own, prints the results and writes them to
- * `results.json`. `npm run bench -- pdf` runs those whose name begins so, and writes nothing.
+ * `results.json`. `npm run bench -- pdf` runs those whose name begins so, and writes nothing; so does
+ * `npm run bench -- cloud clients` with a part of one that has parts.
  */
 const root = fileURLToPath(new URL('..', import.meta.url));
 const here = join(root, 'bench');
 const work = join(root, 'node_modules', '.cache', 'doccentr-bench');
 const app = join('node_modules', '.cache', 'doccentr-bench', 'app');
-const wanted = process.argv[2] ?? '';
+const [wanted = '', part = ''] = process.argv.slice(2);
 
 const names = readdirSync(here)
   .filter((file) => file.endsWith('.bench.ts') && file.startsWith(wanted))
@@ -49,7 +50,7 @@ if (backendCode !== 0) process.exit(1);
 
 const results = [];
 for (const name of names) {
-  const child = fork(join(here, 'run-one.mjs'), [join(work, `${name}.js`), join(root, app)]);
+  const child = fork(join(here, 'run-one.mjs'), [join(work, `${name}.js`), join(root, app), part]);
   child.on('message', (result) => {
     results.push(result);
     print(result);
