@@ -32,8 +32,9 @@ function tablesOf(schema: Readonly<Record<string, unknown>>): readonly string[] 
 
 describe.each(SERVICES)('the README of %s', (service) => {
   it('names every event that it hears', () => {
-    const { events, requests } = SERVICE_TABLE[service];
-    const heard = [...events, ...requests.map((step) => WORKFLOW_STEPS[step].event)];
+    const { events, requests, retries = [] } = SERVICE_TABLE[service];
+    const steps = [...requests, ...retries].map((step) => WORKFLOW_STEPS[step].event);
+    const heard = [...events, ...steps];
     expect(namesIn(service, 'Events in', EVENT)).toEqual(heard.toSorted());
   });
 
