@@ -398,7 +398,10 @@ describe('sends of devices', () => {
     expect(await sendOf(send.uid)).toMatchObject({
       state: 'sent',
       settledAt: NOW,
-      steps: [{ step: 'mark_sent', state: 'done' }],
+      steps: [
+        { step: 'generate_pdf', state: 'started' },
+        { step: 'mark_sent', state: 'done' },
+      ],
     });
   });
 
@@ -540,7 +543,10 @@ describe('what REST changes', () => {
     expect(await sendOf(sendUid)).toMatchObject({
       state: 'pending',
       invoiceUid: invoice.uid,
-      steps: [{ step: 'create_invoice', state: 'done' }],
+      steps: [
+        { step: 'create_invoice', state: 'done' },
+        { step: 'generate_pdf', state: 'started' },
+      ],
     });
     const sha256 = 'a'.repeat(64);
     await createEventHandlers(context).PDFGenerated?.({
