@@ -13,7 +13,6 @@ import { lockInvoiceByUid, saveInvoice } from '../db/invoice-repository';
 import { nameClients, nameOrder } from '../db/references';
 import type { ToldClient } from '../db/projections';
 import { storeBusiness, storeClients, storeOrder } from '../db/projections';
-import type { NewEntry } from '../db/timeline-repository';
 import { addEntries, addEntry } from '../db/timeline-repository';
 import type { DeliveryFact } from '../domain/delivery';
 import { attemptOf } from '../domain/delivery';
@@ -120,16 +119,18 @@ async function pdfGenerated(
     }
     const at = event.occurredAt;
     const common = { invoiceId: invoice.id, at, attempt: attemptOf(execution), sendUid };
-    const done: NewEntry & typeof common = {
-      ...common,
-      key: `generate_pdf:done:${execution ?? sendUid}`,
-      step: 'generate_pdf',
-      state: 'done',
-      stepAttempt: null,
-      details: { sha256, bytes: String(bytes) },
-    };
-    const next = execution === null ? [] : [{ ...common, ...startOf('notify_client', common) }];
-    await addEntries(transaction, tenant, [done, ...next]);
+    await addEntries(transaction, tenant, [
+      {
+        ...common,
+        key: `generate_pdf:done:${execution ?? sendUid}`,
+        step: 'generate_pdf',
+        state: 'done',
+        stepAttempt: null,
+        details: { sha256, bytes: String(bytes) },
+      },
+      // Then the workflow asks for the mail.
+      ...(execution === null ? [] : [{ ...common, ...startOf('notify_client', common) }]),
+    ]);
   });
 }
 
