@@ -91,3 +91,29 @@ it('R73 the device brings the PDF that the cloud cannot make, and other devices 
     error: { kind: 'refused', issues: [{ field: '', code: 'printed_by_other_version' }] },
   });
 }, 120_000);
+
+it('R73 a PDF that could not be brought is brought later, without anything else to do', async () => {
+  let refused = 0;
+  door.decide = ({ path }) => {
+    if (!path.endsWith('/upload') || refused > 0) return null;
+    refused += 1;
+    return { status: 503, code: 'unavailable' };
+  };
+  const machine = await newMachine(otherRenderer);
+  const uid = await machine.createBusiness('Acme Ltd');
+  await machine.signUp();
+  await machine.call('account.adopt', { uid, into: null });
+  const to = newAddress();
+  const { uid: invoiceUid } = await machine.issueTo(await machine.addClient('Zenith Ltd', to));
+  const mail = { to: [to], cc: [], bcc: [], replyTo: '', subject: 'Invoice', body: 'Attached.' };
+  await machine.call('sends.request', { invoiceUid, mail });
+  await vi.waitUntil(
+    async () => {
+      const [send] = await machine.call('sends.ofInvoice', { invoiceUid });
+      return send?.state === 'sent';
+    },
+    { timeout: 90_000, interval: 100 },
+  );
+  expect(refused).toBe(1);
+  expect(await mailsTo(to)).toHaveLength(1);
+}, 120_000);

@@ -26,10 +26,14 @@ export async function bringOriginals(
   account: Account,
   brought: Set<string>,
 ): Promise<void> {
-  for (const paper of context.replica.read(wantedPapers)) {
-    if (brought.has(paper.sha256)) continue;
+  for (const paper of context.replica.read((scope) => wantedPapers(scope, brought))) {
     if (await bring(context, account, paper)) brought.add(paper.sha256);
   }
+}
+
+/** Whether a mail waits for bytes that only this device has, and that were not brought yet. */
+export function hasOriginals(scope: ReadScope, brought: ReadonlySet<string>): boolean {
+  return wantedPapers(scope, brought).length > 0;
 }
 
 interface Paper {
@@ -39,7 +43,7 @@ interface Paper {
 }
 
 /** Only who finalised a document has its first bytes. */
-function wantedPapers(scope: ReadScope): readonly Paper[] {
+function wantedPapers(scope: ReadScope, brought: ReadonlySet<string>): readonly Paper[] {
   const held = scope.db.select().from(sends).where(eq(sends.state, 'held')).all();
   const uids = new Set(
     held.filter(({ record }) => record.reason === PDF_DIFFERS).map(({ invoiceUid }) => invoiceUid),
@@ -47,7 +51,7 @@ function wantedPapers(scope: ReadScope): readonly Paper[] {
   return [...uids].flatMap((uid) => {
     const stored = findInvoice(scope, uid);
     const sha256 = stored?.invoice.pdfSha256 ?? null;
-    if (stored === null || sha256 === null) return [];
+    if (stored === null || sha256 === null || brought.has(sha256)) return [];
     const bytes = readPdf(scope, stored.id, sha256);
     return bytes === null ? [] : [{ uid, sha256, bytes }];
   });

@@ -12,7 +12,7 @@ import { CallLog } from './call-log';
 import { createSyncEngine } from './engine';
 import type { FailedCall } from './failed-call';
 import { type LivePhase, type LiveSync, startLiveSync } from './live-sync';
-import { bringOriginals } from './original-papers';
+import { bringOriginals, hasOriginals } from './original-papers';
 import { countWaiting } from './outbox-repository';
 import { statusAlone, statusOf, TransferMeter } from './status';
 import { logLine, readFact, saveFact } from './sync-state';
@@ -195,7 +195,8 @@ export class SyncHost {
       engine,
       transport,
       giveUpHanging: () => transport.giveUpHanging(),
-      hasWaiting: () => replica.read(countWaiting) > 0,
+      hasWaiting: () =>
+        replica.read((scope) => countWaiting(scope) > 0 || hasOriginals(scope, brought)),
       onPhase: (phase) => {
         if (phase.kind === 'syncing') {
           meter.begin();
