@@ -8,14 +8,9 @@ import { PASSWORD } from '../../src/core/account/testing/test-account';
 import { Account } from '../../src/core/account/account';
 import { openCloudDoor, type CloudDoor } from '../../src/core/testing/cloud-door';
 import { CloudMachine } from '../../src/core/testing/cloud-machine';
-import {
-  codeOf,
-  deleteUser,
-  disableUser,
-  enableUser,
-  enrolAuthenticator,
-  revokeSignIns,
-} from './support/pool-users';
+import { codeOf, enrolAuthenticator } from './support/authenticator';
+import { keptToken, readTokens } from './support/kept-tokens';
+import { deleteUser, disableUser, enableUser, revokeSignIns } from './support/pool-users';
 import { expiringToken } from './support/tokens';
 
 let machines: CloudMachine[];
@@ -35,21 +30,6 @@ async function newMachine(): Promise<CloudMachine> {
   machines.push(machine);
   await machine.start();
   return machine;
-}
-
-const kept = z.object({ encrypted: z.literal(false), data: z.string() });
-const tokens = z.record(z.string(), z.string());
-
-/** The tokens that the machine keeps. */
-function readTokens({ dataDirectory }: CloudMachine): Readonly<Record<string, string>> {
-  const file = kept.parse(JSON.parse(readFileSync(join(dataDirectory, 'sign-in.json'), 'utf8')));
-  return tokens.parse(JSON.parse(file.data));
-}
-
-function keyOf(values: Readonly<Record<string, string>>, ending: string): string {
-  const key = Object.keys(values).find((one) => one.endsWith(ending));
-  if (key === undefined) throw new Error(`nothing is kept under ${ending}`);
-  return key;
 }
 
 describe('a sign-in that Cognito itself ends', () => {
@@ -120,12 +100,11 @@ describe('renewing', () => {
     await machine.signUp();
     await machine.stop();
     // Four minutes are left of the hour.
-    const values = { ...readTokens(machine) };
-    for (const ending of ['.idToken', '.accessToken']) {
-      const key = keyOf(values, ending);
-      values[key] = await expiringToken(values[key] ?? '', 240);
+    const values = { ...readTokens(machine.dataDirectory) };
+    for (const [key, value] of Object.entries(values)) {
+      if (/\.(?:id|access)Token$/u.test(key)) values[key] = await expiringToken(value, 240);
     }
-    const old = values[keyOf(values, '.idToken')];
+    const old = keptToken(values, 'idToken');
     writeFileSync(
       join(machine.dataDirectory, 'sign-in.json'),
       JSON.stringify({ encrypted: false, data: JSON.stringify(values) }),
@@ -158,8 +137,8 @@ describe('a user with an authenticator app', () => {
     const uid = await first.createBusiness('Acme Ltd');
     const email = await first.signUp();
     await first.call('account.adopt', { uid, into: null });
-    const values = readTokens(first);
-    const secret = await enrolAuthenticator(values[keyOf(values, '.accessToken')] ?? '');
+    const accessToken = keptToken(readTokens(first.dataDirectory), 'accessToken');
+    const secret = await enrolAuthenticator(inject('cloud').userPoolEndpoint, accessToken);
 
     const second = await newMachine();
     expect(await second.call('account.signIn', { email, password: PASSWORD })).toEqual({

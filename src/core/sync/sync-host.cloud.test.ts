@@ -193,6 +193,43 @@ describe('a sign-in that has expired', () => {
   });
 });
 
+describe('a second device', () => {
+  it('shows how far it has come while it loads, and is usable meanwhile', async () => {
+    const { machine, uid, email } = await newMachineInStep();
+    const count = 4_000;
+    const names = Array.from({ length: count }, (_, index) => `Client ${String(index + 10_000)}`);
+    const file = Buffer.from(['Name', ...names].join('\n')).toString('base64');
+    const { importId, reading } = await machine.call('imports.open', {
+      kind: 'clients',
+      fileName: 'clients.csv',
+      file,
+    });
+    await machine.call('imports.run', { importId, reading, policy: 'all_or_nothing' });
+    await machine.until(({ waiting }) => waiting > 0);
+    await machine.untilSaved();
+
+    const other = await newMachine();
+    await other.signIn(email);
+    await other.call('account.join', { uid });
+    expect((await other.call('businesses.get', {})).name).toBe('Acme Ltd');
+    await other.untilSaved();
+    const shown = other.shown.flatMap(({ phase, transfer }) =>
+      transfer?.collection === 'clients' ? [{ phase, ...transfer }] : [],
+    );
+    expect(shown.length).toBeGreaterThan(0);
+    for (const one of shown) {
+      expect(one).toMatchObject({ phase: 'syncing', direction: 'down', total: count });
+      expect(one.recordsPerSecond).toBeGreaterThan(0);
+    }
+    const done = shown.map((one) => one.done);
+    expect(done).toEqual([...done].sort((one, next) => one - next));
+    expect(done[0]).toBeGreaterThan(0);
+    expect(done[0]).toBeLessThan(count);
+    const all = await other.call('clients.count', { search: '', shelf: 'active' });
+    expect(all.count).toBe(count);
+  });
+});
+
 /** The UUIDs under which each record was told. */
 function toldUuids(calls: readonly DoorCall[]): ReadonlyMap<string, ReadonlySet<string>> {
   const told = new Map<string, Set<string>>();
