@@ -15,6 +15,7 @@ import { takePictures } from '../support/screens';
 test('a business that was on one computer alone gets an account', async ({ newMachine }) => {
   const machine = await newMachine();
   await openBooks(machine.api);
+  await addClient(machine.api, 'Acme Ltd');
   const page = await machine.openPage();
   const mark = page.getByRole('link', { name: 'On this computer only' });
   await mark.click();
@@ -35,6 +36,8 @@ test('a business that was on one computer alone gets an account', async ({ newMa
   await page.getByRole('button', { name: 'Confirm' }).click();
 
   await expect(page.getByText('Signed in as')).toBeVisible();
+  // What would be uploaded, before anything is.
+  await expect(page.getByText('1 client', { exact: true })).toBeVisible();
   await takePictures(page, 'account-signed-in');
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Upload Ledger & Sons Ltd' }).click();
