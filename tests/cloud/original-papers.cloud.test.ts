@@ -67,7 +67,7 @@ it('R73 the device brings the PDF that the cloud cannot make, and other devices 
       const [send] = await first.call('sends.ofInvoice', { invoiceUid: sent.uid });
       return send?.state === 'sent';
     },
-    { timeout: 50_000, interval: 100 },
+    { timeout: 90_000, interval: 100 },
   );
   const original = Buffer.from((await first.call('invoices.pdf', { uid: sent.uid })).pdf, 'base64');
   const [mail, ...others] = await mailsTo(to);

@@ -169,6 +169,7 @@ export class SyncHost {
     let told = 0;
     let hasStopped = false;
     const brought = new Set<string>();
+    let bringing: Promise<void> | null = null;
     const transport = createAccountTransport(account, businessUid, {
       onBytes: (bytes) => meter.bytes(bytes),
       onFailedCall: (failed) => this.noteFailedCall(failed),
@@ -203,7 +204,10 @@ export class SyncHost {
           told = 0;
         }
         this.#entered(context, phase);
-        if (phase.kind === 'idle') void this.#bringOriginals(context, account, brought);
+        if (phase.kind !== 'idle') return;
+        bringing ??= this.#bringOriginals(context, account, brought).finally(() => {
+          bringing = null;
+        });
       },
       onRenewed: () => {
         const { session } = this.#options;
