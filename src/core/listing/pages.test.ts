@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
+import type { DomainError, Result } from '../../shared/domain/result';
 import { decodeCursor, encodeCursor, readPage } from './pages';
 
 const place = fc.record({
@@ -43,13 +44,23 @@ describe('readPage', () => {
     (a, b) => a.sortKey - b.sortKey || a.id - b.id,
   );
 
-  function pageOf(cursor: string | undefined, limit: number) {
+  function pageOf(cursor: string | undefined, limit: number, until?: string) {
     return readPage(
       'key asc',
-      { cursor, limit },
-      (after, count) => all.slice(after === null ? 0 : indexOf(after.id) + 1).slice(0, count),
+      { cursor, limit, until },
+      ({ values }, count) => {
+        const begin = values.id === undefined ? 0 : indexOf(values.id) + 1;
+        const end = values.untilId === null ? all.length : indexOf(values.untilId);
+        const placed = all.map((row, index) => ({ ...row, isBeyond: index > end ? 1 : 0 }));
+        return placed.slice(begin, begin + count);
+      },
       ({ id }) => id,
     );
+  }
+
+  function valueOf<Value>(result: Result<Value, DomainError>): Value {
+    if (!result.ok) throw new Error('a cursor of the list itself was refused');
+    return result.value;
   }
 
   function indexOf(id: number): number {
@@ -60,11 +71,24 @@ describe('readPage', () => {
     const seen: number[] = [];
     let cursor: string | undefined;
     do {
-      const page = pageOf(cursor, limit);
-      if (!page.ok) throw new Error('a cursor of the list itself was refused');
-      seen.push(...page.value.rows);
-      cursor = page.value.nextCursor ?? undefined;
+      const page = valueOf(pageOf(cursor, limit));
+      seen.push(...page.rows);
+      cursor = page.nextCursor ?? undefined;
     } while (cursor !== undefined);
     expect(seen).toEqual(all.map(({ id }) => id));
+  });
+
+  it('ends where it is told to, and says whether that was reached', () => {
+    const ids = all.map(({ id }) => id);
+    const first = valueOf(pageOf(undefined, 2));
+    const until = valueOf(pageOf(first.nextCursor ?? undefined, 3)).nextCursor ?? undefined;
+    const whole = valueOf(pageOf(first.nextCursor ?? undefined, 6, until));
+    expect(whole).toEqual({ rows: ids.slice(2, 5), nextCursor: until });
+    const part = valueOf(pageOf(first.nextCursor ?? undefined, 2, until));
+    expect(part.rows).toEqual(ids.slice(2, 4));
+    expect(valueOf(pageOf(part.nextCursor ?? undefined, 6, until))).toEqual({
+      rows: ids.slice(4, 5),
+      nextCursor: until,
+    });
   });
 });

@@ -16,17 +16,32 @@ export interface Page<Row> {
 
 export interface PageRequest {
   readonly cursor?: string | undefined;
+  readonly until?: string | undefined;
   readonly limit: number;
 }
 
-/** A row of a list: what it is sorted by, and the `id` that breaks ties. */
-export interface Placed {
+/** A place in a list: what its row is sorted by, and the `id` that breaks ties. */
+export interface Place {
   readonly id: number;
   readonly sortKey: string | number;
 }
 
-/** Where a page begins: after this row. */
-export type Place = Placed;
+/** A row that was found; `isBeyond` when it comes after the last place of the page (`isBeyond`). */
+export interface Placed extends Place {
+  readonly isBeyond: number | null;
+}
+
+/** The part of a list that a page is read from, as the placeholders of the queries name it. */
+export interface Span {
+  /** Begins after a place, not with the first row. */
+  readonly isContinued: boolean;
+  readonly values: {
+    readonly sortKey?: string | number;
+    readonly id?: number;
+    readonly untilSortKey: string | number | null;
+    readonly untilId: number | null;
+  };
+}
 
 const cursorContent = z.tuple([
   z.string(),
@@ -80,6 +95,17 @@ export function isAfter({ column, id, direction }: Order): SQL {
   return sql`(${column}, ${id}) ${comparison} (${sql.placeholder('sortKey')}, ${sql.placeholder('id')})`;
 }
 
+/**
+ * Whether a row comes after the last place of the page; null where the page ends with the list. It is
+ * read with the row rather than asked for: a page reads few rows beyond, and a second bound could
+ * turn SQLite away from the index of the order.
+ */
+export function isBeyond({ column, id, direction }: Order): SQL<number | null> {
+  const comparison = sql.raw(direction === 'asc' ? '>' : '<');
+  return sql<number | null>`(${column}, ${id}) ${comparison}
+    (${sql.placeholder('untilSortKey')}, ${sql.placeholder('untilId')})`;
+}
+
 export function orderBy({ column, id, direction }: Order): SQL[] {
   const by = direction === 'asc' ? asc : desc;
   return [by(column), by(id)];
@@ -102,22 +128,37 @@ export function limitTo(limit: ReadLimit): Placeholder {
 }
 
 /**
- * Runs a list: decodes the cursor, asks `fetch` for at least one row more than the page holds
+ * Runs a list: decodes the cursors, asks `fetch` for at least one row more than the page holds
  * (which tells whether there is a next page), and turns the rows into what the caller answers.
  */
 export function readPage<Found extends Placed, Row>(
   order: string,
   request: PageRequest,
-  fetch: (after: Place | null, limit: ReadLimit) => readonly Found[],
+  fetch: (span: Span, limit: ReadLimit) => readonly Found[],
   toRow: (found: Found) => Row,
 ): Result<Page<Row>, DomainError> {
   const after = decodeCursor(order, request.cursor);
   if (!after.ok) return after;
-  const found = fetch(after.value, readLimitFor(request.limit));
-  const rows = found.slice(0, request.limit);
+  const until = decodeCursor(order, request.until);
+  if (!until.ok) return until;
+  const found = fetch(spanOf(after.value, until.value), readLimitFor(request.limit));
+  const within = found.filter((row) => row.isBeyond !== 1);
+  const rows = within.slice(0, request.limit);
   const last = rows.at(-1);
-  const hasMore = found.length > request.limit && last !== undefined;
-  return ok({ rows: rows.map(toRow), nextCursor: hasMore ? encodeCursor(order, last) : null });
+  const hasMore = within.length > request.limit && last !== undefined;
+  const nextCursor = hasMore ? encodeCursor(order, last) : (request.until ?? null);
+  return ok({ rows: rows.map(toRow), nextCursor });
+}
+
+function spanOf(after: Place | null, until: Place | null): Span {
+  return {
+    isContinued: after !== null,
+    values: {
+      ...after,
+      untilSortKey: until?.sortKey ?? null,
+      untilId: until?.id ?? null,
+    },
+  };
 }
 
 /**

@@ -1,7 +1,11 @@
+import type { SQL } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
+import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
+
 import type { DomainError, Result } from '../../shared/domain/result';
 import { ok } from '../../shared/domain/result';
 import type { ReadScope } from '../replica/replica';
-import type { Page, PageRequest, Place, Placed, ReadLimit } from './pages';
+import type { Page, PageRequest, Placed, ReadLimit, Span } from './pages';
 import { readPage } from './pages';
 import { matchQuery, type SearchTable } from './search-index';
 
@@ -21,10 +25,15 @@ export function searchOf(scope: ReadScope, table: SearchTable, text: string | un
 interface SearchedList<Found extends Placed, Row> {
   /** Names the sort order, for cursors. */
   readonly order: string;
-  readonly sorted: (after: Place | null, limit: ReadLimit) => readonly Found[];
+  readonly sorted: (span: Span, limit: ReadLimit) => readonly Found[];
   /** Newest first: `sortKey` is the `id`. */
-  readonly matches: (query: string, after: Place | null, limit: ReadLimit) => readonly Found[];
+  readonly matches: (query: string, span: Span, limit: ReadLimit) => readonly Found[];
   readonly toRow: (found: Found) => Row;
+}
+
+/** `isBeyond` of a match: matches come newest first, by their `id` alone. */
+export function isMatchBeyond(id: SQLiteColumn): SQL<number | null> {
+  return sql<number | null>`${id} < ${sql.placeholder('untilId')}`;
 }
 
 /** One page of a list that is either sorted or searched. */
@@ -36,10 +45,5 @@ export function readSearchedPage<Found extends Placed, Row>(
   if (search.kind === 'none') return ok({ rows: [], nextCursor: null });
   if (search.kind === 'all') return readPage(list.order, request, list.sorted, list.toRow);
   const { query } = search;
-  return readPage(
-    'search',
-    request,
-    (after, limit) => list.matches(query, after, limit),
-    list.toRow,
-  );
+  return readPage('search', request, (span, limit) => list.matches(query, span, limit), list.toRow);
 }

@@ -353,6 +353,37 @@ describe('R71 the poll', () => {
     expect(polls).toHaveLength(3);
   });
 
+  it('that never works is replaced by asking for everything every 30 s', async () => {
+    const waits = cloud.onPoll;
+    let tried = 0;
+    cloud.onPoll = () => {
+      tried += 1;
+      return Promise.reject(new SyncFailure('offline'));
+    };
+    start();
+    await pass(0);
+    cloud.pulled.length = 0;
+    const asked: number[] = [];
+    for (let second = 0; second < 100; second += 1) {
+      const before = cloud.pulled.length;
+      await pass(1_000);
+      if (cloud.pulled.length > before) asked.push(second + 1);
+    }
+    expect(asked).toEqual([30, 60, 90]);
+    expect(cloud.pulled).toHaveLength(3 * 9);
+    expect(tried).toBe(4);
+    // A change is told all the same, and once the poll works it is waited in again.
+    await change('Acme Ltd');
+    await pass(300);
+    expect(told()).toBe(1);
+    cloud.onPoll = waits;
+    await pass(30_000);
+    expect(polls).toHaveLength(1);
+    cloud.pulled.length = 0;
+    await pass(60_000);
+    expect(cloud.pulled).toEqual([]);
+  });
+
   it('R70 goes on when somebody puts the clock back', async () => {
     await startInStep();
     vi.setSystemTime(Date.now() - 3_600_000);

@@ -1,7 +1,27 @@
 import { QueryClient, QueryObserver } from '@tanstack/react-query';
 import { expect, it, vi } from 'vitest';
 
-import { askAgain } from './ask-again';
+import { askAgain, STILL } from './ask-again';
+
+it('R72 leaves choices that are shown as they are, and reads them anew the next time', async () => {
+  const client = new QueryClient();
+  let asked = 0;
+  const options = {
+    queryKey: ['clients.list'],
+    queryFn: () => Promise.resolve((asked += 1)),
+    staleTime: Infinity,
+    meta: STILL,
+  };
+  const observer = new QueryObserver(client, options);
+  const stop = observer.subscribe(() => undefined);
+  await vi.waitFor(() => expect(observer.getCurrentResult().data).toBe(1));
+  await askAgain(client);
+  expect(asked).toBe(1);
+  observer.setOptions({ ...options, enabled: false });
+  observer.setOptions({ ...options, enabled: true });
+  await vi.waitFor(() => expect(observer.getCurrentResult().data).toBe(2));
+  stop();
+});
 
 it('R72 shows a change that came while the first answer was on its way', async () => {
   const client = new QueryClient();

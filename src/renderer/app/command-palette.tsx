@@ -59,7 +59,7 @@ export function CommandPalette() {
   } = useApiQuery(
     'search.everything',
     { text: text === '' ? ' ' : text },
-    { enabled: text !== '', keepPrevious: true },
+    { enabled: text !== '', keepPrevious: true, still: true },
   );
   const isCurrent = typed === '' || (typed === text && !isPending && !isPlaceholderData);
   const choice = useEnterChoice(isCurrent, found);

@@ -6,7 +6,7 @@ import { useNavigate } from 'react-router';
 
 import type { Action } from '../ui/action';
 import { DataTable } from '../ui/data-table';
-import type { CurrencySum, DataColumn } from '../ui/data-table-types';
+import type { CurrencySum, DataColumn, PagedRows } from '../ui/data-table-types';
 import { EmptyState, NoMatch } from '../ui/empty-state';
 import type { ListHandle } from '../ui/list-state';
 import { PageHeader } from '../ui/page-header';
@@ -14,7 +14,6 @@ import { SearchBox } from '../ui/search-box';
 import { SelectionBar } from '../ui/selection-bar';
 import type { Shelf } from '../ui/shelf-filter';
 import { ShelfFilter } from '../ui/shelf-filter';
-import type { PagedRows } from './api';
 
 export interface ShelfFilters {
   readonly shelf: Shelf;
@@ -120,15 +119,11 @@ export function ShelvedListPage<Row extends ShelvedRow>(props: ShelvedListPagePr
       <DataTable
         label={words.title}
         columns={props.columns}
-        rows={page.rows}
+        page={page}
         rowKey={(row) => row.uid}
         rowName={(row) => row.name}
         list={list}
         count={props.count}
-        hasMore={page.hasMore}
-        isLoading={page.isLoading}
-        isFailed={page.isFailed}
-        loadMore={page.loadMore}
         onOpen={open}
         rowActions={(row) => [
           { id: 'open', label: t('action.open'), shortcut: 'Enter', onRun: () => open(row) },

@@ -1,4 +1,4 @@
-import { Checkbox, UnstyledButton } from '@mantine/core';
+import { Button, Checkbox, UnstyledButton } from '@mantine/core';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -85,6 +85,24 @@ function HeaderCell<Row>({ column, sort, onSort }: HeaderCellProps<Row>) {
         <span className={classes['sortLabel']}>{column.header}</span>
         <Arrow className={classes['arrow']} size={13} stroke={2} aria-hidden />
       </UnstyledButton>
+    </div>
+  );
+}
+
+/** Says that rows came above the first one that is seen, and goes there. */
+export function NewAbove({ onShow }: { readonly onShow: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <div className={classes['newAbove']} role="status">
+      <Button
+        size="compact-xs"
+        radius="xl"
+        variant="default"
+        leftSection={<IconArrowUp size={13} stroke={2} aria-hidden />}
+        onClick={onShow}
+      >
+        {t('list.newAbove')}
+      </Button>
     </div>
   );
 }

@@ -1,17 +1,19 @@
 import type { KeyboardEvent } from 'react';
 
+import type { KeyboardPlace } from './data-table-place';
 import type { ListHandle } from './list-state';
 
 interface GridKeys<Row, Filters> {
   readonly isSelectable: boolean;
   readonly list: ListHandle<Filters, Row>;
+  readonly place: KeyboardPlace;
   readonly rows: readonly Row[];
   readonly rowKey: (row: Row) => string;
   readonly toggle: (index: number, isRange: boolean) => void;
   readonly scrollTo: (index: number) => void;
   readonly pageSize: () => number;
   readonly onOpen: (row: Row) => void;
-  readonly onMenu: (index: number) => void;
+  readonly onMenu: (row: Row) => void;
 }
 
 /**
@@ -22,26 +24,27 @@ interface GridKeys<Row, Filters> {
 export function useGridKeys<Row, Filters>(
   grid: GridKeys<Row, Filters>,
 ): (event: KeyboardEvent<HTMLElement>) => void {
-  const { list, rows } = grid;
+  const { list, place, rows } = grid;
 
   const goTo = (index: number): void => {
     const next = Math.min(Math.max(index, 0), rows.length - 1);
-    if (next < 0) return;
-    list.move({ active: next });
+    const row = rows[next];
+    if (row === undefined) return;
+    list.move({ active: grid.rowKey(row) });
     grid.scrollTo(next);
   };
 
   const moveTo = (index: number, event: KeyboardEvent): void => {
     event.preventDefault();
-    if (grid.isSelectable && event.shiftKey && list.active >= 0) extendTo(index);
+    if (grid.isSelectable && event.shiftKey && place.index >= 0) extendTo(index);
     goTo(index);
   };
 
   /** Both ends of the step are selected: holding Shift and going down marks every row passed. */
   const extendTo = (index: number): void => {
     const selected = new Map(list.selected);
-    const from = Math.min(list.active, index);
-    const to = Math.max(list.active, index);
+    const from = Math.min(place.index, index);
+    const to = Math.max(place.index, index);
     rows.slice(Math.max(from, 0), to + 1).forEach((row) => selected.set(grid.rowKey(row), row));
     list.select(selected);
   };
@@ -49,16 +52,16 @@ export function useGridKeys<Row, Filters>(
   return (event) => {
     // Keys inside a header's button or a row's checkbox belong to those.
     if (event.target !== event.currentTarget && event.key !== 'Escape') return;
-    const active = rows[list.active];
+    const active = rows[place.index];
     switch (event.key) {
       case 'ArrowDown':
-        return moveTo(list.active + 1, event);
+        return moveTo(place.next(), event);
       case 'ArrowUp':
-        return moveTo(list.active - 1, event);
+        return moveTo(place.previous(), event);
       case 'PageDown':
-        return moveTo(list.active + grid.pageSize(), event);
+        return moveTo(place.next() - 1 + grid.pageSize(), event);
       case 'PageUp':
-        return moveTo(list.active - grid.pageSize(), event);
+        return moveTo(place.previous() + 1 - grid.pageSize(), event);
       case 'Home':
         return moveTo(0, event);
       case 'End':
@@ -69,7 +72,7 @@ export function useGridKeys<Row, Filters>(
         return grid.onOpen(active);
       case ' ':
         event.preventDefault();
-        if (grid.isSelectable && active !== undefined) grid.toggle(list.active, event.shiftKey);
+        if (grid.isSelectable && active !== undefined) grid.toggle(place.index, event.shiftKey);
         return;
       case 'a':
         if (!grid.isSelectable || !(event.ctrlKey || event.metaKey)) return;
@@ -82,7 +85,7 @@ export function useGridKeys<Row, Filters>(
       case 'F10':
         if (event.key === 'F10' && !event.shiftKey) return;
         event.preventDefault();
-        if (list.active >= 0) grid.onMenu(list.active);
+        if (active !== undefined) grid.onMenu(active);
         return;
       default:
         return;

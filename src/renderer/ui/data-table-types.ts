@@ -2,6 +2,9 @@ import type { ReactNode } from 'react';
 
 import type { CurrencyCode } from '../../shared/domain/currency';
 
+/** Pixels; every row is as high. */
+export const ROW_HEIGHT = 28;
+
 /** One column of a list. */
 export interface DataColumn<Row> {
   readonly id: string;
@@ -16,6 +19,18 @@ export interface DataColumn<Row> {
   readonly tooltip?: (row: Row) => string;
   /** Stands under the column, always in sight: a total. */
   readonly footer?: ReactNode;
+}
+
+/** The rows of a list as far as they were read. */
+export interface PagedRows<Row> {
+  readonly rows: readonly Row[];
+  readonly isLoading: boolean;
+  /** The list could not be read. */
+  readonly isFailed: boolean;
+  /** The rows answer what was asked before; those of this list are on their way. */
+  readonly isPrevious: boolean;
+  /** Takes which rows are looked at: they are kept up to date, and more are read near the end. */
+  readonly onSee: (first: number, last: number) => void;
 }
 
 export interface CurrencySum {

@@ -5,42 +5,37 @@ import {
   tableFeatures,
   useTable,
 } from '@tanstack/react-table';
-import { useVirtualizer } from '@tanstack/react-virtual';
+import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import type { ReactNode } from 'react';
-import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { Action } from './action';
 import { ContextMenu } from './context-menu';
-import { DataTableFooter, DataTableHeader } from './data-table-bars';
+import { useScrollAnchor } from './data-table-anchor';
+import { DataTableFooter, DataTableHeader, NewAbove } from './data-table-bars';
 import { useGridKeys } from './data-table-keys';
+import { useKeyboardPlace } from './data-table-place';
 import { DataTableRow } from './data-table-row';
-import type { DataColumn } from './data-table-types';
+import type { DataColumn, PagedRows } from './data-table-types';
+import { ROW_HEIGHT } from './data-table-types';
 import classes from './data-table.module.css';
 import { EmptyState } from './empty-state';
 import type { ListHandle } from './list-state';
 
-export const ROW_HEIGHT = 28;
 const features = tableFeatures({ rowSelectionFeature, rowSortingFeature });
-/** Rows left below the last one in sight when the next page is read. */
-const READ_AHEAD = 40;
 
 export interface DataTableProps<Row extends object, Filters> {
   /** What the list is called by a screen reader. */
   readonly label: string;
   readonly columns: readonly DataColumn<Row>[];
-  readonly rows: readonly Row[];
+  readonly page: PagedRows<Row>;
   readonly rowKey: (row: Row) => string;
   /** How a row is called: "Acme Ltd". */
   readonly rowName: (row: Row) => string;
   readonly list: ListHandle<Filters, Row>;
   /** How many rows there are in all, read or not. */
   readonly count: number | null;
-  readonly hasMore: boolean;
-  readonly isLoading: boolean;
-  /** The list could not be read: said in place of the rows. */
-  readonly isFailed?: boolean;
-  readonly loadMore: () => void;
   readonly onOpen: (row: Row) => void;
   readonly rowActions?: (row: Row) => readonly Action[];
   /** What stands in place of rows when there are none. */
@@ -63,7 +58,8 @@ interface MenuPlace<Row> {
  * Its place, selection and order live in `list`, so that they are there again after a detour.
  */
 export function DataTable<Row extends object, Filters>(props: DataTableProps<Row, Filters>) {
-  const { columns, rows, rowKey, list, onOpen, rowActions } = props;
+  const { columns, page, rowKey, list, onOpen, rowActions } = props;
+  const { rows, onSee } = page;
   const { t } = useTranslation();
   const baseId = useId();
   const scroller = useRef<HTMLDivElement>(null);
@@ -97,7 +93,10 @@ export function DataTable<Row extends object, Filters>(props: DataTableProps<Row
       list.select(selected);
     },
   });
-  const tableRows = table.getRowModel().rows;
+  const { rows: tableRows, rowsById } = table.getRowModel();
+  const keys = useMemo(() => tableRows.map(({ id }) => id), [tableRows]);
+  const indexOf = useCallback((key: string) => rowsById[key]?.index, [rowsById]);
+  const place = useKeyboardPlace(list.active, keys, indexOf);
 
   const virtualizer = useVirtualizer({
     count: tableRows.length,
@@ -105,15 +104,21 @@ export function DataTable<Row extends object, Filters>(props: DataTableProps<Row
     estimateSize: () => ROW_HEIGHT,
     overscan: 8,
     initialOffset: list.scrollTop,
-    getItemKey: (index) => tableRows[index]?.id ?? index,
+    getItemKey: (index) => keys[index] ?? index,
+    // The active row is there however far it is scrolled away: a screen reader is told of it.
+    rangeExtractor: (range) => {
+      const indexes = defaultRangeExtractor(range);
+      const isThere = place.index < 0 || indexes.includes(place.index);
+      return isThere ? indexes : [...indexes, place.index].sort((a, b) => a - b);
+    },
   });
   const items = virtualizer.getVirtualItems();
-  const last = items.at(-1)?.index ?? 0;
-  const { hasMore, loadMore } = props;
+  const { startIndex = 0, endIndex = 0 } = virtualizer.range ?? {};
   useEffect(() => {
-    if (hasMore && last > rows.length - READ_AHEAD) loadMore();
-  }, [hasMore, loadMore, last, rows.length]);
-  useKeptScroll(scroller, list);
+    onSee(startIndex, endIndex);
+  }, [onSee, startIndex, endIndex]);
+  const { isPrevious } = page;
+  const anchor = useScrollAnchor({ scroller, list, keys, indexOf, isPrevious });
 
   const openMenuAt = (row: Row, x: number, y: number): void => {
     if (rowActions) setMenu({ row, x, y });
@@ -126,20 +131,20 @@ export function DataTable<Row extends object, Filters>(props: DataTableProps<Row
       shiftKey: isRange,
     });
   };
-  const rowId = (index: number): string => `${baseId}-row-${index}`;
+  const rowId = (key: string): string => `${baseId}-row-${key}`;
   const onKeyDown = useGridKeys({
     isSelectable: props.selectionBar !== undefined,
     list,
+    place,
     rows,
     rowKey,
     toggle,
     scrollTo: (index) => virtualizer.scrollToIndex(index),
     pageSize: () => Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / ROW_HEIGHT) - 2),
     onOpen,
-    onMenu: (index) => {
-      const row = rows[index];
-      const place = document.getElementById(rowId(index))?.getBoundingClientRect();
-      if (row !== undefined && place) openMenuAt(row, place.left + 40, place.bottom);
+    onMenu: (row) => {
+      const box = document.getElementById(rowId(rowKey(row)))?.getBoundingClientRect();
+      if (box) openMenuAt(row, box.left + 40, box.bottom);
     },
   });
 
@@ -148,8 +153,8 @@ export function DataTable<Row extends object, Filters>(props: DataTableProps<Row
     ...(isSelectable ? ['34px'] : []),
     ...columns.map((column) => column.width),
   ].join(' ');
-  const isEmpty = rows.length === 0 && !props.isLoading;
-  const whenEmpty = props.isFailed ? <EmptyState text={t('list.failed')} /> : props.whenEmpty;
+  const isEmpty = rows.length === 0 && !page.isLoading;
+  const whenEmpty = page.isFailed ? <EmptyState text={t('list.failed')} /> : props.whenEmpty;
   return (
     <div className={classes['frame']} style={{ '--grid-columns': gridTemplateColumns } as object}>
       <div
@@ -159,8 +164,10 @@ export function DataTable<Row extends object, Filters>(props: DataTableProps<Row
         aria-label={props.label}
         aria-rowcount={props.count ?? -1}
         aria-multiselectable={isSelectable}
-        aria-busy={props.isLoading}
-        aria-activedescendant={list.active >= 0 ? rowId(list.active) : undefined}
+        aria-busy={page.isLoading}
+        aria-activedescendant={
+          list.active !== null && place.index >= 0 ? rowId(list.active) : undefined
+        }
         tabIndex={0}
         onKeyDown={onKeyDown}
         data-testid="data-table"
@@ -192,28 +199,28 @@ export function DataTable<Row extends object, Filters>(props: DataTableProps<Row
               return (
                 <DataTableRow
                   key={row.id}
-                  id={rowId(item.index)}
+                  id={rowId(row.id)}
                   index={item.index}
                   top={item.start}
                   record={record}
                   columns={columns}
                   name={props.rowName(record)}
-                  isActive={item.index === list.active}
+                  isActive={row.id === list.active}
                   isSelected={row.getIsSelected()}
                   isSelectable={isSelectable}
                   onToggle={(isRange) => {
-                    list.move({ active: item.index });
+                    list.move({ active: row.id });
                     toggle(item.index, isRange);
                     // The keys go on from here: a row's box never keeps the focus.
                     scroller.current?.focus({ preventScroll: true });
                   }}
                   onOpen={() => {
-                    list.move({ active: item.index });
+                    list.move({ active: row.id });
                     onOpen(record);
                   }}
                   {...(rowActions && {
                     onMenu: (x: number, y: number) => {
-                      list.move({ active: item.index });
+                      list.move({ active: row.id });
                       openMenuAt(record, x, y);
                     },
                   })}
@@ -223,6 +230,7 @@ export function DataTable<Row extends object, Filters>(props: DataTableProps<Row
           </div>
         )}
       </div>
+      {anchor.hasNewAbove && <NewAbove onShow={anchor.showTop} />}
       {isSelectable && list.selected.size > 0
         ? props.selectionBar
         : !isEmpty && (
@@ -258,36 +266,4 @@ function useTableColumns<Row extends object>(columns: readonly DataColumn<Row>[]
         helper.display({ id: id.replace(/^-/, ''), enableSorting: !id.startsWith('-') }),
       );
   }, [shape]);
-}
-
-/** Keeps the place in `list` when the list is left; goes to the top when it shows something else. */
-function useKeptScroll<Row, Filters>(
-  scroller: React.RefObject<HTMLDivElement | null>,
-  list: ListHandle<Filters, Row>,
-): void {
-  const latest = useRef(list);
-  useEffect(() => {
-    latest.current = list;
-  });
-  useLayoutEffect(() => {
-    const element = scroller.current;
-    if (!element) return;
-    element.scrollTop = latest.current.scrollTop;
-    let top = element.scrollTop;
-    const remember = (): void => {
-      top = element.scrollTop;
-    };
-    element.addEventListener('scroll', remember, { passive: true });
-    return () => {
-      element.removeEventListener('scroll', remember);
-      latest.current.move({ scrollTop: top });
-    };
-  }, [scroller]);
-  const shown = JSON.stringify([list.search, list.filters, list.sort]);
-  const before = useRef(shown);
-  useEffect(() => {
-    if (before.current === shown) return;
-    before.current = shown;
-    scroller.current?.scrollTo({ top: 0 });
-  }, [scroller, shown]);
 }

@@ -7,8 +7,8 @@ export interface ListState<Filters, Row> {
   readonly sort: { readonly by: string; readonly direction: 'asc' | 'desc' };
   /** Chosen rows by uid, with what they showed when they were chosen (sums, names). */
   readonly selected: ReadonlyMap<string, Row>;
-  /** Index of the row the keyboard is on, -1 before the first key. */
-  readonly active: number;
+  /** Key of the row the keyboard is on, null before the first key. */
+  readonly active: string | null;
   readonly scrollTop: number;
 }
 
@@ -48,7 +48,13 @@ export function useListState<Filters, Row>(
   id: string,
   initial: Pick<ListState<Filters, Row>, 'filters' | 'sort'>,
 ): ListHandle<Filters, Row> {
-  const start: AnyListState = { search: '', selected: NONE, active: -1, scrollTop: 0, ...initial };
+  const start: AnyListState = {
+    search: '',
+    selected: NONE,
+    active: null,
+    scrollTop: 0,
+    ...initial,
+  };
   // The store holds lists of all kinds; an id belongs to one kind of row, which the caller names.
   const state = useListStates((states) => states.lists[id] ?? null) as ListState<
     Filters,
@@ -58,7 +64,7 @@ export function useListState<Filters, Row>(
   const current = state ?? (start as ListState<Filters, Row>);
   return {
     ...current,
-    show: (patch) => change(id, start, { ...patch, active: -1, scrollTop: 0 }),
+    show: (patch) => change(id, start, { ...patch, active: null, scrollTop: 0 }),
     move: (patch) => change(id, start, patch),
     select: (selected) => change(id, start, { selected }),
   };
@@ -70,7 +76,13 @@ export function presetList<Filters>(
   initial: Pick<ListState<Filters, unknown>, 'filters' | 'sort'>,
   patch: Partial<Pick<ListState<Filters, unknown>, 'search' | 'filters' | 'sort'>>,
 ): void {
-  const start: AnyListState = { search: '', selected: NONE, active: -1, scrollTop: 0, ...initial };
+  const start: AnyListState = {
+    search: '',
+    selected: NONE,
+    active: null,
+    scrollTop: 0,
+    ...initial,
+  };
   useListStates.getState().change(id, start, { ...start, ...patch });
 }
 

@@ -6,8 +6,8 @@ import type { ClientRow } from '../../../shared/contracts/app-api/clients';
 import type { DomainError, Result } from '../../../shared/domain/result';
 import { isOnShelf, shelfValue } from '../../listing/on-shelf';
 import type { Direction, Page, ReadLimit } from '../../listing/pages';
-import { isAfter, limitTo, orderBy, preparedByShape } from '../../listing/pages';
-import { readSearchedPage, searchOf } from '../../listing/searched-list';
+import { isAfter, isBeyond, limitTo, orderBy, preparedByShape } from '../../listing/pages';
+import { isMatchBeyond, readSearchedPage, searchOf } from '../../listing/searched-list';
 import { clientsSearch } from '../../listing/search-index';
 import type { ReadScope } from '../../replica/replica';
 import { clients, clientSums } from '../../replica/schema';
@@ -48,7 +48,11 @@ interface SortedShape {
 const sorted = preparedByShape((db, { by, direction, isContinued, limit }: SortedShape) => {
   const order = { column: SORT_COLUMNS[by], id: clients.id, direction };
   return db
-    .select({ ...columns, sortKey: sql<string | number>`${order.column}` })
+    .select({
+      ...columns,
+      sortKey: sql<string | number>`${order.column}`,
+      isBeyond: isBeyond(order),
+    })
     .from(clients)
     .where(and(isListed, isContinued ? isAfter(order) : undefined))
     .orderBy(...orderBy(order))
@@ -58,7 +62,11 @@ const sorted = preparedByShape((db, { by, direction, isContinued, limit }: Sorte
 
 const found = preparedByShape((db, { isContinued, limit }: Omit<SortedShape, 'by' | 'direction'>) =>
   db
-    .select({ ...columns, sortKey: sql<string | number>`${clients.id}` })
+    .select({
+      ...columns,
+      sortKey: sql<string | number>`${clients.id}`,
+      isBeyond: isMatchBeyond(clients.id),
+    })
     .from(clientsSearch)
     .crossJoin(clients)
     .where(
@@ -83,13 +91,10 @@ export function listClients(
   const shelf = shelfValue(input.shelf);
   return readSearchedPage(searchOf(scope, 'clients_search', input.search), input, {
     order: `${by} ${direction}`,
-    sorted: (after, limit) =>
-      sorted(scope.db, { by, direction, isContinued: after !== null, limit }).all({
-        ...after,
-        ...shelf,
-      }),
-    matches: (query, after, limit) =>
-      found(scope.db, { isContinued: after !== null, limit }).all({ ...after, ...shelf, query }),
+    sorted: ({ isContinued, values }, limit) =>
+      sorted(scope.db, { by, direction, isContinued, limit }).all({ ...values, ...shelf }),
+    matches: (query, { isContinued, values }, limit) =>
+      found(scope.db, { isContinued, limit }).all({ ...values, ...shelf, query }),
     toRow,
   });
 }

@@ -12,6 +12,7 @@ import { signedTotal, statusOf } from '../../../shared/domain/invoice-status';
 import { minor } from '../../../shared/domain/money';
 import { ok } from '../../../shared/domain/result';
 import { encodeCursor } from '../../listing/pages';
+import { walkPages } from '../../listing/testing/walk-pages';
 import type { TestBusiness } from '../../testing/open-test-business';
 import { openTestBusiness } from '../../testing/open-test-business';
 import { numberSortOf } from '../documents/number-sort';
@@ -103,15 +104,9 @@ function statusNow(invoice: Invoice): InvoiceStatus {
 }
 
 async function pagesOf(input: Omit<ListInput, 'cursor'>): Promise<readonly InvoiceRow[]> {
-  const rows: InvoiceRow[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = value(await list(business.context, { ...input, cursor }));
-    expect(page.rows.length).toBeLessThanOrEqual(input.limit);
-    rows.push(...page.rows);
-    cursor = page.nextCursor ?? undefined;
-  } while (cursor !== undefined);
-  return rows;
+  return walkPages(input.limit, async (request) =>
+    value(await list(business.context, { ...input, ...request })),
+  );
 }
 
 const byDate: Sort = { by: 'issueDate', direction: 'desc' };

@@ -8,8 +8,8 @@ import { statusOf } from '../../../shared/domain/invoice-status';
 import type { DomainError, Result } from '../../../shared/domain/result';
 import { ok } from '../../../shared/domain/result';
 import type { Direction, Page, ReadLimit } from '../../listing/pages';
-import { isAfter, limitTo, orderBy, preparedByShape } from '../../listing/pages';
-import { readSearchedPage, searchOf } from '../../listing/searched-list';
+import { isAfter, isBeyond, limitTo, orderBy, preparedByShape } from '../../listing/pages';
+import { isMatchBeyond, readSearchedPage, searchOf } from '../../listing/searched-list';
 import { invoicesSearch } from '../../listing/search-index';
 import type { ReadScope } from '../../replica/replica';
 import type { ReplicaDb } from '../../replica/replica-db';
@@ -75,7 +75,11 @@ const sorted = preparedByShape((db: ReplicaDb, shape: ListShape) => {
   const column = SORT_COLUMNS[shape.by];
   const order = { column, id: invoices.id, direction: shape.direction };
   return db
-    .select({ ...columns, sortKey: sql<string | number>`${column}` })
+    .select({
+      ...columns,
+      sortKey: sql<string | number>`${column}`,
+      isBeyond: isBeyond(order),
+    })
     .from(invoices)
     .where(and(conditionsOf(shape, shape.strategy), shape.hasPlace ? isAfter(order) : undefined))
     .orderBy(...orderBy(order))
@@ -90,7 +94,11 @@ const found = preparedByShape(
       ? lt(invoicesSearch.rowid, sql.placeholder('id'))
       : undefined;
     return db
-      .select({ ...columns, sortKey: sql<string | number>`${invoices.id}` })
+      .select({
+        ...columns,
+        sortKey: sql<string | number>`${invoices.id}`,
+        isBeyond: isMatchBeyond(invoices.id),
+      })
       .from(invoicesSearch)
       .crossJoin(invoices)
       .where(
@@ -118,19 +126,19 @@ export function listInvoices(
   const shape = shapeOf(input);
   const page = readSearchedPage(searchOf(scope, 'invoices_search', input.search), input, {
     order: `${by} ${direction}`,
-    sorted: (after, limit) => {
+    sorted: (span, limit) => {
       const strategy = strategyOf(scope, input);
-      const hasPlace = after !== null;
+      const hasPlace = span.isContinued;
       return sorted(scope.db, { ...shape, by, direction, strategy, hasPlace, limit }).all({
         ...values,
-        ...after,
+        ...span.values,
       });
     },
-    matches: (match, after, limit) =>
-      found(scope.db, { ...shape, hasPlace: after !== null, limit }).all({
+    matches: (match, span, limit) =>
+      found(scope.db, { ...shape, hasPlace: span.isContinued, limit }).all({
         ...values,
+        ...span.values,
         match,
-        id: after?.id,
       }),
     toRow: (row) => toInvoiceRow(row, today),
   });

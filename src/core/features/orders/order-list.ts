@@ -5,8 +5,8 @@ import type { MethodOutput, ParsedInput } from '../../../shared/contracts/app-ap
 import type { OrderRow } from '../../../shared/contracts/app-api/orders';
 import type { DomainError, Result } from '../../../shared/domain/result';
 import type { Direction, Page, ReadLimit } from '../../listing/pages';
-import { isAfter, limitTo, orderBy, preparedByShape } from '../../listing/pages';
-import { readSearchedPage, searchOf } from '../../listing/searched-list';
+import { isAfter, isBeyond, limitTo, orderBy, preparedByShape } from '../../listing/pages';
+import { isMatchBeyond, readSearchedPage, searchOf } from '../../listing/searched-list';
 import { ordersSearch } from '../../listing/search-index';
 import type { ReadScope } from '../../replica/replica';
 import type { ReplicaDb } from '../../replica/replica-db';
@@ -77,7 +77,11 @@ const sorted = preparedByShape((db: ReplicaDb, shape: SortedShape) => {
   const column = SORT_COLUMNS[shape.by];
   const order = { column, id: orders.id, direction: shape.direction };
   return db
-    .select({ ...columns, sortKey: sql<string | number>`${column}` })
+    .select({
+      ...columns,
+      sortKey: sql<string | number>`${column}`,
+      isBeyond: isBeyond(order),
+    })
     .from(orders)
     .where(and(conditionsOf(shape), shape.hasPlace ? isAfter(order) : undefined))
     .orderBy(...orderBy(order))
@@ -91,7 +95,11 @@ const isMatch = sql`${ordersSearch.words} MATCH ${sql.placeholder('match')}`;
 const found = preparedByShape(
   (db: ReplicaDb, shape: FilterShape & { hasPlace: boolean; limit: ReadLimit }) =>
     db
-      .select({ ...columns, sortKey: sql<string | number>`${orders.id}` })
+      .select({
+        ...columns,
+        sortKey: sql<string | number>`${orders.id}`,
+        isBeyond: isMatchBeyond(orders.id),
+      })
       .from(ordersSearch)
       .crossJoin(orders)
       .where(
@@ -117,16 +125,16 @@ export function listOrders(
   const shape = shapeOf(input);
   return readSearchedPage(searchOf(scope, 'orders_search', input.search), input, {
     order: `${by} ${direction}`,
-    sorted: (after, limit) =>
-      sorted(scope.db, { ...shape, by, direction, hasPlace: after !== null, limit }).all({
+    sorted: (span, limit) =>
+      sorted(scope.db, { ...shape, by, direction, hasPlace: span.isContinued, limit }).all({
         ...values,
-        ...after,
+        ...span.values,
       }),
-    matches: (match, after, limit) =>
-      found(scope.db, { ...shape, hasPlace: after !== null, limit }).all({
+    matches: (match, span, limit) =>
+      found(scope.db, { ...shape, hasPlace: span.isContinued, limit }).all({
         ...values,
+        ...span.values,
         match,
-        id: after?.id,
       }),
     toRow: toOrderRow,
   });

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import type { InvoiceUid, OrderUid } from '../../../shared/domain/ids';
 import type { Order, OrderContent } from '../../../shared/domain/order';
+import { walkPages } from '../../listing/testing/walk-pages';
 import type { TestBusiness } from '../../testing/open-test-business';
 import { openTestBusiness } from '../../testing/open-test-business';
 import { aLine, createClient, refusals, value, VAT } from '../documents/testing/builders';
@@ -215,14 +216,18 @@ describe('orders', () => {
     const { context } = business;
     const order = await create();
     await create({ orderDate: '2026-01-05' as OrderContent['orderDate'], clientUid: null });
-    const list = async (input: object) =>
-      value(
-        await call['orders.list'](context, {
-          limit: 10,
-          sort: { by: 'orderDate', direction: 'desc' },
-          ...input,
-        }),
-      ).rows.map(({ number }) => number);
+    const list = async (input: object): Promise<readonly string[]> =>
+      (
+        await walkPages(1, async (request) =>
+          value(
+            await call['orders.list'](context, {
+              sort: { by: 'orderDate', direction: 'desc' },
+              ...input,
+              ...request,
+            }),
+          ),
+        )
+      ).map(({ number }) => number);
     expect(await list({})).toEqual(['ORD-2026-0001', 'ORD-2026-0002']);
     expect(await list({ sort: { by: 'number', direction: 'desc' } })).toEqual([
       'ORD-2026-0002',

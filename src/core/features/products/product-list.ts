@@ -6,8 +6,8 @@ import type { ProductRow } from '../../../shared/contracts/app-api/products';
 import type { DomainError, Result } from '../../../shared/domain/result';
 import { isOnShelf, shelfValue } from '../../listing/on-shelf';
 import type { Direction, Page, ReadLimit } from '../../listing/pages';
-import { isAfter, limitTo, orderBy, preparedByShape } from '../../listing/pages';
-import { readSearchedPage, searchOf } from '../../listing/searched-list';
+import { isAfter, isBeyond, limitTo, orderBy, preparedByShape } from '../../listing/pages';
+import { isMatchBeyond, readSearchedPage, searchOf } from '../../listing/searched-list';
 import { productsSearch } from '../../listing/search-index';
 import type { ReadScope } from '../../replica/replica';
 import { products, taxCodes } from '../../replica/schema';
@@ -50,7 +50,11 @@ interface SortedShape {
 const sorted = preparedByShape((db, { by, direction, isContinued, limit }: SortedShape) => {
   const order = { column: SORT_COLUMNS[by], id: products.id, direction };
   return db
-    .select({ ...columns, sortKey: sql<string | number>`${order.column}` })
+    .select({
+      ...columns,
+      sortKey: sql<string | number>`${order.column}`,
+      isBeyond: isBeyond(order),
+    })
     .from(products)
     .leftJoin(taxCodes, hasTaxCode)
     .where(and(isListed, isContinued ? isAfter(order) : undefined))
@@ -61,7 +65,11 @@ const sorted = preparedByShape((db, { by, direction, isContinued, limit }: Sorte
 
 const found = preparedByShape((db, { isContinued, limit }: Omit<SortedShape, 'by' | 'direction'>) =>
   db
-    .select({ ...columns, sortKey: sql<string | number>`${products.id}` })
+    .select({
+      ...columns,
+      sortKey: sql<string | number>`${products.id}`,
+      isBeyond: isMatchBeyond(products.id),
+    })
     .from(productsSearch)
     .crossJoin(products)
     .leftJoin(taxCodes, hasTaxCode)
@@ -87,13 +95,10 @@ export function listProducts(
   const shelf = shelfValue(input.shelf);
   return readSearchedPage(searchOf(scope, 'products_search', input.search), input, {
     order: `${by} ${direction}`,
-    sorted: (after, limit) =>
-      sorted(scope.db, { by, direction, isContinued: after !== null, limit }).all({
-        ...after,
-        ...shelf,
-      }),
-    matches: (query, after, limit) =>
-      found(scope.db, { isContinued: after !== null, limit }).all({ ...after, ...shelf, query }),
+    sorted: ({ isContinued, values }, limit) =>
+      sorted(scope.db, { by, direction, isContinued, limit }).all({ ...values, ...shelf }),
+    matches: (query, { isContinued, values }, limit) =>
+      found(scope.db, { isContinued, limit }).all({ ...values, ...shelf, query }),
     toRow,
   });
 }

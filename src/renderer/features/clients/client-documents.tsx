@@ -4,7 +4,8 @@ import { useNavigate } from 'react-router';
 import type { InvoiceRow } from '../../../shared/contracts/app-api/invoices';
 import type { OrderRow } from '../../../shared/contracts/app-api/orders';
 import type { ClientUid } from '../../../shared/domain/ids';
-import { useApiPages, useApiQuery } from '../../app/api';
+import { useApiQuery } from '../../app/api';
+import { useApiPages } from '../../app/api-pages';
 import { CurrencySums } from '../../ui/currency-sums';
 import { DataTable } from '../../ui/data-table';
 import type { DataColumn } from '../../ui/data-table-types';
@@ -98,15 +99,11 @@ export function ClientInvoices({ uid }: OfClient) {
     <DataTable
       label={t('nav.invoices')}
       columns={columns}
-      rows={page.rows}
+      page={page}
       rowKey={(row) => row.uid}
       rowName={(row) => row.number ?? t('status.invoice.draft')}
       list={list}
       count={totals?.count ?? null}
-      hasMore={page.hasMore}
-      isLoading={page.isLoading}
-      isFailed={page.isFailed}
-      loadMore={page.loadMore}
       onOpen={(row) => void navigate(`/invoices/${row.uid}`)}
       footerLabel={
         totals &&
@@ -170,15 +167,11 @@ export function ClientOrders({ uid }: OfClient) {
     <DataTable
       label={t('nav.orders')}
       columns={columns}
-      rows={page.rows}
+      page={page}
       rowKey={(row) => row.uid}
       rowName={(row) => row.number}
       list={list}
       count={totals?.count ?? null}
-      hasMore={page.hasMore}
-      isLoading={page.isLoading}
-      isFailed={page.isFailed}
-      loadMore={page.loadMore}
       onOpen={(row) => void navigate(`/orders/${row.uid}`)}
       footerLabel={
         totals &&

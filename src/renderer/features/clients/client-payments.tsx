@@ -3,7 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 
 import type { ClientUid } from '../../../shared/domain/ids';
-import { callOrThrow, queryKey, useApiPages } from '../../app/api';
+import { callOrThrow, queryKey } from '../../app/api';
+import { useApiPages } from '../../app/api-pages';
 import { EmptyState } from '../../ui/empty-state';
 import { useFormats } from '../../ui/formats-context';
 import { Money } from '../../ui/money';

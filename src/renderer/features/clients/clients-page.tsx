@@ -2,7 +2,8 @@ import { useTranslation } from 'react-i18next';
 
 import type { ClientRow } from '../../../shared/contracts/app-api/clients';
 import { countryName } from '../../../shared/domain/country-names';
-import { useApiPages, useApiQuery } from '../../app/api';
+import { useApiQuery } from '../../app/api';
+import { useApiPages } from '../../app/api-pages';
 import type { ShelfFilters } from '../../app/shelved-list-page';
 import { SHELVED_LIST_START, ShelvedListPage } from '../../app/shelved-list-page';
 import { spokenLanguage } from '../../i18n/i18n';

@@ -1,4 +1,5 @@
 import { Anchor, Button } from '@mantine/core';
+import { useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 
@@ -31,10 +32,28 @@ interface AttentionListProps {
 export function AttentionList({ onSettled }: AttentionListProps) {
   const { t } = useTranslation();
   const { data } = useApiQuery('sync.attention', {}, { keepPrevious: true });
+  const focused = useRef<Element | null>(null);
+  useLayoutEffect(() => {
+    // Settled elsewhere: the item goes, and what had the focus in it.
+    if (focused.current === null || focused.current.isConnected) return;
+    focused.current = null;
+    onSettled();
+  });
   if (data === undefined) return null;
-  const { conflicts, rejections, notices } = data;
+  // The oldest first: what comes while one reads stands below.
+  const conflicts = data.conflicts.toReversed();
+  const rejections = data.rejections.toReversed();
+  const notices = data.notices.toReversed();
   return (
-    <>
+    <div
+      className={classes['attention']}
+      onFocus={(event) => {
+        focused.current = event.target;
+      }}
+      onBlur={() => {
+        focused.current = null;
+      }}
+    >
       {conflicts.length > 0 && (
         <section>
           <h2 className={classes['heading']}>
@@ -64,7 +83,7 @@ export function AttentionList({ onSettled }: AttentionListProps) {
         </section>
       )}
       {notices.length > 0 && <Notices notices={notices} onSettled={onSettled} />}
-    </>
+    </div>
   );
 }
 

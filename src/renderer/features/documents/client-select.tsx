@@ -39,7 +39,7 @@ export function ClientSelect(props: ClientSelectProps) {
   const { data, isPlaceholderData } = useApiQuery(
     'clients.list',
     search === '' ? { limit: SHOWN } : { search, limit: SHOWN },
-    { keepPrevious: true, enabled: combobox.dropdownOpened || text !== null },
+    { keepPrevious: true, still: true, enabled: combobox.dropdownOpened || text !== null },
   );
   const rows = data?.rows ?? [];
   const isCurrent = data !== undefined && !isPlaceholderData;

@@ -160,7 +160,7 @@ function ProductList(props: ProductListProps) {
   const { data, isPlaceholderData } = useApiQuery(
     'products.list',
     search === '' ? { limit: SHOWN } : { search, limit: SHOWN },
-    { keepPrevious: true },
+    { keepPrevious: true, still: true },
   );
   const rows = useMemo(() => data?.rows ?? [], [data]);
   useEffect(() => {

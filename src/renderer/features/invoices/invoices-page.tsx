@@ -4,7 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 
 import type { InvoiceRow } from '../../../shared/contracts/app-api/invoices';
-import { useApiPages, useApiQuery } from '../../app/api';
+import { useApiQuery } from '../../app/api';
+import { useApiPages } from '../../app/api-pages';
 import { DataTable } from '../../ui/data-table';
 import { sumByCurrency } from '../../ui/data-table-types';
 import { EmptyState, NoMatch } from '../../ui/empty-state';
@@ -82,15 +83,11 @@ export function InvoicesPage() {
       <DataTable
         label={t('nav.invoices')}
         columns={columns}
-        rows={page.rows}
+        page={page}
         rowKey={(row) => row.uid}
         rowName={(row) => row.number ?? t('invoices.draftOf.invoice', { client: row.clientName })}
         list={list}
         count={totals?.count ?? null}
-        hasMore={page.hasMore}
-        isLoading={page.isLoading}
-        isFailed={page.isFailed}
-        loadMore={page.loadMore}
         onOpen={(row) => void navigate(`/invoices/${row.uid}`)}
         rowActions={rowActions}
         footerLabel={

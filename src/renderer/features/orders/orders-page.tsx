@@ -5,7 +5,8 @@ import { useNavigate } from 'react-router';
 
 import type { MethodOutput } from '../../../shared/contracts/app-api';
 import type { OrderRow } from '../../../shared/contracts/app-api/orders';
-import { useApiPages, useApiQuery } from '../../app/api';
+import { useApiQuery } from '../../app/api';
+import { useApiPages } from '../../app/api-pages';
 import { CurrencySums } from '../../ui/currency-sums';
 import { DataTable } from '../../ui/data-table';
 import type { DataColumn } from '../../ui/data-table-types';
@@ -87,15 +88,11 @@ export function OrdersPage() {
       <DataTable
         label={t('nav.orders')}
         columns={columns}
-        rows={page.rows}
+        page={page}
         rowKey={(row) => row.uid}
         rowName={(row) => row.number}
         list={list}
         count={totals?.count ?? null}
-        hasMore={page.hasMore}
-        isLoading={page.isLoading}
-        isFailed={page.isFailed}
-        loadMore={page.loadMore}
         onOpen={(row) => void navigate(`/orders/${row.uid}`)}
         rowActions={rowActions}
         footerLabel={

@@ -1,7 +1,8 @@
 import { useTranslation } from 'react-i18next';
 
 import type { ProductRow } from '../../../shared/contracts/app-api/products';
-import { useApiPages, useApiQuery } from '../../app/api';
+import { useApiQuery } from '../../app/api';
+import { useApiPages } from '../../app/api-pages';
 import type { ShelfFilters } from '../../app/shelved-list-page';
 import { SHELVED_LIST_START, ShelvedListPage } from '../../app/shelved-list-page';
 import type { DataColumn } from '../../ui/data-table-types';

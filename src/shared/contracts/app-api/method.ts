@@ -19,11 +19,16 @@ export const nothing = z.object({});
 /** Bytes travel as base64: the same over Electron's and the browser shell's transport. */
 export const bytes = z.base64();
 
-/** What lists have in common. `cursor` is the `nextCursor` of the page before, opaque. */
+/**
+ * What lists have in common. `cursor` is the `nextCursor` of the page before, opaque; with `until`,
+ * another such cursor, the page holds no row that comes after it. A page that has all rows up to
+ * there answers `until` as its `nextCursor`.
+ */
 export const pageRequest = {
   /** Words to look for, accents of every script folded. Found records come newest first. */
   search: z.string().max(200).optional(),
   cursor: z.string().max(500).optional(),
+  until: z.string().max(500).optional(),
   limit: z.int().min(1).max(200).default(50),
 };
 
