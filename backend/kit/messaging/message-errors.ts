@@ -1,3 +1,4 @@
+import type { DeliveryReason } from '../../../src/shared/contracts/delivery-reasons';
 import type { StepError } from '../../../src/shared/contracts/events/workflow';
 
 /** A message that no later try will make sense of: it goes to the dead-letter queue at once. */
@@ -6,15 +7,15 @@ export class PoisonMessageError extends Error {
 }
 
 /**
- * A step of a workflow failed in an expected way. `reason` is a stable code in snake_case, shown to
- * people through translations. `Transient` is tried again by the workflow, the others are not.
+ * A step of a workflow failed in an expected way, for a reason that is shown to people through
+ * translations. `Transient` is tried again by the workflow, the others are not.
  */
 export class StepFailure extends Error {
   override readonly name = 'StepFailure';
 
   constructor(
     readonly kind: StepError,
-    readonly reason: string,
+    readonly reason: DeliveryReason,
     options?: ErrorOptions,
   ) {
     super(`${kind}: ${reason}`, options);

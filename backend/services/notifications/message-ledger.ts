@@ -1,3 +1,4 @@
+import type { DeliveryReason } from '../../../src/shared/contracts/delivery-reasons';
 import type { EventData } from '../../../src/shared/contracts/events/events';
 import type { PermittedMail } from '../../../src/shared/contracts/internal/mail-permit';
 import { checkpoint } from '../../kit/checkpoint';
@@ -39,12 +40,12 @@ export interface MessageLedger {
     isAnyway: boolean,
   ): Promise<Claim | 'taken' | 'quota_exceeded'>;
   /** SES did not take the mail, but may soon: nothing remains, so that it can be claimed again. */
-  release(order: MailOrder, reason: string, claim: Claim): Promise<void>;
+  release(order: MailOrder, reason: DeliveryReason, claim: Claim): Promise<void>;
   /** The mail will not go out by this attempt; another attempt may claim it again. */
   fail(
     order: MailOrder,
     addressed: Addressed,
-    reason: string,
+    reason: DeliveryReason,
     claim: Claim | null,
   ): Promise<Delivery>;
   /** Nobody can tell whether it went out. Never repeated by itself (DOMAIN 18). */
@@ -161,7 +162,7 @@ function isSettled(row: StoredMessage): boolean {
 async function settleRefused(
   transaction: Transaction,
   order: MailOrder,
-  reason: string,
+  reason: DeliveryReason,
 ): Promise<void> {
   const { tenant, messageUid } = order;
   await updateMessage(transaction, tenant, messageUid, { state: 'bounced', reason });
@@ -236,7 +237,7 @@ export async function tellFailure(
   transaction: Transaction,
   message: Told,
   outcome: EventData<'EmailFailed'>['outcome'],
-  reason: string,
+  reason: DeliveryReason,
 ): Promise<void> {
   await recordEvent(transaction, 'EmailFailed', message.tenant, {
     ...named(message),

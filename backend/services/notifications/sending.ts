@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 import { z } from 'zod';
 
+import type { DeliveryReason } from '../../../src/shared/contracts/delivery-reasons';
 import type { PermittedMail } from '../../../src/shared/contracts/internal/mail-permit';
 import type { Result } from '../../../src/shared/domain/result';
 import { err, ok } from '../../../src/shared/domain/result';
@@ -102,7 +103,7 @@ export function createSending(parts: SendingParts): Sending {
   async function recipientRefusal(
     order: MailOrder,
     { to, cc, bcc }: PermittedMail,
-  ): Promise<string | null> {
+  ): Promise<DeliveryReason | null> {
     if (to.length === 0) return 'recipient_missing';
     for (const address of [...to, ...cc, ...bcc]) {
       if (!z.email().safeParse(address).success) return 'recipient_invalid';
@@ -117,7 +118,7 @@ export function createSending(parts: SendingParts): Sending {
   async function pdfOf(
     order: MailOrder,
     mail: PermittedMail,
-  ): Promise<Result<Uint8Array | null, string>> {
+  ): Promise<Result<Uint8Array | null, DeliveryReason>> {
     if (order.kind === 'receipt') return ok(null);
     const pdf = await pdfs.fetch(order.tenant, mail);
     return !pdf.ok && pdf.error === 'pdf_missing' && order.kind === 'reminder' ? ok(null) : pdf;

@@ -39,9 +39,12 @@ export async function pullCollection(
   const size = new PartSize();
   let asked: Promise<PullAnswer> | null = null;
   let uncommitted = 0;
+  /** Where this pull began: progress is what lies behind it of what lies ahead. */
+  let began = Number.POSITIVE_INFINITY;
   try {
     for (;;) {
       const position = parts.replica.read((scope) => positionOf(scope, collection));
+      began = Math.min(began, position.cursor);
       await parts.checkpoint(`pull ${collection}: before the call`);
       const answer: PullAnswer = await (asked ?? parts.transport.pull(collection, position));
       asked = null;
@@ -55,7 +58,7 @@ export async function pullCollection(
           continue;
         case 'page':
           if (answer.hasMore) asked = askAhead(parts, collection, position, answer);
-          await storeInParts(parts, collection, answer, size);
+          await storeInParts(parts, collection, answer, size, began);
           if (!answer.hasMore) return 'done';
           uncommitted += answer.changes.length;
           // What came first is on the screens at once.
@@ -104,6 +107,7 @@ async function storeInParts(
   collection: SyncCollection,
   page: Page,
   size: PartSize,
+  began: number,
 ): Promise<void> {
   const { replica } = parts;
   let { cursor } = replica.read((scope) => readState(scope, collection));
@@ -115,8 +119,8 @@ async function storeInParts(
     await parts.checkpoint(`pull ${collection}: stored`);
     parts.taken(collection, {
       count: part.changes.length,
-      done: part.cursor,
-      total: part.head,
+      done: part.cursor - began,
+      total: part.head - began,
     });
     if (part.hasMore) await setImmediate();
   }

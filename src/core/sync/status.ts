@@ -1,10 +1,10 @@
 import type { SyncStatus } from '../../shared/contracts/app-api/sync';
-import type { SyncCollection } from '../../shared/contracts/sync/collections';
 import type { ReadScope } from '../replica/replica';
 import { countOpen } from './attention';
 import type { LivePhase } from './live-sync';
 import { countWaiting } from './outbox-repository';
 import { readFact } from './sync-state';
+import { isWatched } from './transfer-meter';
 
 const STATUS_OFF: SyncStatus = {
   phase: 'off',
@@ -43,7 +43,7 @@ export function statusOf(scope: ReadScope, live: LiveFacts): SyncStatus {
     lastSyncAt: readFact(scope, 'last_sync'),
     waiting: countWaiting(scope),
     attention: countOpen(scope),
-    transfer: phase === 'syncing' ? live.transfer : null,
+    transfer: phase === 'syncing' && isWatched(live.transfer) ? live.transfer : null,
   };
 }
 
@@ -63,41 +63,5 @@ function phaseOf({ phase, isPaused, isSignedIn }: LiveFacts): SyncStatus['phase'
     case 'cloud_outdated':
     case 'no_access':
       return phase.why;
-  }
-}
-
-/** How fast records and bytes go, over the last seconds. */
-export class TransferMeter {
-  #began = 0;
-  #records = 0;
-  #bytes = 0;
-
-  constructor(private readonly clock: () => number = () => performance.now()) {}
-
-  begin(): void {
-    this.#began = this.clock();
-    this.#records = 0;
-    this.#bytes = 0;
-  }
-
-  bytes(count: number): void {
-    this.#bytes += count;
-  }
-
-  transfer(
-    direction: 'up' | 'down',
-    collection: SyncCollection,
-    moved: { readonly count: number; readonly done: number; readonly total: number },
-  ): NonNullable<SyncStatus['transfer']> {
-    this.#records += moved.count;
-    const seconds = Math.max(0.001, (this.clock() - this.#began) / 1_000);
-    return {
-      direction,
-      collection,
-      done: moved.done,
-      total: moved.total,
-      recordsPerSecond: this.#records / seconds,
-      bytesPerSecond: this.#bytes / seconds,
-    };
   }
 }

@@ -193,7 +193,9 @@ function diagnostics(
     collections: COLLECTION_ORDER.map((collection) => {
       const { epoch, cursor, head, lastSeq } = readState(scope, collection);
       const waiting = countWaitingOf(scope, collection);
-      return { collection, epoch, cursor, head, waiting, sequence: lastSeq };
+      // What was told since the head was heard counts as known to the cloud (R55).
+      const inCloud = head === null ? null : Math.max(head, cursor);
+      return { collection, epoch, cursor, head: inCloud, waiting, sequence: lastSeq };
     }),
     log: scope.db
       .select({ at: syncLog.at, text: syncLog.text })

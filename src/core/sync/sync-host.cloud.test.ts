@@ -70,6 +70,8 @@ describe('the status', () => {
     const diagnostics = await machine.call('sync.diagnostics', {});
     expect(diagnostics.rates.up?.recordsPerSecond).toBeGreaterThan(0);
     expect(diagnostics.rates.up?.bytesPerSecond).toBeGreaterThan(0);
+    const told = diagnostics.log.map(({ text }) => text);
+    expect(told.filter((text) => text === 'in step again')).toHaveLength(1);
   });
 
   it('R55 counts a change as waiting until the cloud has it, also while paused', async () => {
@@ -83,6 +85,22 @@ describe('the status', () => {
     expect(door.calls.slice(before).filter(isSync)).toEqual([]);
     await machine.call('sync.pause', { paused: false });
     await machine.untilSaved();
+  });
+
+  it('R71 is offline since the same moment, and as fast as before, when anything else changes', async () => {
+    const { machine } = await newMachineInStep();
+    const { rates } = await machine.call('sync.diagnostics', {});
+    door.decide = () => 'cut';
+    await machine.addClient('Zenith Ltd');
+    const { offlineSince } = await machine.until((one) => one.phase === 'offline');
+    machine.shown.length = 0;
+    await machine.call('app.setLanguage', { language: 'de' });
+    await machine.call('sync.wake', {});
+    await machine.until((one) => one.retryAt !== null);
+    expect(machine.shown.map((one) => [one.phase, one.offlineSince])).toEqual(
+      machine.shown.map(() => ['offline', offlineSince]),
+    );
+    expect((await machine.call('sync.diagnostics', {})).rates).toEqual(rates);
   });
 });
 

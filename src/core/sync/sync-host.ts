@@ -14,8 +14,10 @@ import type { FailedCall } from './failed-call';
 import { type LivePhase, type LiveSync, startLiveSync } from './live-sync';
 import { bringOriginals, hasOriginals } from './original-papers';
 import { countWaiting } from './outbox-repository';
-import { statusAlone, statusOf, TransferMeter } from './status';
+import { logRound } from './round-log';
+import { statusAlone, statusOf } from './status';
 import { logLine, readFact, saveFact } from './sync-state';
+import { TransferMeter } from './transfer-meter';
 
 export interface SyncHostOptions {
   readonly session: Session;
@@ -33,6 +35,7 @@ interface Running {
   retryAt: string | null;
   transfer: SyncStatus['transfer'];
   rates: Rates;
+  hasFailed: boolean;
 }
 
 /** How fast records went last, each way. */
@@ -42,6 +45,10 @@ export interface Rates {
 }
 
 const NO_RATES: Rates = { up: null, down: null };
+
+function isOffline(running: Running | null): running is Running {
+  return running?.phase.kind === 'failed' && running.phase.why === 'offline';
+}
 
 /** Ends a round whose business was closed. */
 class SyncStopped extends Error {}
@@ -108,6 +115,7 @@ export class SyncHost {
     if (running === null) return;
     running.context.replica.write((scope) => {
       saveFact(scope, 'paused', paused ? 'yes' : null);
+      logLine(scope, paused ? 'paused' : 'goes on after a pause');
       return ok(undefined);
     });
     await this.#follow();
@@ -142,6 +150,7 @@ export class SyncHost {
   async #follow(): Promise<void> {
     const account = await this.#options.account();
     const { context } = this.#options.session;
+    const before = this.#current();
     this.stop();
     const binding = context?.replica.read(readBinding) ?? null;
     if (context === null || binding === null) return this.tell();
@@ -152,11 +161,12 @@ export class SyncHost {
       context,
       live: isSignedIn && !isPaused ? this.#start(context, account) : null,
       isSignedIn,
-      phase: { kind: 'idle' },
-      offlineSince: null,
+      phase: isOffline(before) ? before.phase : { kind: 'idle' },
+      offlineSince: before?.offlineSince ?? null,
       retryAt: null,
       transfer: null,
-      rates: NO_RATES,
+      rates: before?.rates ?? NO_RATES,
+      hasFailed: before?.hasFailed ?? false,
     };
     this.#running = running;
     this.tell();
@@ -185,7 +195,10 @@ export class SyncHost {
         told += count;
         this.#progress(meter.transfer('up', collection, { count, done: told, total }));
       },
-      taken: (collection, progress) => this.#progress(meter.transfer('down', collection, progress)),
+      taken: (collection, progress) => {
+        if (progress.count === 0) return;
+        this.#progress(meter.transfer('down', collection, progress));
+      },
       settleDevice: (isForked) =>
         settleDevice(
           { replica, name: account.deviceName, register: (asked) => transport.register(asked) },
@@ -203,7 +216,7 @@ export class SyncHost {
           meter.begin();
           told = 0;
         }
-        this.#entered(context, phase);
+        this.#entered(context, phase, meter);
         if (phase.kind !== 'idle') return;
         bringing ??= this.#bringOriginals(context, account, brought).finally(() => {
           bringing = null;
@@ -239,12 +252,13 @@ export class SyncHost {
     }
   }
 
-  #entered(context: BusinessContext, phase: LivePhase): void {
+  #entered(context: BusinessContext, phase: LivePhase, meter: TransferMeter): void {
     const running = this.#current();
     if (running?.context !== context) return;
     const isNews = phase.kind !== running.phase.kind || phase.kind === 'failed';
     // What failed is not in order before the cloud has answered something.
     if (phase.kind === 'syncing' && running.phase.kind === 'failed') return;
+    running.hasFailed = logRound(context.replica, running.hasFailed, phase, meter);
     running.phase = phase;
     running.transfer = null;
     const now = this.#options.now();

@@ -20,11 +20,13 @@ interface SimpleTableProps {
   readonly label: string;
   readonly columns: readonly SimpleColumn[];
   readonly rows: readonly SimpleRow[];
+  /** Where there is no room for the columns, each row is a block of its named cells. */
+  readonly canStack?: boolean;
 }
 
 /** A short table that shows all its rows: settings, reports, previews. */
-export function SimpleTable({ label, columns, rows }: SimpleTableProps) {
-  return (
+export function SimpleTable({ label, columns, rows, canStack = false }: SimpleTableProps) {
+  const table = (
     <table className={classes['table']} aria-label={label}>
       <thead>
         <tr>
@@ -48,7 +50,11 @@ export function SimpleTable({ label, columns, rows }: SimpleTableProps) {
         {rows.map((row) => (
           <tr key={row.key} data-muted={row.isMuted || undefined}>
             {row.cells.map((cell, index) => (
-              <td key={columns[index]?.id ?? index} data-align={columns[index]?.align}>
+              <td
+                key={columns[index]?.id ?? index}
+                data-align={columns[index]?.align}
+                data-column={columns[index]?.header}
+              >
                 {cell}
               </td>
             ))}
@@ -57,4 +63,5 @@ export function SimpleTable({ label, columns, rows }: SimpleTableProps) {
       </tbody>
     </table>
   );
+  return canStack ? <div className={classes['stacking']}>{table}</div> : table;
 }

@@ -1,11 +1,12 @@
+import type { DeliveryReason } from '../../../../src/shared/contracts/delivery-reasons';
 import type { SendState } from '../../../../src/shared/contracts/sync/records';
 import { unreachable } from '../../../../src/shared/domain/result';
 
 /** Why a send is held: its document is a duplicate; the cloud's PDF is not its author's. */
-export const DUPLICATE = 'duplicate';
-export const PDF_DIFFERS = 'pdf_differs';
+export const DUPLICATE = 'duplicate' satisfies DeliveryReason;
+export const PDF_DIFFERS = 'pdf_differs' satisfies DeliveryReason;
 /** Why a send counts as unknown: the cloud was put back to before it was asked for. */
-export const RESTORED = 'restored';
+export const RESTORED = 'restored' satisfies DeliveryReason;
 
 /** Where one send stands. */
 export interface Delivery {

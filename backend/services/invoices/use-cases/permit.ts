@@ -1,3 +1,5 @@
+import type { DeliveryReason } from '../../../../src/shared/contracts/delivery-reasons';
+import { isDeliveryReason } from '../../../../src/shared/contracts/delivery-reasons';
 import { documentKey } from '../../../../src/shared/contracts/events/document-key';
 import type {
   MailPermit,
@@ -14,6 +16,7 @@ import { lockInvoiceByUid } from '../db/invoice-repository';
 import { findBusiness, findClient } from '../db/projections';
 import type { SendRow } from '../db/send-repository';
 import { insertSend, lockSend, newSend, saveSend } from '../db/send-repository';
+import { DUPLICATE } from '../domain/delivery';
 import { isSettled, openBalance } from '../domain/rest-status';
 import { settle } from './deliveries';
 
@@ -65,7 +68,7 @@ export async function permitMail(
   });
 }
 
-function refusal(reason: string): MailPermit {
+function refusal(reason: DeliveryReason): MailPermit {
   return { granted: false, reason };
 }
 
@@ -83,11 +86,15 @@ async function beginReceipt(
   return send;
 }
 
+function knownReason({ reason }: SendRow, otherwise: DeliveryReason): DeliveryReason {
+  return reason !== null && isDeliveryReason(reason) ? reason : otherwise;
+}
+
 /** Why a mail may not go out; null when it may. */
-function reasonAgainst(invoice: InvoiceRow, send: SendRow): string | null {
+function reasonAgainst(invoice: InvoiceRow, send: SendRow): DeliveryReason | null {
   if (invoice.finalisedAt === null || invoice.deletedAt !== null) return 'invoice_deleted';
-  if (send.state === 'cancelled') return send.reason ?? 'cancelled';
-  if (send.state === 'held') return send.reason ?? 'held';
+  if (send.state === 'cancelled') return knownReason(send, 'cancelled');
+  if (send.state === 'held') return knownReason(send, DUPLICATE);
   if (send.kind === 'receipt') return isSettled(invoice) ? null : 'not_paid';
   if (send.wasSettled || !isSettled(invoice)) return null;
   return invoice.credited >= invoice.total ? 'credited' : 'paid';

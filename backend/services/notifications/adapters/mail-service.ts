@@ -1,6 +1,7 @@
 import type { SESv2ServiceException } from '@aws-sdk/client-sesv2';
 import { GetEmailIdentityCommand, SendEmailCommand, SESv2Client } from '@aws-sdk/client-sesv2';
 
+import type { DeliveryReason } from '../../../../src/shared/contracts/delivery-reasons';
 import type { BusinessUid } from '../../../../src/shared/domain/ids';
 import { MESSAGE_TAG, TENANT_TAG } from '../domain/ses-event';
 import type { ComposedMail } from './compose-mail';
@@ -24,8 +25,8 @@ const CONNECTIONS = {
  */
 export type Handover =
   | { readonly kind: 'accepted'; readonly sesId: string }
-  | { readonly kind: 'refused'; readonly reason: string; readonly isTransient: boolean }
-  | { readonly kind: 'unknown'; readonly reason: string };
+  | { readonly kind: 'refused'; readonly reason: DeliveryReason; readonly isTransient: boolean }
+  | { readonly kind: 'unknown'; readonly reason: DeliveryReason };
 
 export interface MailService {
   /** Hands a mail over once: SES is never asked a second time by itself. */

@@ -28,7 +28,7 @@ export function createMailEvents(db: Database, log: Logger): (detail: unknown) =
       const { reason, sesId } = event;
       await updateMessage(transaction, tenant, messageUid, { state, reason, sesId });
       if (tell === 'sent') await tellSent(transaction, row, sesId);
-      else if (tell !== null) await tellFailure(transaction, row, tell, reason ?? state);
+      else if (tell !== null) await tellFailure(transaction, row, tell, reason ?? 'mail_rejected');
       return true;
     });
     if (!isKnown) log.warn({ message_uid: event.messageUid }, 'SES told of an unknown mail');

@@ -10,6 +10,7 @@ import {
   varchar,
 } from 'drizzle-orm/mysql-core';
 
+import type { DeliveryReason } from '../../../../src/shared/contracts/delivery-reasons';
 import type { MailKind } from '../../../../src/shared/contracts/internal/mail-permit';
 import type { BusinessUid, InvoiceUid } from '../../../../src/shared/domain/ids';
 import { momentColumn, uuidColumn } from '../../../kit/database/columns';
@@ -44,7 +45,7 @@ export const messages = mysqlTable(
     recipient: varchar('recipient', { length: 254 }).notNull(),
     subject: varchar('subject', { length: 300 }).notNull(),
     /** Stable code of why it failed. */
-    reason: varchar('reason', { length: 60 }),
+    reason: varchar('reason', { length: 60 }).$type<DeliveryReason>(),
     /** SES's own id. */
     sesId: varchar('ses_id', { length: 200 }),
     execution: varchar('execution', { length: 80 }),

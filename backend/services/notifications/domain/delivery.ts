@@ -1,3 +1,4 @@
+import type { DeliveryReason } from '../../../../src/shared/contracts/delivery-reasons';
 import type { StepError } from '../../../../src/shared/contracts/events/workflow';
 import type { MailKind } from '../../../../src/shared/contracts/internal/mail-permit';
 import type { BusinessUid, InvoiceUid } from '../../../../src/shared/domain/ids';
@@ -18,9 +19,9 @@ export interface MailOrder {
 /** What became of an order. */
 export type Delivery =
   | { readonly kind: 'sent'; readonly sesId: string }
-  | { readonly kind: 'failed'; readonly error: StepError; readonly reason: string };
+  | { readonly kind: 'failed'; readonly error: StepError; readonly reason: DeliveryReason };
 
-export function failed(error: StepError, reason: string): Delivery {
+export function failed(error: StepError, reason: DeliveryReason): Delivery {
   return { kind: 'failed', error, reason };
 }
 

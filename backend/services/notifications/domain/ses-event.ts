@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import type { DeliveryReason } from '../../../../src/shared/contracts/delivery-reasons';
 import { businessUid } from '../../../../src/shared/domain/ids';
 import type { BusinessUid } from '../../../../src/shared/domain/ids';
 import type { MailFate } from './message-state';
@@ -26,21 +27,22 @@ export interface MailEvent {
   readonly sesId: string;
   readonly fate: MailFate;
   /** Stable code; null for good news. */
-  readonly reason: string | null;
+  readonly reason: DeliveryReason | null;
   /** Addresses that get no more mail. */
   readonly suppress: readonly string[];
   readonly suppressReason: 'bounce' | 'complaint';
 }
 
-const FATES: Readonly<Record<string, { readonly fate: MailFate; readonly reason: string | null }>> =
-  {
-    Send: { fate: 'sent', reason: null },
-    Delivery: { fate: 'delivered', reason: null },
-    Bounce: { fate: 'bounced', reason: 'mail_bounced' },
-    Complaint: { fate: 'bounced', reason: 'mail_complaint' },
-    // It took the mail, looked into it and will not pass it on.
-    Reject: { fate: 'bounced', reason: 'mail_rejected' },
-  };
+const FATES: Readonly<
+  Record<string, { readonly fate: MailFate; readonly reason: DeliveryReason | null }>
+> = {
+  Send: { fate: 'sent', reason: null },
+  Delivery: { fate: 'delivered', reason: null },
+  Bounce: { fate: 'bounced', reason: 'mail_bounced' },
+  Complaint: { fate: 'bounced', reason: 'mail_complaint' },
+  // It took the mail, looked into it and will not pass it on.
+  Reject: { fate: 'bounced', reason: 'mail_rejected' },
+};
 
 /**
  * Reads what SES published about a mail. Null for mails that are not ours (the pool's own carry no

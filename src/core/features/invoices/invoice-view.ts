@@ -14,8 +14,10 @@ import { findCreditNotes, findInvoice } from './invoice-repository';
 
 type RelatedDocument = InvoiceView['credits'][number];
 
-export function relatedDocument({ uid, kind, number, content, totals }: Invoice): RelatedDocument {
-  return { uid, number, issueDate: content.issueDate, total: signedTotal(kind, totals.total) };
+export function relatedDocument(invoice: Invoice): RelatedDocument {
+  const { uid, kind, number, content, finalisedAt, totals } = invoice;
+  const total = signedTotal(kind, totals.total);
+  return { uid, number, issueDate: content.issueDate, finalisedAt, total };
 }
 
 /** Everything that a page about one document shows. */

@@ -13,6 +13,7 @@ import page from '../../ui/page.module.css';
 import { showError } from '../../ui/toasts';
 import { AttentionList } from './attention-list';
 import classes from './cloud-page.module.css';
+import { shownPhase } from './shown-phase';
 import { SyncIcon } from './sync-icon';
 import { TransferBar } from './transfer-bar';
 import { useStatusText } from './use-status-text';
@@ -82,9 +83,10 @@ export function CloudPage() {
     </>
   );
 
-  function explanationOf({ phase, attention }: SyncStatus): string {
+  function explanationOf(of: SyncStatus): string {
+    const phase = shownPhase(of);
     const isWell = phase === 'idle' || phase === 'syncing' || phase === 'off';
-    return t(isWell && attention > 0 ? 'cloud.explain.attention' : `cloud.explain.${phase}`);
+    return t(isWell && of.attention > 0 ? 'cloud.explain.attention' : `cloud.explain.${phase}`);
   }
 }
 

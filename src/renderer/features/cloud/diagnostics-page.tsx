@@ -75,6 +75,7 @@ export function DiagnosticsPage() {
         {transfer !== null && <TransferBar transfer={transfer} />}
         <SimpleTable
           label={t('cloud.diagnostics.collections')}
+          canStack
           columns={[
             { id: 'name', header: t('cloud.diagnostics.collection') },
             { id: 'cursor', header: t('cloud.diagnostics.cursor'), align: 'end' },

@@ -11,6 +11,7 @@ import {
 import type { Icon } from '@tabler/icons-react';
 
 import type { SyncStatus } from '../../../shared/contracts/app-api/sync';
+import { shownPhase } from './shown-phase';
 
 /** The shape beside the words for how sync stands. */
 export function SyncIcon({ status }: { readonly status: SyncStatus }) {
@@ -20,7 +21,7 @@ export function SyncIcon({ status }: { readonly status: SyncStatus }) {
 
 function iconOf(status: SyncStatus): Icon {
   if (status.attention > 0) return IconAlertTriangle;
-  switch (status.phase) {
+  switch (shownPhase(status)) {
     case 'off':
       return IconDeviceDesktop;
     case 'offline':

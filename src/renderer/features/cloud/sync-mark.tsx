@@ -20,7 +20,7 @@ export function SyncMark() {
         to="/cloud"
         className={classes['mark'] ?? ''}
         data-attention={needsAttention || undefined}
-        title={t('cloud.open')}
+        title={t('cloud.open', { status: text })}
       >
         <SyncIcon status={status} />
         <span className={`${classes['text']} doc-wide-only`}>{text}</span>

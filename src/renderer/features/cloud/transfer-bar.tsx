@@ -18,6 +18,7 @@ export function TransferBar({
     what: t(`cloud.collection.${transfer.collection}`),
     done: formats.count(transfer.done),
     total: formats.count(transfer.total),
+    records: formats.count(transfer.records),
   });
   return (
     <div className={classes['transfer']}>

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 
 import type { SyncStatus } from '../../../shared/contracts/app-api/sync';
 import { useFormats } from '../../ui/formats-context';
+import { shownPhase } from './shown-phase';
 
 /** One line on how sync stands; what needs a person comes first. */
 export function useStatusText(status: SyncStatus | undefined): string {
@@ -9,7 +10,9 @@ export function useStatusText(status: SyncStatus | undefined): string {
   const formats = useFormats();
   if (status === undefined) return '';
   if (status.attention > 0) return t('cloud.status.attention', { count: status.attention });
-  switch (status.phase) {
+  const count = status.waiting;
+  const shown = formats.count(count);
+  switch (shownPhase(status)) {
     case 'off':
       return t('cloud.status.off');
     case 'offline':
@@ -23,8 +26,8 @@ export function useStatusText(status: SyncStatus | undefined): string {
     case 'app_problem':
       return t('cloud.status.appProblem');
     case 'paused':
-      return status.waiting > 0
-        ? t('cloud.status.pausedWaiting', { count: status.waiting })
+      return count > 0
+        ? t('cloud.status.pausedWaiting', { count, shown })
         : t('cloud.status.paused');
     case 'sign_in_needed':
       return t('cloud.status.signIn');
@@ -33,15 +36,13 @@ export function useStatusText(status: SyncStatus | undefined): string {
     case 'no_access':
       return t('cloud.status.noAccess');
     case 'syncing':
-      return status.transfer === null
-        ? t('cloud.status.syncing')
-        : t(`cloud.status.${status.transfer.direction}`, {
-            percent: percentOf(status.transfer),
-          });
+      if (status.transfer !== null) {
+        const percent = percentOf(status.transfer);
+        return t(`cloud.status.${status.transfer.direction}`, { percent });
+      }
+      return t(count === 0 ? 'cloud.status.loading' : 'cloud.status.syncing');
     case 'idle':
-      return status.waiting > 0
-        ? t('cloud.status.waiting', { count: status.waiting })
-        : t('cloud.status.saved');
+      return count > 0 ? t('cloud.status.waiting', { count, shown }) : t('cloud.status.saved');
   }
 }
 

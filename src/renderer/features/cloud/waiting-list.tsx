@@ -16,11 +16,15 @@ export function WaitingList() {
   const formats = useFormats();
   const { data } = useApiQuery('sync.waiting', { limit: SHOWN }, { keepPrevious: true });
   if (data === undefined || data.total === 0) return null;
+  const more = data.total - data.items.length;
   return (
     <section>
-      <h2 className={classes['heading']}>{t('cloud.waiting.title', { count: data.total })}</h2>
+      <h2 className={classes['heading']}>
+        {t('cloud.waiting.title', { count: data.total, shown: formats.count(data.total) })}
+      </h2>
       <SimpleTable
         label={t('cloud.waiting.label')}
+        canStack
         columns={[
           { id: 'what', header: t('cloud.waiting.what') },
           { id: 'kind', header: t('cloud.waiting.kind') },
@@ -49,9 +53,9 @@ export function WaitingList() {
           };
         })}
       />
-      {data.total > data.items.length && (
+      {more > 0 && (
         <p className={classes['quiet']}>
-          {t('cloud.waiting.more', { count: data.total - data.items.length })}
+          {t('cloud.waiting.more', { count: more, shown: formats.count(more) })}
         </p>
       )}
     </section>

@@ -4,13 +4,11 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 
 import type { InvoiceView } from '../../../shared/contracts/app-api/invoices';
-import { useApiQuery } from '../../app/api';
-import { ActivityList } from '../../ui/activity-list';
 import { useFormats } from '../../ui/formats-context';
 import { Money } from '../../ui/money';
-import { DeliveryList } from './delivery-list';
 import classes from './invoice-facts.module.css';
 import { PaymentList } from './payment-list';
+import { TimelineList } from './timeline-list';
 
 interface InvoiceFactsProps {
   readonly view: InvoiceView;
@@ -22,10 +20,6 @@ export function InvoiceFacts({ view, onRecordPayment }: InvoiceFactsProps) {
   const { t } = useTranslation();
   const { invoice } = view;
   const { content, totals } = invoice;
-  const { data: activity } = useApiQuery('activity.ofRecord', {
-    collection: 'invoices',
-    uid: invoice.uid,
-  });
   const isInvoice = invoice.kind === 'invoice';
   return (
     <div className={classes['facts']}>
@@ -39,7 +33,10 @@ export function InvoiceFacts({ view, onRecordPayment }: InvoiceFactsProps) {
         </dl>
       )}
       <Parties view={view} />
-      <DeliveryList invoice={invoice} />
+      <section>
+        <h2 className={classes['heading']}>{t('invoices.timeline')}</h2>
+        <TimelineList view={view} />
+      </section>
       {isInvoice && (
         <section>
           <div className={classes['sectionHead']}>
@@ -64,12 +61,6 @@ export function InvoiceFacts({ view, onRecordPayment }: InvoiceFactsProps) {
               </li>
             ))}
           </ul>
-        </section>
-      )}
-      {activity && activity.length > 0 && (
-        <section>
-          <h2 className={classes['heading']}>{t('invoices.activity')}</h2>
-          <ActivityList entries={activity} />
         </section>
       )}
     </div>

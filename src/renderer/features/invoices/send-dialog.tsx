@@ -1,10 +1,10 @@
 import { Anchor, Button, Collapse, Group, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { IconPaperclip } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 
-import type { MethodInput } from '../../../shared/contracts/app-api';
+import type { MethodInput, MethodOutput } from '../../../shared/contracts/app-api';
 import type { SendRecord } from '../../../shared/contracts/sync/records';
 import type { Invoice } from '../../../shared/domain/invoice';
 import { useApiQuery } from '../../app/api';
@@ -45,36 +45,54 @@ export function SendDialog({
   onClose,
 }: SendDialogProps) {
   const { t } = useTranslation();
+  const { data: prepared } = useApiQuery(
+    'invoices.mailText',
+    { uid: invoice.uid },
+    { enabled: isOpen },
+  );
   return (
     <Dialog
-      opened={isOpen}
+      // With all that it shows at once: the focus goes where the form wants it.
+      opened={isOpen && prepared !== undefined}
       onClose={onClose}
       size={620}
       title={t('send.title', { number: invoice.number ?? '' })}
     >
-      <SendForm invoice={invoice} send={send} isNew={isNew} onClose={onClose} />
+      {prepared !== undefined && (
+        <SendForm
+          invoice={invoice}
+          prepared={prepared}
+          send={send}
+          isNew={isNew}
+          onClose={onClose}
+        />
+      )}
     </Dialog>
   );
 }
 
-function SendForm({ invoice, send, isNew, onClose }: Required<Omit<SendDialogProps, 'isOpen'>>) {
+interface SendFormProps extends Required<Omit<SendDialogProps, 'isOpen'>> {
+  /** What the business writes to this client. */
+  readonly prepared: MethodOutput<'invoices.mailText'>;
+}
+
+function SendForm({ invoice, prepared, send, isNew, onClose }: SendFormProps) {
   const { t } = useTranslation();
   const formats = useFormats();
   const business = useBusiness();
-  const { data: prepared } = useApiQuery('invoices.mailText', { uid: invoice.uid });
-  const [texts, setTexts] = useState<Texts | null>(() => (send === null ? null : textsOf(send)));
+  const { data: status } = useApiQuery('sync.status', {});
+  const [texts, setTexts] = useState<Texts>(() =>
+    send === null ? textsOfPrepared(prepared) : textsOf(send),
+  );
   const [showsMore, setShowsMore] = useState(
-    send !== null && (send.cc.length > 0 || send.bcc.length > 0),
+    send !== null && (send.cc.length > 0 || send.bcc.length > 0 || send.replyTo !== ''),
   );
   const [errors, setErrors] = useState<FieldErrors>(NO_ERRORS);
   const [isRunning, setRunning] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
-    if (prepared === undefined) return;
-    const { to, subject, body } = prepared;
-    setTexts((before) => before ?? { to, cc: '', bcc: '', replyTo: '', subject, body });
-  }, [prepared]);
-  if (texts === null) return null;
-
+    form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [errors]);
   const startsAtAddress = texts.to === '' || (isNew && send !== null);
   const field = (name: keyof Texts) => ({
     value: texts[name],
@@ -98,7 +116,9 @@ function SendForm({ invoice, send, isNew, onClose }: Required<Omit<SendDialogPro
         : bridge.call('sends.update', { uid: send.uid, mail })
     ).finally(() => setRunning(false));
     if (result.ok) {
-      if (isNew) showToast(t('send.queuedToast', { number: invoice.number ?? '' }));
+      const isOnline = status?.phase === 'idle' || status?.phase === 'syncing';
+      const told = isOnline ? 'send.sendingToast' : 'send.queuedToast';
+      if (isNew) showToast(t(told, { number: invoice.number ?? '' }));
       return onClose();
     }
     const knows = (name: string): boolean => (FIELDS as readonly string[]).includes(name);
@@ -119,6 +139,7 @@ function SendForm({ invoice, send, isNew, onClose }: Required<Omit<SendDialogPro
 
   return (
     <form
+      ref={form}
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
@@ -131,7 +152,7 @@ function SendForm({ invoice, send, isNew, onClose }: Required<Omit<SendDialogPro
           data-autofocus={startsAtAddress || undefined}
           label={t('send.to')}
           description={t(
-            prepared?.to === '' && send === null ? 'send.noClientAddress' : 'send.addressesHint',
+            prepared.to === '' && send === null ? 'send.noClientAddress' : 'send.addressesHint',
           )}
           {...field('to')}
         />
@@ -160,12 +181,10 @@ function SendForm({ invoice, send, isNew, onClose }: Required<Omit<SendDialogPro
           maxLength={10_000}
           {...field('body')}
         />
-        {prepared !== undefined && (
-          <Text size="sm" className={classes['attached'] ?? ''}>
-            <IconPaperclip size={15} stroke={1.7} aria-hidden />
-            {t('send.attached', { name: prepared.fileName })}
-          </Text>
-        )}
+        <Text size="sm" className={classes['attached'] ?? ''}>
+          <IconPaperclip size={15} stroke={1.7} aria-hidden />
+          {t('send.attached', { name: prepared.fileName })}
+        </Text>
         <Group justify="flex-end" gap={8}>
           <Button variant="default" onClick={onClose}>
             {t('action.cancel')}
@@ -199,6 +218,10 @@ function mailOf({ to, cc, bcc, replyTo, subject, body }: Texts): Mail {
     subject,
     body,
   };
+}
+
+function textsOfPrepared({ to, subject, body }: SendFormProps['prepared']): Texts {
+  return { to, cc: '', bcc: '', replyTo: '', subject, body };
 }
 
 function textsOf({ to, cc, bcc, replyTo, subject, body }: SendRecord): Texts {

@@ -10,6 +10,7 @@ import { InvoiceStatusBadge } from '../../ui/status/document-status';
 import { DeliveryBadge } from './delivery-badge';
 import classes from './invoices-page.module.css';
 import { useHasAccount } from './use-has-account';
+import { useShownDelivery } from './use-shown-delivery';
 
 /** What the list shows of each invoice, with totals under the amounts. */
 export function useInvoiceColumns(
@@ -18,6 +19,7 @@ export function useInvoiceColumns(
   const { t } = useTranslation();
   const formats = useFormats();
   const hasAccount = useHasAccount();
+  const shownDelivery = useShownDelivery();
   return [
     {
       id: 'number',
@@ -38,14 +40,14 @@ export function useInvoiceColumns(
     {
       id: 'issueDate',
       header: t('document.issueDate'),
-      width: '112px',
+      width: '106px',
       sortBy: 'issueDate',
       cell: (row) => <span className="doc-tabular">{formats.date(row.issueDate)}</span>,
     },
     {
       id: 'dueDate',
       header: t('document.dueDate'),
-      width: '112px',
+      width: '106px',
       sortBy: 'dueDate',
       cell: (row) =>
         row.kind === 'invoice' && <span className="doc-tabular">{formats.date(row.dueDate)}</span>,
@@ -62,18 +64,18 @@ export function useInvoiceColumns(
           {
             id: 'delivery',
             header: t('send.column'),
-            width: 'minmax(146px, 1fr)',
+            width: 'minmax(172px, 1fr)',
             cell: (row: InvoiceRow) =>
               row.delivery !== null && <DeliveryBadge state={row.delivery} />,
             tooltip: (row: InvoiceRow) =>
-              row.delivery === null ? '' : t(`send.state.${row.delivery}`),
+              row.delivery === null ? '' : t(`send.state.${shownDelivery(row.delivery)}`),
           },
         ]
       : []),
     {
       id: 'total',
       header: t('document.total'),
-      width: 'minmax(130px, 150px)',
+      width: 'minmax(124px, 150px)',
       align: 'end',
       sortBy: 'total',
       cell: (row) => <Money amount={row.total} currency={row.currency} />,
@@ -84,7 +86,7 @@ export function useInvoiceColumns(
     {
       id: 'balance',
       header: t('document.balance'),
-      width: 'minmax(130px, 150px)',
+      width: 'minmax(124px, 150px)',
       align: 'end',
       sortBy: 'balance',
       cell: (row) => (

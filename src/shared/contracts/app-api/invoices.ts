@@ -44,6 +44,8 @@ const relatedDocument = z.object({
   uid: invoiceUid,
   number: z.string().nullable(),
   issueDate: calendarDate,
+  /** Null while it is a draft. */
+  finalisedAt: instant.nullable(),
   total: minorUnits,
 });
 

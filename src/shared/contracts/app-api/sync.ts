@@ -15,8 +15,11 @@ const rate = z.object({ recordsPerSecond: z.number(), bytesPerSecond: z.number()
 const transfer = rate.extend({
   direction: z.enum(['up', 'down']),
   collection: syncCollection,
+  /** Of all that is to move; loading, in versions, of which a record may have had several. */
   done: z.int(),
   total: z.int(),
+  /** Records of this collection so far. */
+  records: z.int(),
 });
 
 /** What the frame shows of sync. */

@@ -7,6 +7,7 @@ import { invoiceUid } from '../../domain/ids';
 import { invoiceKind } from '../../domain/invoice';
 import { minorUnits } from '../../domain/money';
 import { documentLanguage } from '../../domain/tax';
+import { DELIVERY_REASONS } from '../delivery-reasons';
 import { id } from '../rest-v1/fields';
 import { sha256Hex } from './documents';
 
@@ -65,6 +66,6 @@ export type PermittedMail = z.infer<typeof permittedMail>;
 /** The answer: a mail that may go out, or the stable code of why not (`paid`, `credited`, …). */
 export const mailPermit = z.discriminatedUnion('granted', [
   z.object({ granted: z.literal(true), mail: permittedMail }),
-  z.object({ granted: z.literal(false), reason: z.string() }),
+  z.object({ granted: z.literal(false), reason: z.enum(DELIVERY_REASONS).catch('step_failed') }),
 ]);
 export type MailPermit = z.infer<typeof mailPermit>;
