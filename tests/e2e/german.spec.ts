@@ -76,7 +76,7 @@ test('every main screen speaks German, and nothing is cut off', async ({ api, pa
   await expect(page.getByText('Offener Betrag')).toBeVisible();
   await look(page);
   await show(page, `/invoices/${paid.uid}`, /^Rechnung /u);
-  await expect(page.getByText(/Überweisung/u)).toBeVisible();
+  await expect(page.getByTestId('payment').getByText(/Überweisung/u)).toBeVisible();
   await look(page);
 
   await show(page, `/clients/${client.uid}`, client.name);

@@ -88,8 +88,13 @@ export interface Joined {
 }
 
 /** A business with an account, in step with the cloud. */
-export async function openCloudBooks({ api }: Machine): Promise<Joined> {
-  await openBooks(api);
+export async function openCloudBooks(machine: Machine): Promise<Joined> {
+  await openBooks(machine.api);
+  return openAccount(machine);
+}
+
+/** A new account for the business that is open, in step with the cloud. */
+export async function openAccount({ api }: Machine): Promise<Joined> {
   const email = newEmail();
   await api('account.signUp', { name: 'Ledger & Sons', email, password: PASSWORD });
   await api('account.confirm', { email, code: CODE });

@@ -2,6 +2,8 @@ import { once } from 'node:events';
 import { createServer as createHttpServer } from 'node:http';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { Transform } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
 
 /** A network between a machine and the cloud, which a test can cut and bring back. */
 export interface Network {
@@ -9,6 +11,8 @@ export interface Network {
   readonly address: string;
   /** Ends what is under way and refuses what comes. */
   cut(): Promise<void>;
+  /** Lets through so many bytes a second each way, of connections that begin from here on. */
+  slow(bytesPerSecond: number): Promise<void>;
   /** Answers every call with this problem instead of passing it on. */
   refuse(status: number, code: string): Promise<void>;
   restore(): Promise<void>;
@@ -24,7 +28,7 @@ export async function startNetwork(address: string): Promise<Network> {
   let server = await listen(createPassage(), 0);
   const { port } = server.address() as AddressInfo;
 
-  function createPassage(): Server {
+  function createPassage(bytesPerSecond = Number.POSITIVE_INFINITY): Server {
     return createServer((near) => {
       const far = connect(Number(target.port), target.hostname);
       for (const socket of [near, far]) {
@@ -37,7 +41,11 @@ export async function startNetwork(address: string): Promise<Network> {
           far.destroy();
         });
       }
-      near.pipe(far).pipe(near);
+      if (Number.isFinite(bytesPerSecond)) {
+        near.pipe(paced(bytesPerSecond)).pipe(far).pipe(paced(bytesPerSecond)).pipe(near);
+      } else {
+        near.pipe(far).pipe(near);
+      }
     });
   }
 
@@ -62,6 +70,10 @@ export async function startNetwork(address: string): Promise<Network> {
   return {
     address: `http://${HOST}:${port}${target.pathname}`,
     cut,
+    slow: async (bytesPerSecond) => {
+      await cut();
+      server = await listen(createPassage(bytesPerSecond), port);
+    },
     refuse: async (status, code) => {
       await cut();
       server = await listen(createRefusal(status, code), port);
@@ -72,6 +84,15 @@ export async function startNetwork(address: string): Promise<Network> {
     },
     stop: cut,
   };
+}
+
+/** Passes bytes on at a pace, piece by piece. */
+function paced(bytesPerSecond: number): Transform {
+  return new Transform({
+    transform(piece: Buffer, _encoding, done) {
+      void pause((piece.byteLength / bytesPerSecond) * 1_000).then(() => done(null, piece));
+    },
+  });
 }
 
 async function listen(server: Server, port: number): Promise<Server> {

@@ -1,17 +1,21 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
+import { z } from 'zod';
+
 import { repository } from './built-app';
-import { CLOUD_VARIABLE } from './cloud-address';
+import { CLOUD_VARIABLE, MAIL_VARIABLE } from './cloud-address';
+
+const mailFacts = z.object({ mailUrl: z.url() });
 
 const START_PATIENCE_MS = 120_000;
 
 /**
  * Starts the local cloud on data of its own, and tells the tests where it is. A cloud that runs
- * already is used as it is when its address is given by hand.
+ * already is used as it is when its addresses are given by hand (`.local/cloud.json` has them).
  */
 export default async function startCloud(): Promise<() => Promise<void>> {
   if (process.env[CLOUD_VARIABLE] !== undefined) return () => Promise.resolve();
@@ -33,6 +37,8 @@ export default async function startCloud(): Promise<() => Promise<void>> {
   }
   try {
     process.env[CLOUD_VARIABLE] = await readAddress(child);
+    const told: unknown = JSON.parse(await readFile(`${data}.json`, 'utf8'));
+    process.env[MAIL_VARIABLE] = mailFacts.parse(told).mailUrl;
   } catch (error) {
     await stop();
     throw error;
