@@ -33,7 +33,8 @@ test('R72 what needs a person stays where it is read, and the focus is not lost 
   // The same app's other window decides the first one.
   const { conflicts } = await api('sync.attention', {});
   const first = conflicts.find(({ uid }) => uid === drafts[0].uid);
-  await api('sync.resolve', { id: first?.id ?? 0, choices: { notes: 'theirs' } });
+  const decisions = (first?.fields ?? []).map((field) => ({ ...field, keep: 'theirs' as const }));
+  await api('sync.resolve', { id: first?.id ?? 0, decisions });
   await expect(cards).toHaveCount(1);
   await expect(page.getByRole('region', { name: 'How things stand' })).toBeFocused();
 });

@@ -7,14 +7,17 @@ import { checkPattern, formatNumber, parseNumber } from '../../shared/domain/num
 import { invoiceUid } from '../../shared/domain/ids';
 import type { FieldPatch } from '../../shared/contracts/sync/protocol';
 import type { NumberSeries } from '../../shared/domain/number-series';
+import { seriesInput } from '../../shared/domain/number-series';
 import type { Issue } from '../../shared/domain/result';
 import { issue, notFound, ok, refused, refusedFor } from '../../shared/domain/result';
 import { reportSequence } from '../../shared/domain/sequence-report';
 import { diffFields } from '../../shared/sync/diff-fields';
+import { pick } from '../../shared/sync/pick';
 import type { BusinessContext, UseCases } from '../context';
 import type { Mutation } from '../replica/changes';
 import type { ReadScope } from '../replica/replica';
 import { invoices, series, seriesPeriods } from '../replica/schema';
+import { editOnBase } from '../sync/edit-on-base';
 import type { NumberedRecord } from './series-repository';
 import { readAllSeries, readNumbered, readPeriods, readSeries } from './series-repository';
 
@@ -51,20 +54,17 @@ export const seriesUseCases: UseCases<
       });
     }),
 
-  'series.update': (context, change) =>
+  'series.update': (context, { base, ...change }) =>
     context.replica.write((scope) => {
       const current = readSeries(scope, change.uid);
       if (!current) return notFound('series', change.uid);
       if (current.kind === 'imported') return refused('uid', 'series_not_editable');
-      const issues = checkChange(context, scope, current, change);
+      const edit = { base, typed: pick(seriesInput, change), stored: pick(seriesInput, current) };
+      const input = editOnBase(scope, 'settings', change.uid, seriesInput, edit);
+      const issues = checkChange(context, scope, current, { ...change, ...input });
       if (issues.length > 0) return refusedFor(issues);
-      const { pattern, resetsYearly } = change;
-      scope.db
-        .update(series)
-        .set({ pattern, resetsYearly })
-        .where(eq(series.uid, change.uid))
-        .run();
-      const next = { ...current, pattern, resetsYearly };
+      scope.db.update(series).set(input).where(eq(series.uid, change.uid)).run();
+      const next = { ...current, ...input };
       const period = currentPeriod(context, next);
       const before = periodOf(scope, next, period);
       if (before === null || before.last < before.start) {

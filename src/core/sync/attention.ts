@@ -229,6 +229,17 @@ export function openAttention(scope: ReadScope): readonly AttentionRow[] {
     .all();
 }
 
+/** The conflicts that were decided last, the latest first. */
+export function decidedConflicts(scope: ReadScope, limit: number): readonly AttentionRow[] {
+  return scope.db
+    .select()
+    .from(attention)
+    .where(and(eq(attention.kind, 'conflict'), isNotNull(attention.settledAt)))
+    .orderBy(desc(attention.settledAt), desc(attention.id))
+    .limit(limit)
+    .all();
+}
+
 export function findAttention(scope: ReadScope, id: number): AttentionRow | null {
   return scope.db.select().from(attention).where(eq(attention.id, id)).get() ?? null;
 }

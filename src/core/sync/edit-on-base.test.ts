@@ -11,6 +11,7 @@ import { aClient } from '../features/clients/testing/client-input';
 import { businessUseCases } from '../businesses/business-use-cases';
 import { invoiceUseCases } from '../features/invoices/invoice-use-cases';
 import { orderUseCases } from '../features/orders/order-use-cases';
+import { seriesUseCases } from '../numbering/series-use-cases';
 import { productUseCases } from '../features/products/product-use-cases';
 import { taxCodeUseCases } from '../features/settings/tax-code-use-cases';
 import { aLine, createClient, value } from '../features/documents/testing/builders';
@@ -22,6 +23,7 @@ const useCases = {
   ...productUseCases,
   ...taxCodeUseCases,
   ...businessUseCases,
+  ...seriesUseCases,
 };
 
 let business: TestBusiness;
@@ -182,6 +184,22 @@ describe('a form whose record changes elsewhere before it is saved', () => {
     const typed = { ...base, name: 'VAT' };
     const saved = value(await call('taxCodes.update', { uid, taxCode: typed, base }));
     expect(saved).toMatchObject({ name: 'VAT', rate: 21_000 });
+  });
+
+  it('R72 of a number series saves only what was typed into it', async () => {
+    const [series] = value(await call('series.list', {}));
+    if (series === undefined) throw new Error('no series');
+    const { uid, pattern, resetsYearly } = series;
+    const base = { pattern, resetsYearly };
+    const write = (typed: Partial<typeof base>) =>
+      call('series.update', { uid, start: 1, ...base, ...typed, base });
+    value(await write({ resetsYearly: !resetsYearly, pattern: 'A-{YYYY}-{0000}' }));
+    // Neither of the two who look at the old pattern takes the other's.
+    const saved = value(await write({ pattern: 'B-{YYYY}-{0000}' }));
+    expect(saved).toMatchObject({ pattern: 'A-{YYYY}-{0000}', resetsYearly: !resetsYearly });
+    expect(conflicts()).toEqual([
+      [{ path: 'pattern', base: pattern, mine: 'B-{YYYY}-{0000}', theirs: 'A-{YYYY}-{0000}' }],
+    ]);
   });
 
   it('R72 of the business saves only what was typed into it', async () => {

@@ -14,21 +14,17 @@ import type { HandlerResult, HandlersOf } from '../host/handlers';
 import type { ReadScope, WriteScope } from '../replica/replica';
 import { outbox, syncLog } from '../replica/schema';
 import { adapterOf } from './adapters';
-import { dataOf, openAttention } from './attention';
-import {
-  choiceTotal,
-  conflictItem,
-  dismiss,
-  resolveConflict,
-  retryRejected,
-  undoResolve,
-} from './choices';
+import { attentionItems, itemsOfRecord } from './attention-items';
+import { choiceTotal, resolveConflict, undoResolve } from './choices';
 import { bodyOf, countWaiting, countWaitingOf, isPendingCreate } from './outbox-repository';
 import { referencesOf } from './push';
+import { dismiss, retryRejected } from './rejections';
 import type { SyncHost } from './sync-host';
 import { readState } from './sync-state';
 
 export type SyncMethod = Extract<MethodName, `sync.${string}`>;
+
+type Decides = 'sync.resolve' | 'sync.undoResolve' | 'sync.retry' | 'sync.dismiss';
 
 export interface SyncParts {
   readonly session: Session;
@@ -45,10 +41,10 @@ export function syncHandlers({ session, account, host }: SyncParts): HandlersOf<
     return context === null ? err({ kind: 'no_business' }) : work(context);
   }
 
-  function decide(
-    work: (scope: WriteScope) => Result<Record<string, never>, DomainError>,
-  ): HandlerResult<'sync.resolve'> {
-    return withContext<'sync.resolve'>((context) => {
+  function decide<Name extends Decides>(
+    work: (scope: WriteScope) => Result<MethodOutput<Name>, DomainError>,
+  ): HandlerResult<Name> {
+    return withContext<Name>((context) => {
       const done = context.replica.write(work);
       host.tell();
       return done;
@@ -84,10 +80,15 @@ export function syncHandlers({ session, account, host }: SyncParts): HandlersOf<
       withContext<'sync.choiceTotal'>((context) =>
         context.replica.read((scope) => choiceTotal(scope, id, choices)),
       ),
-    'sync.resolve': ({ id, choices }) => decide((scope) => resolveConflict(scope, id, choices)),
-    'sync.undoResolve': ({ id }) => decide((scope) => undoResolve(scope, id)),
-    'sync.retry': ({ id }) => decide((scope) => retryRejected(scope, id)),
-    'sync.dismiss': ({ id }) => decide((scope) => dismiss(scope, id)),
+    'sync.ofRecord': ({ uid }) =>
+      withContext<'sync.ofRecord'>((context) =>
+        ok(context.replica.read((scope) => itemsOfRecord(scope, uid))),
+      ),
+    'sync.resolve': ({ id, decisions }) =>
+      decide<'sync.resolve'>((scope) => resolveConflict(scope, id, decisions)),
+    'sync.undoResolve': ({ id }) => decide<'sync.undoResolve'>((scope) => undoResolve(scope, id)),
+    'sync.retry': ({ id }) => decide<'sync.retry'>((scope) => retryRejected(scope, id)),
+    'sync.dismiss': ({ id }) => decide<'sync.dismiss'>((scope) => dismiss(scope, id)),
     'sync.diagnostics': async () => {
       const name = (await account).deviceName;
       return withContext<'sync.diagnostics'>((context) =>
@@ -155,31 +156,6 @@ function stoppedBy(phase: SyncStatus['phase']): WaitsFor | null {
     case 'no_access':
       return 'access';
   }
-}
-
-function attentionItems(scope: ReadScope): MethodOutput<'sync.attention'> {
-  const rows = openAttention(scope);
-  const named = ({ id, collection, recordUid: uid, at }: (typeof rows)[number]) => ({
-    id,
-    collection,
-    uid,
-    title: adapterOf(collection).title(scope, uid),
-    at,
-  });
-  return {
-    conflicts: rows
-      .filter(({ kind }) => kind === 'conflict')
-      .map((row) => conflictItem(scope, row)),
-    rejections: rows
-      .filter(({ kind }) => kind === 'rejection')
-      .map((row) => {
-        const { code, field } = dataOf('rejection', row);
-        return { ...named(row), code, field };
-      }),
-    notices: rows
-      .filter(({ kind }) => kind === 'notice')
-      .map((row) => ({ ...named(row), ...dataOf('notice', row) })),
-  };
 }
 
 function diagnostics(

@@ -61,7 +61,8 @@ it('R31 a conflict of two windows is counted in the frame, without any cloud too
   await vi.waitFor(() => expect(told.at(-1)).toMatchObject({ phase: 'off', attention: 1 }));
   expect(await call('sync.status', {})).toEqual(told.at(-1));
   const [conflict] = (await call('sync.attention', {})).conflicts;
-  await call('sync.resolve', { id: conflict?.id ?? 0, choices: { notes: 'mine' } });
+  const decisions = (conflict?.fields ?? []).map((field) => ({ ...field, keep: 'mine' as const }));
+  await call('sync.resolve', { id: conflict?.id ?? 0, decisions });
   expect(told.at(-1)).toMatchObject({ attention: 0 });
   expect((await call('clients.get', { uid: client.uid })).notes).toBe('Mine');
 });

@@ -7,6 +7,7 @@ import {
   startForm,
   takeTheirs,
   typedFields,
+  wordsFor,
 } from './form-state';
 
 const record = { name: 'Acme', phone: '', notes: '' };
@@ -58,5 +59,26 @@ describe('what was typed and not saved', () => {
   it('R72 is told of when its field was changed elsewhere meanwhile', () => {
     expect(restoreTyped(startForm({ ...record, phone: '2' }), kept).overtaken).toEqual(['phone']);
     expect(restoreTyped(startForm({ ...record, phone: '1' }), kept).overtaken).toEqual([]);
+  });
+});
+
+describe('R17 words that were refused', () => {
+  it('are laid over the record as it is by now, as far as the form has their fields', () => {
+    const lines = [{ uid: 'a', text: 'One' }];
+    const values = { notes: 'Now', lines };
+    const words = wordsFor(values, [
+      { path: 'notes', base: 'Before', mine: 'Refused' },
+      { path: 'lines.b', base: null, mine: { uid: 'b', text: 'Two' } },
+      { path: 'terms', base: null, mine: 'elsewhere' },
+    ]);
+    expect(words).toEqual({
+      values: { notes: 'Refused', lines: [...lines, { uid: 'b', text: 'Two' }] },
+      base: { notes: 'Before', lines },
+    });
+    const laid = restoreTyped(startForm(values), words);
+    expect(laid.values).toEqual(words.values);
+    expect(laid.base).toEqual(values);
+    // Somebody else has written in the notes since.
+    expect(laid.overtaken).toEqual(['notes']);
   });
 });

@@ -1,3 +1,7 @@
+import type { FieldConflict } from '../../shared/contracts/sync/protocol';
+import type { PlainRecord } from '../../shared/sync/field-paths';
+import { withValues } from '../../shared/sync/field-paths';
+
 /** A form of one record and what it knows of the record. */
 export interface FormState<Values> {
   readonly values: Values;
@@ -54,6 +58,27 @@ export function restoreTyped<Values extends object>(
   const began = { ...state.base, ...kept.base };
   const moved = Object.keys(changedFields(state.base, began));
   return { ...state, values, overtaken: differing(moved, values, state.base) };
+}
+
+/** Words for fields of a form, and over what they were typed, as far as the form has the fields. */
+export function wordsFor<Values extends object>(
+  values: Values,
+  fields: readonly Pick<FieldConflict, 'path' | 'base' | 'mine'>[],
+): TypedFields<Values> {
+  const known = fields.filter(({ path }) => rootOf(path) in values);
+  const roots = known.map(({ path }) => rootOf(path));
+  const take = (side: 'base' | 'mine'): Partial<Values> => {
+    const changed = withValues(
+      values as PlainRecord,
+      new Map(known.map((field) => [field.path, field[side]])),
+    );
+    return Object.fromEntries(roots.map((root) => [root, changed[root]])) as Partial<Values>;
+  };
+  return { values: take('mine'), base: take('base') };
+}
+
+function rootOf(path: string): string {
+  return path.split('.')[0] ?? path;
 }
 
 /** Lets what came from elsewhere stand in the fields that were overtaken. */

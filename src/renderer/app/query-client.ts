@@ -48,6 +48,8 @@ const SOURCES: Readonly<Record<string, readonly Collection[]>> = {
   backups: [],
   sends: ['invoices'],
   account: ['settings'],
+  // What stands beside a conflict or a refused edit is the record as it is now.
+  sync: ['clients', 'products', 'orders', 'invoices', 'payments', 'settings'],
 };
 
 /** The frame shows it at once; what hangs on it is read again: what waits, what would be lost. */

@@ -15,12 +15,16 @@ import {
   startForm,
   takeTheirs,
   typedFields,
+  wordsFor,
 } from './form-state';
+import { useRefusedWords } from './use-refused-words';
 import { useUnsavedForm } from './use-unsaved-form';
 
 interface RecordFormOptions<Values, Saved> {
   /** Names the form and its record; what is typed is kept under it until it is saved. */
   readonly key: string;
+  /** The record that it edits, for words of it that were refused; left out for new ones. */
+  readonly uid?: string | undefined;
   readonly initial: Values;
   /** What the method's input wraps the values in: `client.`. */
   readonly prefix: string;
@@ -75,18 +79,23 @@ export function useRecordForm<Values extends object, Saved>(
   const typed = typedFields(state);
   const isDirty = Object.keys(typed.values).length > 0;
   const unsaved = useUnsavedForm(key, typed, isDirty);
+  const refused = useRefusedWords(options.uid ?? null);
   const applied = useRef(false);
   const saving = useRef(false);
 
   useEffect(() => {
-    if (applied.current || unsaved.restored === null) return;
+    if (applied.current || unsaved.restored === null || !refused.isReady) return;
     applied.current = true;
+    const words = wordsFor(state.values, refused.fields);
     const kept = unsaved.restored.values;
-    if (kept === null) return;
-    const restored = restoreTyped(state, kept);
+    // What was typed since, over the words that were refused, is what somebody wants by now.
+    const restored = restoreTyped(state, {
+      values: { ...words.values, ...kept?.values },
+      base: { ...words.base, ...kept?.base },
+    });
     setState(restored);
     setRestored(Object.keys(typedFields(restored).values).length > 0);
-  }, [unsaved.restored, state]);
+  }, [unsaved.restored, refused, state]);
 
   useEffect(() => {
     if (errors !== NO_ERRORS) focusFirstError();
@@ -101,6 +110,9 @@ export function useRecordForm<Values extends object, Saved>(
     setSaving(false);
     if (result.ok) {
       unsaved.forget();
+      if (refused.fields.every(({ path }) => (path.split('.')[0] ?? '') in values)) {
+        refused.settle();
+      }
       setErrors(NO_ERRORS);
       setRestored(false);
       const saved = options.valuesOf?.(result.value);
@@ -123,7 +135,7 @@ export function useRecordForm<Values extends object, Saved>(
     isRestored,
     overtaken: state.overtaken,
     takeTheirs: () => setState(takeTheirs),
-    isReady: unsaved.restored !== null,
+    isReady: unsaved.restored !== null && refused.isReady,
     discard: () => {
       unsaved.forget();
       setState((before) => ({ ...before, values: before.base, overtaken: [] }));

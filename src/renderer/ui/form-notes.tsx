@@ -2,7 +2,7 @@ import { Anchor } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 
 import { fieldLabel } from './field-label';
-import classes from './form-notes.module.css';
+import { Note } from './note';
 
 interface FormNotesProps {
   readonly form: {
@@ -23,10 +23,10 @@ export function FormNotes({ form }: FormNotesProps) {
   return (
     <>
       {form.isRestored && (
-        <Note text={t('form.restored')} action={t('action.discard')} onAct={form.discard} />
+        <LetGo text={t('form.restored')} action={t('action.discard')} onAct={form.discard} />
       )}
       {form.overtaken.length > 0 && (
-        <Note
+        <LetGo
           text={t('form.overtaken', { fields })}
           action={t('form.takeTheirs')}
           onAct={form.takeTheirs}
@@ -36,19 +36,18 @@ export function FormNotes({ form }: FormNotesProps) {
   );
 }
 
-interface NoteProps {
+interface LetGoProps {
   readonly text: string;
   readonly action: string;
   readonly onAct: () => void;
 }
 
-function Note({ text, action, onAct }: NoteProps) {
+function LetGo({ text, action, onAct }: LetGoProps) {
   return (
-    <p className={classes['note']} role="status">
-      {text}{' '}
+    <Note text={text}>
       <Anchor component="button" type="button" fz="inherit" onClick={onAct}>
         {action}
       </Anchor>
-    </p>
+    </Note>
   );
 }

@@ -8,6 +8,8 @@ export function ItemList({ children }: { readonly children: ReactNode }) {
 }
 
 interface ItemProps {
+  /** Where an address can lead to. */
+  readonly id?: string;
   readonly title: ReactNode;
   readonly children?: ReactNode;
   /** The last, quiet line: counts, a time. */
@@ -16,9 +18,9 @@ interface ItemProps {
   readonly actions: ReactNode;
 }
 
-export function Item({ title, children, note, actions }: ItemProps) {
+export function Item({ id, title, children, note, actions }: ItemProps) {
   return (
-    <li className={classes['item']}>
+    <li id={id} tabIndex={id === undefined ? undefined : -1} className={classes['item']}>
       <div className={classes['what']}>
         {title}
         {children}

@@ -22,6 +22,9 @@ export const numberSeries = z.object({
 });
 export type NumberSeries = z.infer<typeof numberSeries>;
 
+/** What of a series a person can change; where it begins is between a device and its ledger. */
+export const seriesInput = numberSeries.pick({ pattern: true, resetsYearly: true });
+
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 /** Letters that begin with this one are the cloud's: `C`, and those it takes after a restore. */
 export const CLOUD_LETTER = 'C';

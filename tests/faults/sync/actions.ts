@@ -10,8 +10,8 @@ import { creditUseCases } from '../../../src/core/features/invoices/credit-use-c
 import { orderUseCases } from '../../../src/core/features/orders/order-use-cases';
 import { productUseCases } from '../../../src/core/features/products/product-use-cases';
 import { adapterOf } from '../../../src/core/sync/adapters';
-import { dataOf, openAttention } from '../../../src/core/sync/attention';
-import { resolveConflict } from '../../../src/core/sync/choices';
+import { openAttention } from '../../../src/core/sync/attention';
+import { conflictItem, resolveConflict } from '../../../src/core/sync/choices';
 import type { SyncCollection } from '../../../src/shared/contracts/sync/collections';
 import { businessInput } from '../../../src/shared/domain/business';
 import { currencyCode } from '../../../src/shared/domain/currency';
@@ -350,9 +350,9 @@ export const ACTORS: Readonly<Record<Action, (acting: Acting) => Promise<void>>>
       const open = openAttention(scope).filter(({ kind }) => kind === 'conflict');
       const row = pickFrom(open, pick);
       if (row === null) return ok({});
-      const { fields } = dataOf('conflict', row);
-      const choices = Object.fromEntries(fields.map(({ path }) => [path, 'mine' as const]));
-      return resolveConflict(scope, row.id, choices);
+      const { fields } = conflictItem(scope, row);
+      const decisions = fields.map((field) => ({ ...field, keep: 'mine' as const }));
+      return resolveConflict(scope, row.id, decisions);
     });
     return Promise.resolve();
   },

@@ -39,7 +39,8 @@ export const settingsAdapter: CollectionAdapter<'settings'> = {
   referencesOf: () => [],
   title(scope, uid) {
     const record = find(scope, uid);
-    return record === null || record.type === 'series' ? '' : record.name;
+    if (record === null) return '';
+    return record.type === 'series' ? record.pattern : record.name;
   },
   uids: (scope) =>
     [

@@ -19,6 +19,7 @@ import { describeIssue } from '../../ui/issues';
 import page from '../../ui/page.module.css';
 import { FormNotes } from '../../ui/form-notes';
 import { showToast } from '../../ui/toasts';
+import { RecordNotes } from '../cloud/record-notes';
 import { emptyClient, valuesOf } from './client-values';
 
 interface ClientFormProps {
@@ -42,6 +43,7 @@ export function ClientForm(props: ClientFormProps) {
   const business = useBusiness();
   const form = useRecordForm({
     key: `client ${place} ${business.uid} ${client?.uid ?? `new ${initialName}`}`,
+    uid: client?.uid,
     initial: client ? valuesOf(client) : emptyClient(business, initialName),
     prefix: 'client.',
     save: (values, base) =>
@@ -63,6 +65,7 @@ export function ClientForm(props: ClientFormProps) {
   return (
     <form id={formId} {...form.formProps}>
       <Stack gap={14}>
+        <RecordNotes uid={client?.uid} />
         <FormNotes form={form} />
         <ErrorSummary messages={form.rest} />
         <div className={page['columns']}>

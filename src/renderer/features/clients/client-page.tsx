@@ -13,6 +13,7 @@ import { Money } from '../../ui/money';
 import { PageHeader } from '../../ui/page-header';
 import page from '../../ui/page.module.css';
 import { StatusBadge } from '../../ui/status-badge';
+import { RecordNotes } from '../cloud/record-notes';
 import { ClientDetails } from './client-details';
 import { ClientInvoices, ClientOrders } from './client-documents';
 import classes from './client-page.module.css';
@@ -70,6 +71,9 @@ function ClientOf({ uid }: { readonly uid: ClientUid }) {
           </Button>
         }
       />
+      <div className={classes['notes']}>
+        <RecordNotes uid={uid} />
+      </div>
       <ClientFigures client={client} />
       <Tabs
         value={tab}

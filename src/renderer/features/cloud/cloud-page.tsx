@@ -74,9 +74,7 @@ export function CloudPage() {
             )}
             {status.transfer !== null && <TransferBar transfer={status.transfer} />}
           </section>
-          {(status.phase !== 'off' || status.attention > 0) && (
-            <AttentionList onSettled={() => summary.current?.focus()} />
-          )}
+          <AttentionList onSettled={() => summary.current?.focus()} />
           {status.phase !== 'off' && <WaitingList />}
         </div>
       </div>

@@ -1,6 +1,8 @@
 import type { TFunction } from 'i18next';
 import { z } from 'zod';
 
+import type { SyncCollection } from '../../../shared/contracts/sync/collections';
+import type { FieldConflict } from '../../../shared/contracts/sync/protocol';
 import { countryName } from '../../../shared/domain/country-names';
 import type { CurrencyCode } from '../../../shared/domain/currency';
 import type { Discount, LineItem } from '../../../shared/domain/line-item';
@@ -8,13 +10,16 @@ import { discount } from '../../../shared/domain/line-item';
 import { address } from '../../../shared/domain/party';
 import { paymentTerms } from '../../../shared/domain/payment-terms';
 import { taxCategory } from '../../../shared/domain/tax';
+import { dependenciesOf } from '../../../shared/sync/field-rules';
 import { spokenLanguage } from '../../i18n/i18n';
+import { fieldLabel } from '../../ui/field-label';
 import type { Formats } from '../../ui/formats-context';
 import { termsText } from '../../ui/terms-text';
 
 const ISO_DATE = /^\d{4}-\d{2}-\d{2}$/u;
 const period = z.object({ from: z.string(), to: z.string() });
-const named = z.object({ label: z.string() }).or(z.object({ name: z.string() }));
+const labelled = z.object({ label: z.string() });
+const named = labelled.or(z.object({ name: z.string() }));
 const image = z.object({ mime: z.string(), base64: z.string() });
 
 /** What a line says and costs: two rows of text. */
@@ -40,6 +45,49 @@ export function lineText(
   ].join('\n');
 }
 
+const described = z.object({ description: z.string().trim().min(1) });
+const LONGEST_NAME = 60;
+
+/** The word for a field; an item of a list is called by its own name, whichever side still has it. */
+export function pathLabel(t: TFunction, { path, base, mine, theirs }: FieldConflict): string {
+  const [field, item] = path.split('.');
+  if (item === undefined || item === 'order') return fieldLabel(t, path);
+  const values = [theirs, mine, base];
+  if (field === 'lines') {
+    const line = values.map((value) => described.safeParse(value).data).find(Boolean);
+    if (line === undefined) return t('cloud.field.line');
+    return t('cloud.field.lineOf', { description: shortened(line.description) });
+  }
+  const account = values.map((value) => labelled.safeParse(value).data).find(Boolean);
+  if (field !== 'bankAccounts' || account === undefined) return fieldLabel(t, path);
+  return t('cloud.field.bankAccountOf', { name: shortened(account.label) });
+}
+
+/** The fields that say something: an order of lines that only follows from them is none. */
+export function telling<Field extends { readonly path: string }>(
+  fields: readonly Field[],
+): readonly Field[] {
+  const others = fields.filter(({ path }) => !path.endsWith('.order'));
+  return others.length > 0 ? others : fields;
+}
+
+/** The first line of a text, and no more of it than names it. */
+function shortened(text: string): string {
+  const [first = ''] = text.split('\n');
+  return first.length > LONGEST_NAME ? `${first.slice(0, LONGEST_NAME).trimEnd()}…` : first;
+}
+
+/** The fields that a change goes together with, in words (field-rules.ts). */
+export function companionLabels(
+  t: TFunction,
+  collection: SyncCollection,
+  path: string,
+): readonly string[] {
+  return dependenciesOf(collection, path).map((name) =>
+    fieldLabel(t, name === 'lines.*' ? 'lines' : name),
+  );
+}
+
 /** The value of a field in words and the formats of the business; lists have a row each. */
 export function fieldText(
   t: TFunction,
@@ -49,8 +97,11 @@ export function fieldText(
   currency: CurrencyCode,
 ): string {
   if (value === null || value === undefined) {
-    if (path.startsWith('lines.')) return t('cloud.field.removed');
-    return t('cloud.field.empty');
+    return t(path.includes('.') ? 'cloud.field.notThere' : 'cloud.field.empty');
+  }
+  // Whose names are not here; which lines there are is told beside it.
+  if (path.endsWith('.order') && Array.isArray(value)) {
+    return t('cloud.field.orderOf', { count: value.length });
   }
   const known = knownText(t, formats, path, value, currency);
   return known ?? plainText(t, formats, value);

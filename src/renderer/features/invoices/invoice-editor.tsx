@@ -11,6 +11,7 @@ import { useApiQuery } from '../../app/api';
 import { PageHeader } from '../../ui/page-header';
 import { InvoiceStatusBadge } from '../../ui/status/document-status';
 import { ClientDialog } from '../clients/client-dialog';
+import { RecordNotes } from '../cloud/record-notes';
 import { goToError } from '../documents/editor-errors';
 import { focusFirstEmptyField } from '../documents/first-empty-field';
 import { ErrorList } from '../documents/error-list';
@@ -150,6 +151,7 @@ export function InvoiceEditor(props: InvoiceEditorProps) {
               errors={errors.list}
               onGoTo={(place) => void goToError(root.current, place)}
             />
+            <RecordNotes uid={uid ?? undefined} />
             <div className={classes['head']}>
               <InvoiceFields {...fields} />
               <MoreFields {...fields} />

@@ -19,6 +19,7 @@ import { PageHeader } from '../../ui/page-header';
 import { InvoiceStatusBadge } from '../../ui/status/document-status';
 import { bytesFromBase64 } from '../documents/pdf-bytes';
 import { CreditDialog } from './credit-dialog';
+import { RecordNotes } from '../cloud/record-notes';
 import { InvoiceFacts } from './invoice-facts';
 import classes from './issued-invoice.module.css';
 import { PaymentDialog } from './payment-dialog';
@@ -158,6 +159,7 @@ export function IssuedInvoice({ view, hasDialog }: IssuedInvoiceProps) {
           <StoredPdf view={view} label={title} />
         </div>
         <aside className={classes['facts']} aria-label={t('invoices.facts')}>
+          <RecordNotes uid={invoice.uid} />
           <InvoiceFacts view={view} onRecordPayment={() => setPaying(true)} />
         </aside>
       </div>

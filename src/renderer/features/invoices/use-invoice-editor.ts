@@ -20,6 +20,7 @@ import type { ContentHistory } from '../documents/use-history';
 import { useHistory } from '../documents/use-history';
 import { useLateChanges } from '../documents/use-late-changes';
 import { usePendingChoices } from '../documents/use-pending-choices';
+import { useRefusedDraft } from '../documents/use-refused-draft';
 import type { TaxChoice } from '../documents/use-tax-codes';
 import { clientTaxOf } from '../documents/use-tax-codes';
 import type { ClientDefaults } from './client-defaults';
@@ -100,6 +101,7 @@ export function useInvoiceEditor(
     toShown,
   });
   const { apply, current: shown } = useLateChanges(history, saving.saver, keptContent);
+  useRefusedDraft({ uid: draft?.uid ?? null, apply, saving });
   const choices = usePendingChoices();
   const patch = useCallback<InvoiceEditing['patch']>(
     (change, topic) => apply((now) => ({ ...now, ...change }), topic),

@@ -15,6 +15,7 @@ import { PageHeader } from '../../ui/page-header';
 import { OrderStatusBadge } from '../../ui/status/document-status';
 import { showError } from '../../ui/toasts';
 import { ClientDialog } from '../clients/client-dialog';
+import { RecordNotes } from '../cloud/record-notes';
 import { editorErrors, goToError, NO_EDITOR_ERRORS } from '../documents/editor-errors';
 import { ErrorList } from '../documents/error-list';
 import { LineGrid } from '../documents/line-grid';
@@ -182,6 +183,7 @@ export function OrderEditor(props: OrderEditorProps) {
               errors={errors.list}
               onGoTo={(place) => void goToError(root.current, place)}
             />
+            <RecordNotes uid={uid ?? undefined} />
             {isLocked && <p className={editor['note']}>{t('orders.locked')}</p>}
             <OrderFields
               content={content}

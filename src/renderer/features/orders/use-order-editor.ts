@@ -20,6 +20,7 @@ import type { ContentHistory } from '../documents/use-history';
 import { useHistory } from '../documents/use-history';
 import { useLateChanges } from '../documents/use-late-changes';
 import { usePendingChoices } from '../documents/use-pending-choices';
+import { useRefusedDraft } from '../documents/use-refused-draft';
 import type { TaxChoice } from '../documents/use-tax-codes';
 
 export interface OrderEditing {
@@ -95,6 +96,7 @@ export function useOrderEditor(
   ).data?.order;
   useChangesElsewhere({ history, saving, stored, read, toShown });
   const { apply } = useLateChanges(history, saving.saver, keptContent);
+  useRefusedDraft({ uid: order?.uid ?? null, apply, saving });
   const choices = usePendingChoices();
   const patch = useCallback<OrderEditing['patch']>(
     (change, topic) => apply((now) => ({ ...now, ...change }), topic),

@@ -12,6 +12,7 @@ import { CurrencySelect, TaxSelect } from '../../ui/fields/choosers';
 import page from '../../ui/page.module.css';
 import { FormNotes } from '../../ui/form-notes';
 import { PriceInput } from '../../ui/scaled-input';
+import { RecordNotes } from '../cloud/record-notes';
 import { emptyProduct, valuesOf } from './product-values';
 
 interface ProductFormProps {
@@ -28,6 +29,7 @@ export function ProductForm({ product, formId, onSaved }: ProductFormProps) {
   const { data: taxCodes = [] } = useApiQuery('taxCodes.list', { includeArchived: true });
   const form = useRecordForm({
     key: `product ${business.uid} ${product?.uid ?? 'new'}`,
+    uid: product?.uid,
     initial: product ? valuesOf(product) : emptyProduct(business),
     prefix: 'product.',
     save: ({ unitPrice, ...values }, base) => {
@@ -52,6 +54,7 @@ export function ProductForm({ product, formId, onSaved }: ProductFormProps) {
   return (
     <form id={formId} {...form.formProps}>
       <Stack gap={12} maw={460}>
+        <RecordNotes uid={product?.uid} />
         <FormNotes form={form} />
         <ErrorSummary messages={form.rest} />
         <TextInput

@@ -16,7 +16,9 @@ export function NumberSettings() {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const { data: series = [] } = useApiQuery('series.list', {});
-  const [edited, setEdited] = useState<SeriesState | null>(null);
+  const [editedUid, setEdited] = useState<SeriesState['uid'] | null>(null);
+  // As it is now: it may change elsewhere while it is edited.
+  const edited = series.find(({ uid }) => uid === editedUid);
   const hasLetters = series.some((one) => one.letter !== '');
   const nameOf = (one: SeriesState): string =>
     one.letter === ''
@@ -42,7 +44,11 @@ export function NumberSettings() {
               one.kind === 'imported' ? (
                 nameOf(one)
               ) : (
-                <UnstyledButton key="name" className="doc-row-link" onClick={() => setEdited(one)}>
+                <UnstyledButton
+                  key="name"
+                  className="doc-row-link"
+                  onClick={() => setEdited(one.uid)}
+                >
                   {nameOf(one)}
                 </UnstyledButton>
               ),
@@ -64,7 +70,7 @@ export function NumberSettings() {
         />
         {hasLetters && <p className={classes['hint']}>{t('series.letterHint')}</p>}
       </div>
-      {edited !== null && (
+      {edited !== undefined && (
         <SeriesDialog series={edited} title={nameOf(edited)} onClose={() => setEdited(null)} />
       )}
     </>

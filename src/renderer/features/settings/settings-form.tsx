@@ -14,6 +14,7 @@ import { PageHeader } from '../../ui/page-header';
 import page from '../../ui/page.module.css';
 import { FormNotes } from '../../ui/form-notes';
 import { showToast } from '../../ui/toasts';
+import { RecordNotes } from '../cloud/record-notes';
 
 interface SettingsFormProps<Key extends keyof BusinessInput> {
   readonly title: string;
@@ -37,6 +38,7 @@ export function SettingsForm<Key extends keyof BusinessInput>({
   const valuesOf = (saved: Business): Pick<BusinessInput, Key> => pick(saved, keys);
   const form = useRecordForm<Pick<BusinessInput, Key>, Business>({
     key: `settings ${id} ${business.uid}`,
+    uid: business.uid,
     initial: valuesOf(business),
     prefix: 'business.',
     save: (values, base) =>
@@ -68,6 +70,7 @@ export function SettingsForm<Key extends keyof BusinessInput>({
         {form.isReady && (
           <form id={formId} {...form.formProps}>
             <Stack gap={20}>
+              <RecordNotes uid={business.uid} fields={keys} />
               <FormNotes form={form} />
               <ErrorSummary messages={form.rest} />
               {children(form)}

@@ -13,6 +13,7 @@ import { Choice } from '../../ui/fields/choosers';
 import page from '../../ui/page.module.css';
 import { FormNotes } from '../../ui/form-notes';
 import { PercentInput } from '../../ui/scaled-input';
+import { RecordNotes } from '../cloud/record-notes';
 
 interface TaxCodeDialogProps {
   /** The code to change; null writes a new one. */
@@ -73,6 +74,7 @@ function TaxCodeForm({ code, onClose }: TaxCodeDialogProps) {
   return (
     <form {...form.formProps}>
       <Stack gap={12}>
+        <RecordNotes uid={code?.uid} />
         <FormNotes form={form} />
         <ErrorSummary messages={form.rest} />
         <TextInput

@@ -20,7 +20,7 @@ export function TaxSettings() {
   const { t } = useTranslation();
   const formats = useFormats();
   const { data: codes = [] } = useApiQuery('taxCodes.list', { includeArchived: true });
-  const [edited, setEdited] = useState<TaxCode | 'new' | null>(null);
+  const [edited, setEdited] = useState<TaxCode['uid'] | 'new' | null>(null);
 
   const move = async (code: TaxCode, to: 'archive' | 'unarchive'): Promise<void> => {
     const result = await bridge.call(`taxCodes.${to}`, { uid: code.uid });
@@ -56,7 +56,11 @@ export function TaxSettings() {
             key: code.uid,
             isMuted: code.archivedAt !== null,
             cells: [
-              <UnstyledButton key="name" className="doc-row-link" onClick={() => setEdited(code)}>
+              <UnstyledButton
+                key="name"
+                className="doc-row-link"
+                onClick={() => setEdited(code.uid)}
+              >
                 {code.name}
               </UnstyledButton>,
               code.archivedAt === null
@@ -69,7 +73,11 @@ export function TaxSettings() {
         />
       </div>
       {edited !== null && (
-        <TaxCodeDialog code={edited === 'new' ? null : edited} onClose={() => setEdited(null)} />
+        <TaxCodeDialog
+          // As it is now: it may change elsewhere while it is edited.
+          code={codes.find(({ uid }) => uid === edited) ?? null}
+          onClose={() => setEdited(null)}
+        />
       )}
     </>
   );

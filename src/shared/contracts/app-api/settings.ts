@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { calendarDate, instant } from '../../domain/calendar-date';
 import { invoiceUid, seriesUid, taxCodeUid } from '../../domain/ids';
-import { numberSeries } from '../../domain/number-series';
+import { numberSeries, seriesInput } from '../../domain/number-series';
 import { taxCode, taxCodeInput } from '../../domain/tax';
 import { issueSchema, method, nothing } from './method';
 
@@ -15,10 +15,8 @@ const seriesState = numberSeries.extend({
 });
 export type SeriesState = z.infer<typeof seriesState>;
 
-const seriesChange = z.object({
+const seriesChange = seriesInput.extend({
   uid: seriesUid,
-  pattern: numberSeries.shape.pattern,
-  resetsYearly: z.boolean(),
   /** Next start of the current period; only while no number of it was taken. */
   start: z.int().min(1).max(999_999_999),
 });
@@ -59,7 +57,8 @@ export const settingsMethods = {
     seriesChange,
     z.object({ examples: z.array(z.string()), issues: z.array(issueSchema) }),
   ),
-  'series.update': method(seriesChange, seriesState),
+  /** `base`: what the form shows besides what was typed; what others changed is merged with that. */
+  'series.update': method(seriesChange.extend({ base: seriesInput.optional() }), seriesState),
   /** The "Number sequence report" of one series; documents from `from` to `to` (issue date). */
   'series.report': method(
     z.object({ uid: seriesUid, from: calendarDate.optional(), to: calendarDate.optional() }),

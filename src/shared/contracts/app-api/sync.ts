@@ -64,11 +64,13 @@ const recordName = {
   title: z.string(),
 };
 
+const changeKind = z.enum(['create', 'patch', 'delete', 'restore', 'finalise']);
+
 /** A change that waits, and for what. */
 const waitingChange = z.object({
   id: z.int(),
   ...recordName,
-  kind: z.enum(['create', 'patch', 'delete', 'restore', 'finalise']),
+  kind: changeKind,
   at: instant,
   /** `turn`: the next transfer; `dependency`: what it refers to; the others: what stops sync. */
   waitsFor: z.enum([
@@ -84,24 +86,56 @@ const waitingChange = z.object({
   ]),
 });
 
+const side = z.enum(['mine', 'theirs']);
+export type Side = z.infer<typeof side>;
+
+const documentTotal = z.object({ amount: minorUnits, currency: currencyCode });
+export type DocumentTotal = z.infer<typeof documentTotal>;
+
 const conflictItem = z.object({
   id: z.int(),
   ...recordName,
   at: instant,
+  /** `theirs` is what stands there now. */
   fields: z.array(fieldConflict),
+  /** Of the record as it stands; null where it has none. */
+  currency: currencyCode.nullable(),
   /** What the document comes to by either choice; null where no amount is concerned. */
-  totals: z.object({ currency: currencyCode, mine: minorUnits, theirs: minorUnits }).nullable(),
+  totals: z.object({ mine: documentTotal, theirs: documentTotal }).nullable(),
 });
 export type ConflictItem = z.infer<typeof conflictItem>;
+
+/** What somebody chose for a field, and between what. */
+const decision = fieldConflict
+  .pick({ path: true, mine: true, theirs: true })
+  .extend({ keep: side });
+export type Decision = z.infer<typeof decision>;
+
+const decidedItem = z.object({
+  id: z.int(),
+  ...recordName,
+  /** When it was decided. */
+  at: instant,
+  fields: z.array(fieldConflict.extend({ keep: side })),
+  currency: currencyCode.nullable(),
+});
+export type DecidedItem = z.infer<typeof decidedItem>;
 
 const rejectionItem = z.object({
   id: z.int(),
   ...recordName,
   at: instant,
+  kind: changeKind,
   /** Stable code of the reason, and the field that it is about. */
   code: z.string(),
   field: z.string(),
+  /** Of an edit: what was typed (mine), over what (base), and what stands there now (theirs). */
+  fields: z.array(fieldConflict),
+  currency: currencyCode.nullable(),
+  /** What can help: other words, or the same once more. Without any, nothing but letting it go. */
+  remedies: z.array(z.enum(['edit', 'retry'])),
 });
+export type RejectionItem = z.infer<typeof rejectionItem>;
 
 /** Something that a person should know and need not decide. */
 const noticeItem = z.object({
@@ -140,26 +174,36 @@ export const syncMethods = {
       conflicts: z.array(conflictItem),
       rejections: z.array(rejectionItem),
       notices: z.array(noticeItem),
+      /** The conflicts that were decided last, the latest first. */
+      decided: z.array(decidedItem),
     }),
+  ),
+  /** What is open of one record. */
+  'sync.ofRecord': method(
+    z.object({ uid: z.string().max(64) }),
+    z.object({ conflicts: z.array(conflictItem), rejections: z.array(rejectionItem) }),
   ),
   /**
    * What the document of a conflict would come to by these choices; a field without one is as in the
    * cloud. Null where no amount is concerned.
    */
   'sync.choiceTotal': method(
-    z.object({ id: z.int(), choices: z.record(z.string(), z.enum(['mine', 'theirs'])) }),
-    z.object({ total: minorUnits.nullable() }),
+    z.object({ id: z.int(), choices: z.record(z.string(), side) }),
+    z.object({ total: documentTotal.nullable() }),
   ),
-  /** By path of each field. What is kept of mine becomes a change of its own. */
-  'sync.resolve': method(
-    z.object({ id: z.int(), choices: z.record(z.string(), z.enum(['mine', 'theirs'])) }),
-    nothing,
-  ),
-  /** Takes a choice back: the conflict is open again. */
-  'sync.undoResolve': method(z.object({ id: z.int() }), nothing),
+  /**
+   * Decides every field of a conflict; what is kept of mine becomes a change of its own. Refused with
+   * `changed_since_shown` at each field that is not what the choice was made between any more.
+   */
+  'sync.resolve': method(z.object({ id: z.int(), decisions: z.array(decision) }), nothing),
+  /**
+   * Takes a choice back: the conflict is open again. `left`: fields that somebody has written over
+   * since, which stay as they are.
+   */
+  'sync.undoResolve': method(z.object({ id: z.int() }), z.object({ left: z.array(z.string()) })),
   /** Queues what was rejected once more, as the record is now. */
   'sync.retry': method(z.object({ id: z.int() }), nothing),
-  /** Takes the cloud's state in place of what was rejected, or lets a notice go. */
+  /** Lets go of what was rejected, for what the cloud has, or of a notice. */
   'sync.dismiss': method(z.object({ id: z.int() }), nothing),
   'sync.diagnostics': method(
     nothing,

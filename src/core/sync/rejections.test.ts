@@ -1,0 +1,168 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+import type { InvoiceUid } from '../../shared/domain/ids';
+import { ok } from '../../shared/domain/result';
+import { aLine, createClient, value } from '../features/documents/testing/builders';
+import { invoiceUseCases } from '../features/invoices/invoice-use-cases';
+import { paymentUseCases } from '../features/payments/payment-use-cases';
+import type { WriteScope } from '../replica/replica';
+import { createCaller, type Call } from '../testing/caller';
+import { openTestDevice, type TestDevice } from '../testing/test-device';
+import { adapterOf } from './adapters';
+import type { RejectionData } from './attention';
+import { addRejection } from './attention';
+import { attentionItems, itemsOfRecord } from './attention-items';
+import { dismiss, retryRejected } from './rejections';
+import { ScriptedCloud } from './testing/scripted-cloud';
+
+const useCases = { ...invoiceUseCases, ...paymentUseCases };
+
+let cloud: ScriptedCloud;
+let device: TestDevice;
+let call: Call<keyof typeof useCases>;
+
+beforeEach(() => {
+  cloud = new ScriptedCloud();
+  device = openTestDevice({ transport: cloud });
+  call = createCaller(device.context, useCases);
+});
+afterEach(() => device.close());
+
+const write = <T>(work: (scope: WriteScope) => T): T =>
+  value(device.context.replica.write((scope) => ok(work(scope))));
+
+const rejections = () => device.context.replica.read(attentionItems).rejections;
+
+function openRejection() {
+  const [item] = rejections();
+  if (item === undefined) throw new Error('no rejection');
+  return item;
+}
+
+async function draft() {
+  const clientUid = createClient(device.context, { name: 'Acme Ltd' });
+  const content = value(await call('invoices.blank', { clientUid }));
+  const line = aLine();
+  const made = await call('invoices.createDraft', { content: { ...content, lines: [line] } });
+  return { uid: value(made).uid, line };
+}
+
+/** What the cloud has of a record, as it tells it with a refusal. */
+function recordOf(uid: InvoiceUid) {
+  const kept = device.context.replica.read((scope) => adapterOf('invoices').read(scope, uid));
+  if (kept === null) throw new Error('no record');
+  return kept.record;
+}
+
+function refusePatch(uid: InvoiceUid, own: Partial<RejectionData> = {}): void {
+  const record = recordOf(uid);
+  write((scope) =>
+    addRejection(scope, 'invoices', uid, {
+      code: 'too_big',
+      field: 'notes',
+      body: {
+        kind: 'patch',
+        fields: { notes: { from: '', to: 'Long' }, currency: { from: 'EUR', to: 'EUR' } },
+      },
+      record,
+      isDeleted: false,
+      ...own,
+    }),
+  );
+}
+
+describe('a rejection', () => {
+  it('R17 shows what was typed, over what, and what stands there now', async () => {
+    const { uid } = await draft();
+    refusePatch(uid);
+    write((scope) => {
+      const record = { ...recordOf(uid), notes: 'Theirs' };
+      adapterOf('invoices').store(scope, [{ record, deleted: false }]);
+    });
+    expect(openRejection()).toMatchObject({
+      kind: 'patch',
+      code: 'too_big',
+      field: 'notes',
+      fields: [{ path: 'notes', base: '', mine: 'Long', theirs: 'Theirs' }],
+      currency: 'EUR',
+      remedies: ['edit'],
+    });
+    expect(device.context.replica.read((scope) => itemsOfRecord(scope, uid))).toMatchObject({
+      conflicts: [],
+      rejections: [{ id: openRejection().id }],
+    });
+  });
+
+  it('R17 offers only what can help', async () => {
+    const { uid } = await draft();
+    const remedies = (own: Partial<RejectionData>) => {
+      refusePatch(uid, own);
+      const { id, remedies: offered } = openRejection();
+      write((scope) => dismiss(scope, id));
+      return offered;
+    };
+    expect(remedies({ code: 'forbidden' })).toEqual(['retry']);
+    expect(remedies({ code: 'finalised' })).toEqual([]);
+    expect(remedies({ body: { kind: 'restore' } })).toEqual(['retry']);
+    const create = { kind: 'create', record: recordOf(uid) } as const;
+    expect(remedies({ body: create })).toEqual(['edit', 'retry']);
+    value(await call('invoices.finalise', { uid }));
+    expect(remedies({})).toEqual([]);
+    expect(remedies({ body: create })).toEqual(['retry']);
+  });
+
+  it('R17 is tried again as the record is now', async () => {
+    const { uid } = await draft();
+    await device.engine.syncOnce();
+    refusePatch(uid, { code: 'forbidden' });
+    write((scope) => retryRejected(scope, openRejection().id));
+    expect(rejections()).toEqual([]);
+    await device.engine.syncOnce();
+    expect(cloud.toldOf('invoices').at(-1)?.body).toEqual({
+      kind: 'patch',
+      fields: { notes: { from: '', to: 'Long' } },
+    });
+  });
+
+  it('R17 of an edit is let go without a change of the record', async () => {
+    const { uid } = await draft();
+    const before = recordOf(uid);
+    // What a newer cloud has may not be read by this app.
+    refusePatch(uid, { record: { uid, kind: 'of a newer cloud' } });
+    write((scope) => dismiss(scope, openRejection().id));
+    expect(rejections()).toEqual([]);
+    expect(recordOf(uid)).toEqual(before);
+    expect(value(await call('invoices.get', { uid })).invoice.deletedAt).toBeNull();
+  });
+
+  it('R17 is given up for what the cloud has: nothing', async () => {
+    const { uid } = await draft();
+    const issued = value(await call('invoices.finalise', { uid }));
+    const payment = value(
+      await call('invoices.get', { uid }).then(() =>
+        call('payments.markAsPaid', { invoiceUid: issued.uid, method: 'cash' }),
+      ),
+    );
+    for (const [collection, rejected] of [
+      ['payments', payment],
+      ['invoices', { uid }],
+    ] as const) {
+      write((scope) =>
+        addRejection(scope, collection, rejected.uid, {
+          code: 'malformed',
+          field: '',
+          body: { kind: 'create', record: { ...rejected } },
+          record: null,
+          isDeleted: false,
+        }),
+      );
+      write((scope) => dismiss(scope, openRejection().id));
+    }
+    // The payment is gone; the document legally exists.
+    const view = value(await call('invoices.get', { uid }));
+    expect(view.payments).toEqual([]);
+    expect(view.invoice).toMatchObject({ paid: 0, deletedAt: null });
+    await device.engine.syncOnce();
+    expect(cloud.toldOf('payments')).toEqual([]);
+  });
+});

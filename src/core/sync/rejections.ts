@@ -1,0 +1,125 @@
+import type { RejectionItem } from '../../shared/contracts/app-api/sync';
+import type { FieldConflict, FieldPatch } from '../../shared/contracts/sync/protocol';
+import type { DomainError, Result } from '../../shared/domain/result';
+import { notFound, ok } from '../../shared/domain/result';
+import type { PlainRecord } from '../../shared/sync/field-paths';
+import { isSameValue } from '../../shared/sync/field-paths';
+import { deletePayment, findPayment } from '../features/payments/payment-repository';
+import type { ReadScope, WriteScope } from '../replica/replica';
+import { adapterOf } from './adapters';
+import type { AttentionRow, RejectionData } from './attention';
+import { dataOf, findAttention, settle } from './attention';
+import { changeFields, isPrinted } from './change-fields';
+import { recountPaid } from './collections/settled-amounts';
+import { dropUntold } from './outbox-repository';
+import { currencyOf, nameOf, shownRecord, withNow } from './shown-record';
+import { tellAgain } from './tell-again';
+
+type Done = Result<Record<string, never>, DomainError>;
+
+/** A rejection as the screens show it: what was typed, beside what stands there now. */
+export function rejectionItem(scope: ReadScope, row: AttentionRow): RejectionItem {
+  const data = dataOf('rejection', row);
+  const shown = shownRecord(scope, row);
+  const { body, code, field } = data;
+  return {
+    ...nameOf(scope, row),
+    kind: body.kind,
+    code,
+    field,
+    fields: body.kind === 'patch' ? withNow(shown, wishesOf(body.fields)) : [],
+    currency: currencyOf(shown),
+    remedies: remediesOf(row, data, shown),
+  };
+}
+
+/** Fields that were changed; those that a change only depends on say nothing. */
+function wishesOf(fields: FieldPatch): readonly FieldConflict[] {
+  return Object.entries(fields)
+    .filter(([, { from, to }]) => !isSameValue(from, to))
+    .map(([path, { from, to }]) => ({ path, base: from ?? null, mine: to ?? null, theirs: null }));
+}
+
+/** Codes of what stands for good, whatever anybody writes. */
+const FOR_GOOD: readonly string[] = [
+  'finalised',
+  'already_sent',
+  'append_only',
+  'not_allowed',
+  'type_fixed',
+  'business_stays',
+];
+
+/** Codes of what is nobody's words' fault: it depends on what else the cloud knows by then. */
+const DEPENDS: readonly string[] = ['forbidden', 'record_unknown', 'business_unknown'];
+
+/** What can help: writing something else, or telling the same once more. */
+function remediesOf(
+  { collection }: AttentionRow,
+  { body, code }: RejectionData,
+  shown: PlainRecord | null,
+): RejectionItem['remedies'] {
+  if (FOR_GOOD.includes(code)) return [];
+  if (DEPENDS.includes(code)) return ['retry'];
+  const canWrite = shown !== null && !isPrinted(collection, shown, '');
+  switch (body.kind) {
+    case 'patch':
+      return canWrite ? ['edit'] : [];
+    // It stays here as it is, and a newer cloud may take it.
+    case 'create':
+    case 'finalise':
+      return canWrite ? ['edit', 'retry'] : ['retry'];
+    case 'delete':
+    case 'restore':
+      return ['retry'];
+  }
+}
+
+/** Tells the cloud once more of what it refused, as the record is now. */
+export function retryRejected(scope: WriteScope, id: number): Done {
+  const row = findAttention(scope, id);
+  if (row?.kind !== 'rejection') return notFound('rejection', String(id));
+  if (row.settledAt !== null) return ok({});
+  const { body } = dataOf('rejection', row);
+  const { collection, recordUid } = row;
+  settle(scope, id, scope.now);
+  if (body.kind === 'patch') {
+    const wishes = new Map(wishesOf(body.fields).map(({ path, mine }) => [path, mine]));
+    const changed = changeFields(scope, collection, recordUid, wishes);
+    return changed.ok ? ok({}) : changed;
+  }
+  const shown = adapterOf(collection).read(scope, recordUid);
+  if (shown === null) return notFound('record', recordUid);
+  if (body.kind === 'create' || body.kind === 'finalise') tellAgain(scope, collection, shown);
+  else scope.queue(collection, recordUid, body);
+  return ok({});
+}
+
+/** Gives up what the cloud refused: the record is what the cloud has. Notices just go. */
+export function dismiss(scope: WriteScope, id: number): Done {
+  const row = findAttention(scope, id);
+  if (row === null || row.kind === 'conflict') return notFound('notice', String(id));
+  if (row.settledAt !== null) return ok({});
+  if (row.kind === 'rejection') {
+    const { record } = dataOf('rejection', row);
+    const adapter = adapterOf(row.collection);
+    const shown = adapter.read(scope, row.recordUid);
+    // A finalised document legally exists, whatever the cloud says (DOMAIN 20).
+    if (record === null && shown !== null && !isPrinted(row.collection, shown.record, '')) {
+      dropUntold(scope, row.collection, row.recordUid);
+      if (row.collection === 'payments') takePaymentBack(scope, row.recordUid);
+      else adapter.store(scope, [{ ...shown, deleted: true }]);
+    }
+  }
+  settle(scope, id, scope.now);
+  return ok({});
+}
+
+/** Payments are never deleted, except one that the cloud has never taken. */
+function takePaymentBack(scope: WriteScope, uid: string): void {
+  const payment = findPayment(scope, uid);
+  if (payment === null) return;
+  deletePayment(scope, uid);
+  recountPaid(scope, [payment.invoiceUid]);
+  scope.touch(['payments', 'invoices']);
+}

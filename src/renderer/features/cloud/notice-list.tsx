@@ -1,0 +1,117 @@
+import { Button } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+
+import type { MethodOutput } from '../../../shared/contracts/app-api';
+import { useApiQuery } from '../../app/api';
+import { useFormats } from '../../ui/formats-context';
+import { Item, ItemList } from '../../ui/item-list';
+import { SimpleTable } from '../../ui/simple-table';
+import classes from './cloud-page.module.css';
+import { pathLabel } from './field-text';
+import { SideValue } from './field-value';
+import { RecordName, recordTitle } from './record-name';
+import { useAct } from './use-act';
+
+type Notice = MethodOutput<'sync.attention'>['notices'][number];
+
+interface NoticeListProps {
+  readonly notices: readonly Notice[];
+  readonly onSettled: () => void;
+}
+
+/** What somebody should know and need not decide. */
+export function NoticeList({ notices, onSettled }: NoticeListProps) {
+  const { t } = useTranslation();
+  const act = useAct(onSettled);
+  const dismissAll = async (): Promise<void> => {
+    for (const { id } of notices) await act('sync.dismiss', id);
+  };
+  return (
+    <section aria-label={t('cloud.notices.title')}>
+      <div className={classes['head']}>
+        <h2 className={classes['heading']}>{t('cloud.notices.title')}</h2>
+        {notices.length > 1 && (
+          <Button variant="subtle" size="compact-sm" onClick={() => void dismissAll()}>
+            {t('cloud.notices.allSeen')}
+          </Button>
+        )}
+      </div>
+      <ItemList>
+        {notices.map((notice) => (
+          <NoticeItem key={notice.id} notice={notice} onDone={onSettled} />
+        ))}
+      </ItemList>
+    </section>
+  );
+}
+
+interface NoticeItemProps {
+  readonly notice: Notice;
+  readonly onDone: () => void;
+}
+
+function NoticeItem({ notice, onDone }: NoticeItemProps) {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const act = useAct(onDone);
+  const text = t(`cloud.notice.${notice.code}` as 'cloud.notice.other', {
+    ...notice.params,
+    defaultValue: t('cloud.notice.other'),
+  });
+  return (
+    <Item
+      title={<RecordName record={notice} />}
+      note={formats.instant(notice.at)}
+      actions={
+        <Button
+          variant="default"
+          aria-label={t('cloud.of', {
+            action: t('cloud.notices.seen'),
+            title: recordTitle(t, notice),
+          })}
+          onClick={() => void act('sync.dismiss', notice.id)}
+        >
+          {t('cloud.notices.seen')}
+        </Button>
+      }
+    >
+      <span>{text}</span>
+      {notice.overtaken !== undefined && (
+        <Overtaken invoiceUid={notice.uid} fields={notice.overtaken} />
+      )}
+    </Item>
+  );
+}
+
+interface OvertakenProps {
+  readonly invoiceUid: string;
+  readonly fields: NonNullable<Notice['overtaken']>;
+}
+
+/** What was typed elsewhere and stands on no paper, beside what does. */
+function Overtaken({ invoiceUid, fields }: OvertakenProps) {
+  const { t } = useTranslation();
+  const { data } = useApiQuery('invoices.get', { uid: invoiceUid });
+  const currency = data?.invoice.content.currency ?? null;
+  return (
+    <SimpleTable
+      label={t('cloud.notices.overtaken')}
+      columns={[
+        { id: 'field', header: t('cloud.conflicts.field') },
+        { id: 'typed', header: t('cloud.notices.typed') },
+        { id: 'finalised', header: t('cloud.notices.finalised') },
+      ]}
+      rows={fields.map((field) => ({
+        key: field.path,
+        cells: [
+          <span key="field" className={classes['field']}>
+            {pathLabel(t, field)}
+          </span>,
+          ...(['theirs', 'mine'] as const).map((side) => (
+            <SideValue key={side} fields={fields} field={field} side={side} currency={currency} />
+          )),
+        ],
+      }))}
+    />
+  );
+}
