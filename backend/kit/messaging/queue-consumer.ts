@@ -53,9 +53,9 @@ export interface Heartbeat {
 
 /**
  * Takes messages off a queue by long polling and works on up to ten at once; those that hang keep no
- * others waiting. While one is worked on its visibility is extended; a failure puts it back with a growing pause; what cannot be read
- * goes to the dead-letter queue at once, with the reason as an attribute. Delivery is at least
- * once: it is the handler's duty to have its effect once.
+ * others waiting. While one is worked on its visibility is extended; a failure puts it back with a
+ * growing pause; what cannot be read goes to the dead-letter queue at once, with the reason as an
+ * attribute. Delivery is at least once: it is the handler's duty to have its effect once.
  */
 export async function startQueueConsumer(parts: ConsumerParts): Promise<QueueConsumer> {
   const { queueUrl, deadLetterQueueUrl, log, handle, giveUp, placeMs = PLACE_MS } = parts;
