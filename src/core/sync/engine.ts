@@ -39,8 +39,9 @@ export interface SyncEngine {
 export function createSyncEngine(options: EngineOptions): SyncEngine {
   return {
     async syncOnce(moved) {
-      if ((await options.settleDevice(false)) === 'renewed') return 'renewed';
-      const told = await pushAll(options);
+      const device = await orReadOnly(options.settleDevice(false));
+      if (device === 'renewed') return 'renewed';
+      const told = device instanceof SyncFailure ? device : await pushAll(options);
       const taken = told === 'forked' ? 'forked' : await pullAll(options, moved);
       if (taken === 'forked') {
         await options.settleDevice(true);
@@ -53,6 +54,16 @@ export function createSyncEngine(options: EngineOptions): SyncEngine {
     },
     known: () => options.replica.read(knownHeads),
   };
+}
+
+/** Who may no longer write may still read (R17): his failure is answered once that is done. */
+async function orReadOnly<T>(writing: Promise<T>): Promise<T | SyncFailure> {
+  try {
+    return await writing;
+  } catch (error) {
+    if (error instanceof SyncFailure && error.kind === 'no_access') return error;
+    throw error;
+  }
 }
 
 function knownHeads(scope: ReadScope): Heads {
@@ -80,7 +91,6 @@ async function pushAll(parts: EngineParts): Promise<'done' | 'forked' | SyncFail
       if (result === 'forked') return 'forked';
     } catch (error) {
       if (!(error instanceof SyncFailure)) throw error;
-      // Who may no longer write may still read.
       if (error.kind === 'no_access') return error;
       if (error.kind !== 'temporary') throw error;
       failure ??= error;
@@ -119,8 +129,10 @@ async function pullAll(
     try {
       const result = await pullCollection(parts, collection);
       if (result === 'epoch_changed') {
-        if ((await learnEpoch(parts, collection)) === 'forked') return 'forked';
-        await pullCollection(parts, collection);
+        const learned = await orReadOnly(learnEpoch(parts, collection));
+        if (learned === 'forked') return 'forked';
+        if (learned === 'done') await pullCollection(parts, collection);
+        else failure ??= learned;
       }
     } catch (error) {
       if (!(error instanceof SyncFailure) || error.kind !== 'temporary') throw error;

@@ -248,6 +248,31 @@ describe('pushing', () => {
     expect(outboxOf('clients')).toMatchObject([{ state: 'queued' }]);
   });
 
+  it('R17 does not keep a device that may not register from what others change', async () => {
+    device.close();
+    device = openTestDevice({
+      transport: cloud,
+      settleDevice: () => Promise.reject(new SyncFailure('no_access')),
+    });
+    call = createCaller(device.context, useCases);
+    await createClient('One');
+    await expect(device.engine.syncOnce()).rejects.toMatchObject({ kind: 'no_access' });
+    expect(new Set(cloud.pulled.map(({ collection }) => collection)).size).toBe(9);
+    expect(cloud.toldOf('clients')).toEqual([]);
+  });
+
+  it('R17 does not keep who may only read from the collections that were not put back', async () => {
+    await device.engine.syncOnce();
+    cloud.pulled.length = 0;
+    cloud.onPull = (collection) =>
+      collection === 'clients' ? { kind: 'epoch_changed', epoch: 'second' } : undefined;
+    cloud.onPush = () => {
+      throw new SyncFailure('no_access');
+    };
+    await expect(device.engine.syncOnce()).rejects.toMatchObject({ kind: 'no_access' });
+    expect(new Set(cloud.pulled.map(({ collection }) => collection)).size).toBe(9);
+  });
+
   it('R17 advances past a rejection, keeps what was typed and says why', async () => {
     const { uid } = await createClient('Poison');
     await createClient('Fine');
