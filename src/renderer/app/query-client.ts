@@ -31,7 +31,7 @@ function isUnavailable(error: unknown): boolean {
   );
 }
 
-/** Which collections an answer is made of, by the first part of the method's name. */
+/** Which collections an answer is made of, by the method's name or the first part of it. */
 const SOURCES: Readonly<Record<string, readonly Collection[]>> = {
   clients: ['clients', 'invoices', 'orders', 'payments'],
   products: ['products', 'settings'],
@@ -48,6 +48,8 @@ const SOURCES: Readonly<Record<string, readonly Collection[]>> = {
   backups: [],
   sends: ['invoices'],
   account: ['settings'],
+  // Comes by its own event; an answer from before it would be taken for newer.
+  'sync.status': [],
   // What stands beside a conflict or a refused edit is the record as it is now.
   sync: ['clients', 'products', 'orders', 'invoices', 'payments', 'settings'],
 };
@@ -75,7 +77,7 @@ export function followChanges(): () => void {
     gathered = new Set();
     void askAgain(queryClient, (query) => {
       const method = String(query.queryKey[0]) as MethodName;
-      const sources = SOURCES[method.split('.')[0] ?? ''] ?? [];
+      const sources = SOURCES[method] ?? SOURCES[method.split('.')[0] ?? ''] ?? [];
       return sources.some((source) => changed.has(source));
     });
   };
