@@ -5,11 +5,9 @@ import type { MethodOutput } from '../../../shared/contracts/app-api';
 import { useApiQuery } from '../../app/api';
 import { useFormats } from '../../ui/formats-context';
 import { Item, ItemList } from '../../ui/item-list';
-import { SimpleTable } from '../../ui/simple-table';
 import classes from './cloud-page.module.css';
-import { pathLabel } from './field-text';
-import { SideValue } from './field-value';
 import { RecordName, recordTitle } from './record-name';
+import { SidesTable } from './sides-table';
 import { useAct } from './use-act';
 
 type Notice = MethodOutput<'sync.attention'>['notices'][number];
@@ -92,26 +90,15 @@ interface OvertakenProps {
 function Overtaken({ invoiceUid, fields }: OvertakenProps) {
   const { t } = useTranslation();
   const { data } = useApiQuery('invoices.get', { uid: invoiceUid });
-  const currency = data?.invoice.content.currency ?? null;
   return (
-    <SimpleTable
+    <SidesTable
       label={t('cloud.notices.overtaken')}
-      columns={[
-        { id: 'field', header: t('cloud.conflicts.field') },
-        { id: 'typed', header: t('cloud.notices.typed') },
-        { id: 'finalised', header: t('cloud.notices.finalised') },
+      fields={fields}
+      sides={[
+        { side: 'theirs', header: t('cloud.notices.typed') },
+        { side: 'mine', header: t('cloud.notices.finalised') },
       ]}
-      rows={fields.map((field) => ({
-        key: field.path,
-        cells: [
-          <span key="field" className={classes['field']}>
-            {pathLabel(t, field)}
-          </span>,
-          ...(['theirs', 'mine'] as const).map((side) => (
-            <SideValue key={side} fields={fields} field={field} side={side} currency={currency} />
-          )),
-        ],
-      }))}
+      currency={data?.invoice.content.currency ?? null}
     />
   );
 }

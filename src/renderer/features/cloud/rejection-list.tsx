@@ -9,12 +9,11 @@ import { fieldLabel } from '../../ui/field-label';
 import { useFormats } from '../../ui/formats-context';
 import { Item, ItemList } from '../../ui/item-list';
 import { describeIssue } from '../../ui/issues';
-import { SimpleTable } from '../../ui/simple-table';
 import classes from './cloud-page.module.css';
-import { pathLabel, telling } from './field-text';
-import { SideValue } from './field-value';
+import { telling } from './field-text';
 import { RecordName, recordTitle } from './record-name';
 import { editPath, itemAnchor } from './record-path';
+import { SidesTable } from './sides-table';
 import { useAct } from './use-act';
 
 interface RejectionListProps {
@@ -104,30 +103,14 @@ function Rejection({ rejection, onDone }: RejectionProps) {
       <Reason rejection={rejection} />
       {kind !== 'patch' && <span>{t(`cloud.rejections.kind.${kind}`)}</span>}
       {fields.length > 0 && (
-        <SimpleTable
+        <SidesTable
           label={t('cloud.rejections.refused', { title })}
-          columns={[
-            { id: 'field', header: t('cloud.conflicts.field') },
-            { id: 'typed', header: t('cloud.rejections.typed') },
-            { id: 'now', header: t('cloud.rejections.now') },
+          fields={fields}
+          sides={[
+            { side: 'mine', header: t('cloud.rejections.typed') },
+            { side: 'theirs', header: t('cloud.rejections.now') },
           ]}
-          rows={fields.map((field) => ({
-            key: field.path,
-            cells: [
-              <span key="field" className={classes['field']}>
-                {pathLabel(t, field)}
-              </span>,
-              ...(['mine', 'theirs'] as const).map((side) => (
-                <SideValue
-                  key={side}
-                  fields={fields}
-                  field={field}
-                  side={side}
-                  currency={currency}
-                />
-              )),
-            ],
-          }))}
+          currency={currency}
         />
       )}
     </Item>
