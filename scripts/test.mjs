@@ -1,5 +1,5 @@
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
 import { isBuildFresh } from './lib/build-state.mjs';
 import { countPlaywright, countVitest } from './lib/count-tests.mjs';
@@ -9,29 +9,32 @@ import { commandOf, localNode, root, run } from './lib/processes.mjs';
 /**
  * Tests everything: installs what the machine lacks, builds, runs the unit and property tests and
  * the schedules of faults, then the end-to-end tests against the build, then the cloud, started on
- * this machine. The last line says how it went: `N passed, N failed`; lines `flaky: <test>` before
- * it name what passed only at its second try.
+ * this machine. The last line says how it went: `N passed, N failed`; before it stand what failed, with
+ * its reason, and, as lines `flaky: <test>`, what passed only at its second try.
  */
 
 const artifacts = join(root, 'artifacts');
 
-/** A suite that did not even report counts as one failure. */
-const NO_REPORT = { passed: 0, failed: 1, flaky: [] };
+/** What went wrong outside any test, or without a report of any, counts as one failure. */
+function oneFailure(title, reason) {
+  return { passed: 0, failed: 1, failures: [{ title, reason }], flaky: [] };
+}
 
 async function runSuite(script, parameters, report, count, options = {}) {
   const file = join(artifacts, report);
   rmSync(file, { force: true });
   const code = await run(localNode(), [script, ...parameters], options);
   const counted = readReport(file, count);
-  // An exit code that the report does not explain is a failure of its own.
-  return code !== 0 && counted.failed === 0 ? { ...counted, failed: 1 } : counted;
+  if (code === 0 || counted.failed > 0) return counted;
+  const unexplained = oneFailure(report, `no test failed, but the run ended with ${code}`);
+  return { ...unexplained, passed: counted.passed, flaky: counted.flaky };
 }
 
 function readReport(file, count) {
   try {
     return count(JSON.parse(readFileSync(file, 'utf8')));
-  } catch {
-    return NO_REPORT;
+  } catch (error) {
+    return oneFailure(basename(file), `there is no report: ${error.message}`);
   }
 }
 
@@ -43,7 +46,7 @@ async function testAll() {
   await installMissingTools();
   if (!isBuildFresh()) {
     const built = await run(localNode(), [join(root, 'scripts', 'build.mjs')]);
-    if (built !== 0) return [NO_REPORT];
+    if (built !== 0) return [oneFailure('the build', `it ended with ${built}`)];
   }
   const sync = await runVitest('sync');
   // The tests that kill services mostly wait for queues, which leaves the processor to others.
@@ -100,8 +103,7 @@ async function countAll() {
   try {
     return await testAll();
   } catch (error) {
-    console.error(error.message);
-    return [NO_REPORT];
+    return [oneFailure('outside any test', error.message)];
   }
 }
 
@@ -109,6 +111,9 @@ const counts = await countAll();
 const passed = counts.reduce((sum, count) => sum + count.passed, 0);
 const failed = counts.reduce((sum, count) => sum + count.failed, 0);
 console.log('');
+for (const { title, reason } of counts.flatMap(({ failures }) => failures)) {
+  console.log(`failed: ${title}\n${reason}\n`);
+}
 for (const title of counts.flatMap(({ flaky }) => flaky)) console.log(`flaky: ${title}`);
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
