@@ -40,7 +40,12 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'sync', include: [SYNC_TESTS], maxWorkers: 2 },
+        test: {
+          name: 'sync',
+          include: [SYNC_TESTS],
+          globalSetup: 'tests/faults/sync/prepare-machine.ts',
+          maxWorkers: 2,
+        },
       },
       {
         extends: true,

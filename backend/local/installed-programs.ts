@@ -43,6 +43,9 @@ function isExecutable(file: string): boolean {
   }
 }
 
+/** Somebody else may be installing too, the system itself for one: seconds to wait for that. */
+const WAIT_FOR_OTHERS = ['-o', 'DPkg::Lock::Timeout=120'];
+
 /**
  * Installs packages of Debian where that is ours to do: as root, with apt. Answers whether it was.
  */
@@ -58,7 +61,7 @@ export async function installPackages(
   await runCommand(aptGet, ['update', '-q'], environment);
   const installed = await runCommand(
     aptGet,
-    ['install', '-y', '-q', '--no-install-recommends', ...packages],
+    ['install', '-y', '-q', '--no-install-recommends', ...WAIT_FOR_OTHERS, ...packages],
     environment,
   );
   if (!installed.succeeded) {

@@ -55,7 +55,7 @@ describe('without MariaDB', () => {
     expect(told).toEqual(['installing mariadb-server']);
     expect(aptCalls()).toEqual([
       'noninteractive update -q',
-      'noninteractive install -y -q --no-install-recommends mariadb-server',
+      'noninteractive install -y -q --no-install-recommends -o DPkg::Lock::Timeout=120 mariadb-server',
     ]);
   });
 
