@@ -1,31 +1,13 @@
 import { createHash } from 'node:crypto';
 
-import { afterEach, beforeEach, expect, inject, it, vi } from 'vitest';
+import { expect, it, vi } from 'vitest';
 
 import { attachmentOf, mailsTo, newAddress } from '../../backend/kit/testing/cloud-mail';
 import { loadPdfRenderer } from '../../src/core/pdf/load-renderer';
-import { openCloudDoor, type CloudDoor } from '../../src/core/testing/cloud-door';
-import { CloudMachine } from '../../src/core/testing/cloud-machine';
+import { useCloudMachines } from '../../src/core/testing/cloud-machines';
 import type { PdfRenderer } from '../../src/shared/pdf/renderer';
 
-let machines: CloudMachine[];
-let door: CloudDoor;
-
-beforeEach(async () => {
-  machines = [];
-  door = await openCloudDoor(inject('cloud').apiUrl);
-});
-afterEach(async () => {
-  for (const machine of machines) await machine.remove();
-  await door.close();
-});
-
-async function newMachine(loadRenderer?: () => Promise<PdfRenderer>): Promise<CloudMachine> {
-  const machine = new CloudMachine(door.apiUrl, loadRenderer);
-  machines.push(machine);
-  await machine.start();
-  return machine;
-}
+const machines = useCloudMachines();
 
 /** The renderer of another version of the app: the same pages in other bytes. */
 async function otherRenderer(): Promise<PdfRenderer> {
@@ -43,7 +25,7 @@ function sha256Of(bytes: Buffer): string {
 }
 
 it('R73 the device brings the PDF that the cloud cannot make, and other devices get it', async () => {
-  const first = await newMachine(otherRenderer);
+  const first = await machines.add({ loadRenderer: otherRenderer });
   const uid = await first.createBusiness('Acme Ltd');
   const email = await first.signUp();
   await first.call('account.adopt', { uid, into: null });
@@ -73,10 +55,12 @@ it('R73 the device brings the PDF that the cloud cannot make, and other devices 
   const [mail, ...others] = await mailsTo(to);
   expect(others).toEqual([]);
   expect(mail && attachmentOf(mail).sha256).toBe(sha256Of(original));
-  const brought = door.calls.filter(({ path }) => path === `/sync/documents/${sent.uid}/uploaded`);
+  const brought = machines.door.calls.filter(
+    ({ path }) => path === `/sync/documents/${sent.uid}/uploaded`,
+  );
   expect(brought).toHaveLength(1);
 
-  const second = await newMachine();
+  const second = await machines.add();
   await second.signIn(email);
   await second.call('account.join', { uid });
   await second.numbers(2);
@@ -84,7 +68,7 @@ it('R73 the device brings the PDF that the cloud cannot make, and other devices 
   const fetched = await second.call('invoices.pdf', { uid: sent.uid });
   expect(Buffer.from(fetched.pdf, 'base64').equals(original)).toBe(true);
   // It is kept: the next time needs no network.
-  door.decide = () => 'cut';
+  machines.door.decide = () => 'cut';
   expect(await second.call('invoices.pdf', { uid: sent.uid })).toEqual(fetched);
   expect(await second.try('invoices.pdf', { uid: unsent.uid })).toEqual({
     ok: false,
@@ -94,12 +78,12 @@ it('R73 the device brings the PDF that the cloud cannot make, and other devices 
 
 it('R73 a PDF that could not be brought is brought later, without anything else to do', async () => {
   let refused = 0;
-  door.decide = ({ path }) => {
+  machines.door.decide = ({ path }) => {
     if (!path.endsWith('/upload') || refused > 0) return null;
     refused += 1;
     return { status: 503, code: 'unavailable' };
   };
-  const machine = await newMachine(otherRenderer);
+  const machine = await machines.add({ loadRenderer: otherRenderer });
   const uid = await machine.createBusiness('Acme Ltd');
   await machine.signUp();
   await machine.call('account.adopt', { uid, into: null });

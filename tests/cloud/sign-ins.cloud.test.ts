@@ -1,36 +1,19 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
+import { describe, expect, inject, it } from 'vitest';
 import { z } from 'zod';
 
 import { PASSWORD } from '../../src/core/account/testing/test-account';
 import { Account } from '../../src/core/account/account';
-import { openCloudDoor, type CloudDoor } from '../../src/core/testing/cloud-door';
-import { CloudMachine } from '../../src/core/testing/cloud-machine';
+import { openCloudDoor } from '../../src/core/testing/cloud-door';
+import { useCloudMachines } from '../../src/core/testing/cloud-machines';
 import { codeOf, enrolAuthenticator } from './support/authenticator';
 import { keptToken, readTokens } from './support/kept-tokens';
 import { deleteUser, disableUser, enableUser, revokeSignIns } from './support/pool-users';
 import { expiringToken } from './support/tokens';
 
-let machines: CloudMachine[];
-let door: CloudDoor;
-
-beforeEach(async () => {
-  machines = [];
-  door = await openCloudDoor(inject('cloud').apiUrl);
-});
-afterEach(async () => {
-  for (const machine of machines) await machine.remove();
-  await door.close();
-});
-
-async function newMachine(): Promise<CloudMachine> {
-  const machine = new CloudMachine(door.apiUrl);
-  machines.push(machine);
-  await machine.start();
-  return machine;
-}
+const machines = useCloudMachines();
 
 describe('a sign-in that Cognito itself ends', () => {
   it.each([
@@ -39,7 +22,7 @@ describe('a sign-in that Cognito itself ends', () => {
   ])(
     '%s: work goes on, and nothing is lost when the user is back',
     async (_what, end, bringBack) => {
-      const machine = await newMachine();
+      const machine = await machines.add();
       const uid = await machine.createBusiness('Acme Ltd');
       const email = await machine.signUp();
       await machine.call('account.adopt', { uid, into: null });
@@ -47,7 +30,7 @@ describe('a sign-in that Cognito itself ends', () => {
 
       await end(email);
       // The token of the hour holds on; what refuses it has it renewed, which Cognito refuses.
-      door.decide = ({ path }) =>
+      machines.door.decide = ({ path }) =>
         path.startsWith('/sync/') ? { status: 401, code: 'unauthorised' } : null;
       const client = await machine.addClient('Zenith Ltd');
       await machine.until(({ phase }) => phase === 'sign_in_needed');
@@ -57,11 +40,11 @@ describe('a sign-in that Cognito itself ends', () => {
       expect(log.map(({ text }) => text).join('\n')).toMatch(/cognito refresh: 400 sign_in_over/u);
       expect(await machine.call('account.signOutPreview', {})).toMatchObject({ businesses: 1 });
 
-      door.decide = () => null;
+      machines.door.decide = () => null;
       await bringBack(email);
       await machine.signIn(email);
       await machine.untilSaved();
-      const other = await newMachine();
+      const other = await machines.add();
       await other.signIn(email);
       await other.call('account.join', { uid });
       expect(await other.numbers(1)).toEqual([number]);
@@ -70,13 +53,13 @@ describe('a sign-in that Cognito itself ends', () => {
   );
 
   it('of a user who is gone: signing out needs no sign-in, and keeps the books', async () => {
-    const machine = await newMachine();
+    const machine = await machines.add();
     const uid = await machine.createBusiness('Acme Ltd');
     const email = await machine.signUp();
     await machine.call('account.adopt', { uid, into: null });
     await machine.untilSaved();
     await deleteUser(email);
-    door.decide = ({ path }) =>
+    machines.door.decide = ({ path }) =>
       path.startsWith('/sync/') ? { status: 401, code: 'unauthorised' } : null;
     await machine.addClient('Zenith Ltd');
     await machine.until(({ phase }) => phase === 'sign_in_needed');
@@ -96,7 +79,7 @@ describe('a sign-in that Cognito itself ends', () => {
 
 describe('renewing', () => {
   it('happens before the token ends, once for all calls, and nobody notices', async () => {
-    const machine = await newMachine();
+    const machine = await machines.add();
     await machine.signUp();
     await machine.stop();
     // Four minutes are left of the hour.
@@ -133,14 +116,14 @@ describe('renewing', () => {
 
 describe('a user with an authenticator app', () => {
   it('signs in by its code, after a wrong one', async () => {
-    const first = await newMachine();
+    const first = await machines.add();
     const uid = await first.createBusiness('Acme Ltd');
     const email = await first.signUp();
     await first.call('account.adopt', { uid, into: null });
     const accessToken = keptToken(readTokens(first.dataDirectory), 'accessToken');
     const secret = await enrolAuthenticator(inject('cloud').userPoolEndpoint, accessToken);
 
-    const second = await newMachine();
+    const second = await machines.add();
     expect(await second.call('account.signIn', { email, password: PASSWORD })).toEqual({
       kind: 'needs_totp',
     });

@@ -1,30 +1,17 @@
 import { existsSync } from 'node:fs';
 
-import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 import type { BusinessUid } from '../../shared/domain/ids';
 import { pathsOf } from '../businesses/registry';
 import { openReplica } from '../replica/replica';
-import { CloudMachine } from '../testing/cloud-machine';
+import type { CloudMachine } from '../testing/cloud-machine';
+import { useCloudMachines } from '../testing/cloud-machines';
 import { Account } from './account';
 import { createAccountTransport } from './account-transport';
 import { settleDevice } from './register-device';
 
-let machines: CloudMachine[];
-
-beforeEach(() => {
-  machines = [];
-});
-afterEach(async () => {
-  for (const machine of machines) await machine.remove();
-});
-
-async function newMachine(): Promise<CloudMachine> {
-  const machine = new CloudMachine(inject('cloud').apiUrl);
-  machines.push(machine);
-  await machine.start();
-  return machine;
-}
+const machines = useCloudMachines();
 
 /** What sync does first with a business that is stopped here. */
 async function settle(machine: CloudMachine, uid: BusinessUid, isForked = false) {
@@ -49,7 +36,7 @@ async function settle(machine: CloudMachine, uid: BusinessUid, isForked = false)
 
 describe('businesses of an account', () => {
   it('R2 a local business goes up in place of the empty one and keeps its series', async () => {
-    const machine = await newMachine();
+    const machine = await machines.add();
     const uid = await machine.createBusiness('Acme Ltd');
     await machine.createBusiness('Demo Ltd', true);
     await machine.signUp();
@@ -77,12 +64,12 @@ describe('businesses of an account', () => {
   });
 
   it('R2 a second device joins with the profile at hand and a letter of its own', async () => {
-    const first = await newMachine();
+    const first = await machines.add();
     const uid = await first.createBusiness('Acme Ltd');
     const email = await first.signUp();
     await first.call('account.adopt', { uid, into: null });
 
-    const second = await newMachine();
+    const second = await machines.add();
     await second.signIn(email);
     await second.call('account.join', { uid });
     expect(await second.call('businesses.get', {})).toMatchObject({
@@ -96,12 +83,12 @@ describe('businesses of an account', () => {
   });
 
   it('takes a local business into another one, whose uid it gets', async () => {
-    const first = await newMachine();
+    const first = await machines.add();
     const uid = await first.createBusiness('Acme Ltd');
     const email = await first.signUp();
     await first.call('account.adopt', { uid, into: null });
 
-    const second = await newMachine();
+    const second = await machines.add();
     const local = await second.createBusiness('Acme by hand');
     await second.signIn(email);
     expect(await second.call('account.adopt', { uid: local, into: uid })).toEqual({ uid });
@@ -115,13 +102,13 @@ describe('businesses of an account', () => {
   });
 
   it('R2 R44 R49 keeps the numbers that both machines had issued, flags them, and goes on apart', async () => {
-    const first = await newMachine();
+    const first = await machines.add();
     const uid = await first.createBusiness('Acme Ltd');
     const number = await first.issue();
     const email = await first.signUp();
     await first.call('account.adopt', { uid, into: null });
 
-    const second = await newMachine();
+    const second = await machines.add();
     const local = await second.createBusiness('Acme by hand');
     expect(await second.issue()).toBe(number);
     await second.signIn(email);
@@ -140,7 +127,7 @@ describe('businesses of an account', () => {
   });
 
   it('R3 a device that was put back from a backup numbers by a new letter', async () => {
-    const machine = await newMachine();
+    const machine = await machines.add();
     const uid = await machine.createBusiness('Acme Ltd');
     await machine.signUp();
     await machine.call('account.adopt', { uid, into: null });
@@ -157,7 +144,7 @@ describe('businesses of an account', () => {
   });
 
   it('refuses demo companies and what is not there', async () => {
-    const machine = await newMachine();
+    const machine = await machines.add();
     const uid = await machine.createBusiness('Demo Ltd', true);
     const refusal = (field: string, code: string) => ({
       ok: false,
@@ -180,7 +167,7 @@ describe('businesses of an account', () => {
   });
 
   it('never take what belongs to one user into the account of another', async () => {
-    const machine = await newMachine();
+    const machine = await machines.add();
     const uid = await machine.createBusiness('Acme Ltd');
     const email = await machine.signUp();
     await machine.call('account.adopt', { uid, into: null });
@@ -204,7 +191,7 @@ describe('businesses of an account', () => {
   });
 
   it('R49 leave the machine on signing out when that is wished, but for the ledger', async () => {
-    const machine = await newMachine();
+    const machine = await machines.add();
     const uid = await machine.createBusiness('Acme Ltd');
     const email = await machine.signUp();
     await machine.call('account.adopt', { uid, into: null });

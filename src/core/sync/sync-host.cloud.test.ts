@@ -1,49 +1,22 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { afterEach, beforeEach, describe, expect, inject, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 
 import { pushRequest } from '../../shared/contracts/sync/protocol';
 import type { BusinessUid } from '../../shared/domain/ids';
 import { newUid } from '../../shared/domain/ids';
-import { openCloudDoor, type CloudDoor, type DoorCall } from '../testing/cloud-door';
-import { CloudMachine } from '../testing/cloud-machine';
+import type { DoorCall } from '../testing/cloud-door';
+import { useCloudMachines } from '../testing/cloud-machines';
 
-let machines: CloudMachine[];
-let door: CloudDoor;
-
-beforeEach(async () => {
-  machines = [];
-  door = await openCloudDoor(inject('cloud').apiUrl);
-});
-afterEach(async () => {
-  for (const machine of machines) await machine.remove();
-  await door.close();
-});
-
-async function newMachine(cloudUrl = door.apiUrl): Promise<CloudMachine> {
-  const machine = new CloudMachine(cloudUrl);
-  machines.push(machine);
-  await machine.start();
-  return machine;
-}
-
-/** A machine whose business is in step with the cloud. */
-async function newMachineInStep() {
-  const machine = await newMachine();
-  const uid = await machine.createBusiness('Acme Ltd');
-  const email = await machine.signUp();
-  await machine.call('account.adopt', { uid, into: null });
-  await machine.untilSaved();
-  return { machine, uid, email };
-}
+const machines = useCloudMachines();
 
 const isSync = ({ path }: DoorCall) => path.startsWith('/sync/');
 
 describe('the status', () => {
   it('R71 tells what is the matter, never that all is saved, and goes on when woken', async () => {
-    const { machine } = await newMachineInStep();
+    const { machine } = await machines.addInStep();
     machine.shown.length = 0;
     const trouble = [
       [{ status: 503 }, 'cloud_problem', 'cloud'],
@@ -53,7 +26,7 @@ describe('the status', () => {
     ] as const;
     let isTold = false;
     for (const [answer, phase, waitsFor] of trouble) {
-      door.decide = (call) => (isSync(call) ? answer : null);
+      machines.door.decide = (call) => (isSync(call) ? answer : null);
       if (isTold) await machine.call('sync.wake', {});
       else await machine.addClient('Zenith Ltd');
       isTold = true;
@@ -64,7 +37,7 @@ describe('the status', () => {
       expect(items).toMatchObject([{ title: 'Zenith Ltd', waitsFor }]);
     }
     expect(machine.shown.filter((one) => one.phase === 'idle' && one.waiting === 0)).toEqual([]);
-    door.decide = () => null;
+    machines.door.decide = () => null;
     await machine.call('sync.wake', {});
     await machine.untilSaved();
     const diagnostics = await machine.call('sync.diagnostics', {});
@@ -75,22 +48,22 @@ describe('the status', () => {
   });
 
   it('R55 counts a change as waiting until the cloud has it, also while paused', async () => {
-    const { machine } = await newMachineInStep();
+    const { machine } = await machines.addInStep();
     expect(await machine.call('sync.pause', { paused: true })).toMatchObject({ phase: 'paused' });
-    const before = door.calls.length;
+    const before = machines.door.calls.length;
     await machine.addClient('Zenith Ltd');
     await machine.call('sync.wake', {});
     await machine.call('sync.now', {});
     expect(await machine.status()).toMatchObject({ phase: 'paused', waiting: 1 });
-    expect(door.calls.slice(before).filter(isSync)).toEqual([]);
+    expect(machines.door.calls.slice(before).filter(isSync)).toEqual([]);
     await machine.call('sync.pause', { paused: false });
     await machine.untilSaved();
   });
 
   it('R71 is offline since the same moment, and as fast as before, when anything else changes', async () => {
-    const { machine } = await newMachineInStep();
+    const { machine } = await machines.addInStep();
     const { rates } = await machine.call('sync.diagnostics', {});
-    door.decide = () => 'cut';
+    machines.door.decide = () => 'cut';
     await machine.addClient('Zenith Ltd');
     const { offlineSince } = await machine.until((one) => one.phase === 'offline');
     machine.shown.length = 0;
@@ -106,14 +79,14 @@ describe('the status', () => {
 
 describe('a call that hangs', () => {
   it('R12 R13 R71 is given up when somebody looks, and what it told counts once', async () => {
-    const { machine, uid, email } = await newMachineInStep();
-    door.decide = ({ path }) => (path.endsWith('/mutations') ? 'hang_answer' : null);
-    const before = door.calls.length;
+    const { machine, uid, email } = await machines.addInStep();
+    machines.door.decide = ({ path }) => (path.endsWith('/mutations') ? 'hang_answer' : null);
+    const before = machines.door.calls.length;
     await machine.addClient('Zenith Ltd');
     const pushes = () =>
-      door.calls.slice(before).filter(({ path }) => path === '/sync/clients/mutations');
+      machines.door.calls.slice(before).filter(({ path }) => path === '/sync/clients/mutations');
     await vi.waitUntil(() => pushes().length === 1);
-    door.decide = () => null;
+    machines.door.decide = () => null;
     const began = performance.now();
     await machine.call('sync.wake', {});
     await machine.untilSaved();
@@ -122,7 +95,7 @@ describe('a call that hangs', () => {
     const [first, again] = pushes().map(({ body }) => pushRequest.parse(body).mutations);
     expect(again).toEqual(first);
 
-    const other = await newMachine();
+    const other = await machines.add();
     await other.signIn(email);
     await other.call('account.join', { uid });
     await other.untilSaved();
@@ -139,11 +112,11 @@ describe('a call that hangs', () => {
 
 describe('the log for support', () => {
   it('holds the calls that failed, with the id that the cloud gave them, and no secret', async () => {
-    const { machine, email } = await newMachineInStep();
-    door.decide = (call) => (isSync(call) ? { status: 503, code: 'unavailable' } : null);
+    const { machine, email } = await machines.addInStep();
+    machines.door.decide = (call) => (isSync(call) ? { status: 503, code: 'unavailable' } : null);
     await machine.addClient('Zenith Ltd');
     await machine.until(({ phase }) => phase === 'cloud_problem');
-    door.decide = () => null;
+    machines.door.decide = () => null;
     await machine.call('sync.wake', {});
     await machine.untilSaved();
     // What the cloud itself refuses has an id: a business that is not there.
@@ -180,11 +153,11 @@ function spoilRefreshToken(dataDirectory: string): void {
 
 describe('a sign-in that has expired', () => {
   it('stops nothing but sync; what was done meanwhile goes out once after signing in', async () => {
-    const { machine, uid, email } = await newMachineInStep();
+    const { machine, uid, email } = await machines.addInStep();
     await machine.stop();
     spoilRefreshToken(machine.dataDirectory);
     // As the cloud answers to a token that has ended.
-    door.decide = (call) => (isSync(call) ? { status: 401, code: 'unauthorised' } : null);
+    machines.door.decide = (call) => (isSync(call) ? { status: 401, code: 'unauthorised' } : null);
     await machine.start();
     await machine.until(({ phase }) => phase === 'sign_in_needed');
     expect(await machine.call('account.state', {})).toMatchObject({ kind: 'expired', email });
@@ -199,10 +172,10 @@ describe('a sign-in that has expired', () => {
     const { items } = await machine.call('sync.waiting', { limit: 10 });
     expect(new Set(items.map(({ waitsFor }) => waitsFor))).toEqual(new Set(['sign_in']));
 
-    door.decide = () => null;
+    machines.door.decide = () => null;
     await machine.signIn(email);
     await machine.untilSaved();
-    const other = await newMachine();
+    const other = await machines.add();
     await other.signIn(email);
     await other.call('account.join', { uid });
     expect(await other.numbers(1)).toEqual([issued.number]);
@@ -213,7 +186,7 @@ describe('a sign-in that has expired', () => {
 
 describe('a second device', () => {
   it('shows how far it has come while it loads, and is usable meanwhile', async () => {
-    const { machine, uid, email } = await newMachineInStep();
+    const { machine, uid, email } = await machines.addInStep();
     const count = 4_000;
     const names = Array.from({ length: count }, (_, index) => `Client ${String(index + 10_000)}`);
     const file = Buffer.from(['Name', ...names].join('\n')).toString('base64');
@@ -226,7 +199,7 @@ describe('a second device', () => {
     await machine.until(({ waiting }) => waiting > 0);
     await machine.untilSaved();
 
-    const other = await newMachine();
+    const other = await machines.add();
     await other.signIn(email);
     await other.call('account.join', { uid });
     expect((await other.call('businesses.get', {})).name).toBe('Acme Ltd');
@@ -263,7 +236,7 @@ function toldUuids(calls: readonly DoorCall[]): ReadonlyMap<string, ReadonlySet<
 
 describe('an adoption', () => {
   it('R10 R15 that is cut off at every call goes on, and takes nothing up twice', async () => {
-    const machine = await newMachine();
+    const machine = await machines.add();
     const uid = await machine.createBusiness('Acme Ltd');
     const names = Array.from({ length: 12 }, (_, index) => `Client ${String(index + 10)}`);
     let client = '';
@@ -272,7 +245,7 @@ describe('an adoption', () => {
     const email = await machine.signUp();
 
     let left = 0;
-    door.decide = () => {
+    machines.door.decide = () => {
       left -= 1;
       return left < 0 ? 'cut_answer' : null;
     };
@@ -294,12 +267,12 @@ describe('an adoption', () => {
       );
       isTold = phase === 'idle';
     }
-    door.decide = () => null;
+    machines.door.decide = () => null;
     await machine.call('sync.wake', {});
     await machine.untilSaved();
-    expect([...toldUuids(door.calls)].filter(([, uuids]) => uuids.size > 1)).toEqual([]);
+    expect([...toldUuids(machines.door.calls)].filter(([, uuids]) => uuids.size > 1)).toEqual([]);
 
-    const other = await newMachine();
+    const other = await machines.add();
     await other.signIn(email);
     const { cloud } = await other.call('account.businesses', {});
     expect(cloud).toHaveLength(1);
