@@ -7,9 +7,9 @@ import { installMissingTools } from './lib/test-tools.mjs';
 import { commandOf, localNode, root, run } from './lib/processes.mjs';
 
 /**
- * Tests everything: installs what the machine lacks, builds, runs the unit and property tests and
- * the schedules of faults, then the end-to-end tests against the build, then the cloud, started on
- * this machine. The last line says how it went: `N passed, N failed`; before it stand what failed, with
+ * Tests everything: installs what the machine lacks, builds, runs the schedules of faults, the unit and
+ * property tests and the end-to-end tests against the build, beside them what kills clouds of its own,
+ * then the app with the local cloud, and the cloud alone. The last line says how it went: `N passed, N failed`; before it stand what failed, with
  * its reason, and, as lines `flaky: <test>`, what passed only at its second try.
  */
 
@@ -48,18 +48,11 @@ async function testAll() {
     const built = await run(localNode(), [join(root, 'scripts', 'build.mjs')]);
     if (built !== 0) return [oneFailure('the build', `it ended with ${built}`)];
   }
-  const sync = await runVitest('sync');
-  // The tests that kill services mostly wait for queues, which leaves the processor to others.
-  const [unit, faults] = await Promise.all([
-    runVitest('unit'),
+  // The tests that kill services mostly wait for queues, which leaves the processors to others.
+  const [faults, [sync, unit, endToEnd]] = await Promise.all([
     withOutputAside('cloud-faults.log', (options) => runVitest('cloud-faults', options)),
+    testDesktop(),
   ]);
-  const endToEnd = await runSuite(
-    commandOf('@playwright/test', 'playwright'),
-    ['test'],
-    'e2e.json',
-    countPlaywright,
-  );
   const withCloud = await runSuite(
     commandOf('@playwright/test', 'playwright'),
     ['test', '--config=playwright.cloud.config.ts'],
@@ -68,6 +61,19 @@ async function testAll() {
   );
   const cloud = await runVitest('cloud');
   return [sync, unit, faults, endToEnd, withCloud, cloud];
+}
+
+/** What needs no cloud, one after the other: each of these takes both processors. */
+async function testDesktop() {
+  const sync = await runVitest('sync');
+  const unit = await runVitest('unit');
+  const endToEnd = await runSuite(
+    commandOf('@playwright/test', 'playwright'),
+    ['test'],
+    'e2e.json',
+    countPlaywright,
+  );
+  return [sync, unit, endToEnd];
 }
 
 /** What runs beside something else prints when it is done. */

@@ -1,2 +1,2 @@
-export function findProgram(names: readonly string[]): string | null;
+export function findProgram(names: readonly string[], elsewhere?: readonly string[]): string | null;
 export function findChromium(): string | null;

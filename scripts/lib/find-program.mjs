@@ -1,9 +1,9 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-/** The first of these programs on the PATH, with its full path, or null. */
-export function findProgram(names) {
-  for (const directory of (process.env.PATH ?? '').split(delimiter)) {
+/** The first of these programs on the PATH, or in these other folders, with its full path, or null. */
+export function findProgram(names, elsewhere = []) {
+  for (const directory of [...(process.env.PATH ?? '').split(delimiter), ...elsewhere]) {
     for (const name of names) {
       const file = join(directory, process.platform === 'win32' ? `${name}.exe` : name);
       if (isExecutable(file)) return file;

@@ -1,10 +1,21 @@
 import { findChromium, findProgram } from './find-program.mjs';
 import { run } from './processes.mjs';
 
-/** Programs that the tests use and npm does not bring, with their Debian packages. */
+/** Debian keeps servers where the PATH of a normal user does not look. */
+const SERVERS = ['/usr/sbin', '/usr/local/sbin'];
+
+/**
+ * Programs that the tests use and npm does not bring, with their Debian packages. MariaDB is asked for
+ * here, too, since runs that start side by side would each install it.
+ */
 const TOOLS = [
   { name: 'Chromium', package: 'chromium', find: findChromium },
   { name: 'pdftotext', package: 'poppler-utils', find: () => findProgram(['pdftotext']) },
+  {
+    name: 'MariaDB',
+    package: 'mariadb-server',
+    find: () => findProgram(['mariadbd'], SERVERS),
+  },
 ];
 
 function missingTools() {
@@ -28,7 +39,7 @@ export async function installMissingTools() {
   const names = still.map((tool) => tool.name).join(' and ');
   const command = `sudo apt-get install ${still.map((tool) => tool.package).join(' ')}`;
   throw new Error(
-    `The tests need ${names}. On Debian or Ubuntu: ${command}. On macOS: brew install poppler, ` +
-      'and Google Chrome. Chromium elsewhere than on the PATH: DOCCENTR_CHROMIUM=/path/to/it.',
+    `The tests need ${names}. On Debian or Ubuntu: ${command}. On macOS: brew install poppler ` +
+      'mariadb, and Google Chrome. Chromium elsewhere than on the PATH: DOCCENTR_CHROMIUM=/path/to/it.',
   );
 }
