@@ -6,7 +6,7 @@ import type {
   FieldPatch,
   SentMutation,
 } from '../../../src/shared/contracts/sync/protocol';
-import { isIssued } from '../../../src/shared/sync/is-issued';
+import { isIssued, isSameIssue } from '../../../src/shared/sync/is-issued';
 import { EDITED_MEANWHILE } from '../../../src/shared/contracts/sync/protocol';
 import type { PlainRecord } from '../../../src/shared/sync/field-paths';
 import {
@@ -110,8 +110,9 @@ function create(
   if ('code' in parsed) return rejected(parsed.code, parsed.field);
   const next = { record: parsed.record, deleted: false };
   if (state.record === null) return settle(rules, state, mutation, next);
-  if (isIssued(parsed.record) && !isIssued(state.record)) {
-    // Told again without its paper, to a cloud that was put back to its draft (R63).
+  if (isIssued(parsed.record) && !isSameIssue(state.record, parsed.record)) {
+    // Told again without its paper, to a cloud that was put back to its draft, which somebody else
+    // may have finalised since (R63).
     return finalise(rules, state, mutation, record);
   }
   if (state.deleted) return settle(rules, state, mutation, next, [RESTORED_BY_EDIT]);

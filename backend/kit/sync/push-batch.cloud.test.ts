@@ -523,6 +523,39 @@ describe('finalising', () => {
     expect(anna.records.get(draft.uid)?.record).toMatchObject({ number: 'INV-1' });
     expect(anna.records.get(uuid)?.record).toEqual(record);
   });
+
+  it('R63 a document that is told again without its paper stays beside another of its draft', async () => {
+    const [anna, ben] = [device(invoices), device(invoices)];
+    const draft = anInvoiceRecord();
+    await anna.push(create(draft), finalise({ ...draft, ...issued }));
+    const lost = { ...draft, number: 'INV-C1', finalisedAt: '2026-03-01T09:00:00.000Z' };
+    const uuid = newUid();
+    expect(await ben.push({ ...create(lost), uuid })).toMatchObject([
+      { kind: 'duplicated', uid: uuid, record: { number: 'INV-C1', duplicateOf: draft.uid } },
+    ]);
+    // The same document is nothing new, told by whomever.
+    expect(await anna.push({ ...create(lost), uuid })).toMatchObject([{ kind: 'duplicated' }]);
+    expect(await ben.push(create({ ...draft, ...issued }))).toMatchObject([
+      { kind: 'applied', version: 1 },
+    ]);
+    await anna.pullAll();
+    expect(anna.records.get(draft.uid)?.record).toMatchObject({ number: 'INV-1' });
+    expect(anna.records.get(uuid)?.record).toMatchObject({ number: 'INV-C1' });
+    expect(anna.records.size).toBe(2);
+  });
+
+  it('R63 a document is told to a cloud that has forgotten the mutation, but not its record', async () => {
+    const anna = device(invoices);
+    const draft = anInvoiceRecord();
+    await anna.push(create(draft), finalise({ ...draft, ...issued }));
+    const lost = { ...draft, number: 'INV-C1', finalisedAt: '2026-03-01T09:00:00.000Z' };
+    const uuid = newUid();
+    await anna.push({ ...create(lost), uuid });
+    await scratch.db.delete(syncMutations).where(eq(syncMutations.uuid, uuid));
+    expect(await device(invoices).push({ ...create(lost), uuid })).toMatchObject([
+      { kind: 'duplicated', uid: uuid },
+    ]);
+  });
 });
 
 describe('epochs', () => {

@@ -11,6 +11,7 @@ import { isSameValue } from '../../../src/shared/sync/field-paths';
 import type { Database, Transaction } from '../database/database';
 import { transact } from '../database/database';
 import { isDuplicate } from '../database/database-errors';
+import { concernedUids } from './concerned-records';
 import { ensureHead } from './heads';
 import type { MergeRules, RecordState, Resolution } from './merge-mutation';
 import { resolveMutation } from './merge-mutation';
@@ -154,7 +155,8 @@ async function applyFresh<C extends SyncCollection>(
 ): Promise<Applied> {
   if (fresh.length === 0) return { outcomes: new Map(), isAsTold: false };
   const prepared = await collection.prepare?.(transaction, tenant, fresh);
-  const kept = await lockRecords(transaction, tenant, collection.name, uidsOf(fresh));
+  const uids = [...new Set(fresh.flatMap(concernedUids))].sort();
+  const kept = await lockRecords(transaction, tenant, collection.name, uids);
   const worked = new Map<string, Worked>();
   const at = (uid: string) => {
     const found = worked.get(uid);
@@ -200,15 +202,6 @@ async function applyFresh<C extends SyncCollection>(
       versions.has(mutation.uid),
   );
   return { outcomes, isAsTold };
-}
-
-/** What is concerned: the records, and those that a document becomes when it came second. */
-function uidsOf(mutations: readonly SentMutation[]): readonly string[] {
-  return [
-    ...new Set(
-      mutations.flatMap(({ uid, uuid, body }) => (body.kind === 'finalise' ? [uid, uuid] : [uid])),
-    ),
-  ].sort();
 }
 
 function workOn(kept: KeptRecord | null): Worked {

@@ -7,6 +7,7 @@ import type { SyncCollection } from '../../shared/contracts/sync/collections';
 import type { MutationBody } from '../../shared/contracts/sync/protocol';
 import type { Instant } from '../../shared/domain/calendar-date';
 import { newUuid } from '../../shared/domain/uuid';
+import { isIssued } from '../../shared/sync/is-issued';
 import { joinPatches, replayPatch } from '../../shared/sync/merge';
 import { prepared } from './prepared';
 import type { ReplicaDb } from './replica-db';
@@ -105,19 +106,20 @@ const byUuid = prepared((db) =>
 );
 
 /**
- * A UUID of its own for each mutation, but one and the same for the finalising of a document: when
- * the ledger brings the document back after a restore, the cloud knows that it was told (R15).
+ * A UUID of its own for each mutation, but one and the same for what tells of an issued document:
+ * when the ledger brings it back after a restore, or several devices tell it to a cloud that was put
+ * back, the cloud knows that it was told (R15).
  */
 function uuidOf(db: ReplicaDb, body: MutationBody): string {
-  const uuid = body.kind === 'finalise' ? documentUuid(body.record, body.sha256) : null;
+  const tellsIssued = body.kind === 'finalise' || (body.kind === 'create' && isIssued(body.record));
+  const uuid = tellsIssued ? documentUuid(body) : null;
   return uuid === null || byUuid(db).get({ uuid }) !== undefined ? newUuid() : uuid;
 }
 
 /** A UUIDv7 of the moment of finalising, the rest of it from what is issued only once. */
-function documentUuid(
-  { uid, number, finalisedAt }: Readonly<Record<string, unknown>>,
-  sha256: string,
-): string | null {
+function documentUuid(body: Extract<MutationBody, { kind: 'create' | 'finalise' }>): string | null {
+  const { uid, number, finalisedAt } = body.record as Readonly<Record<string, unknown>>;
+  const sha256 = body.kind === 'finalise' ? body.sha256 : body.record['pdfSha256'];
   const msecs = typeof finalisedAt === 'string' ? Date.parse(finalisedAt) : Number.NaN;
   if (Number.isNaN(msecs) || msecs < 0) return null;
   const random = createHash('sha256')

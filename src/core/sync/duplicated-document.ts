@@ -125,7 +125,7 @@ function repointCreditNotes(
  */
 export function rekey(scope: WriteScope, row: OutboxRow, to: string): void {
   const body = bodyOf(row);
-  if (body.kind !== 'finalise') return;
+  if (body.kind !== 'finalise' && body.kind !== 'create') return;
   const record = { ...body.record, uid: to, duplicateOf: row.recordUid };
   updateRow(scope, row.id, { recordUid: to, body: JSON.stringify({ ...body, record }) });
 }

@@ -2,7 +2,7 @@ import { and, eq, gt, inArray, lte, or, sql } from 'drizzle-orm';
 
 import type { SyncCollection } from '../../shared/contracts/sync/collections';
 import type { Change } from '../../shared/contracts/sync/protocol';
-import { isIssued } from '../../shared/sync/is-issued';
+import { isIssued, isSameIssue } from '../../shared/sync/is-issued';
 import { prepared } from '../replica/prepared';
 import type { ReadScope, WriteScope } from '../replica/replica';
 import { outbox, resyncSeen } from '../replica/schema';
@@ -103,15 +103,15 @@ const insertSeen = prepared((db) =>
 );
 
 /**
- * A document that was issued stays so: where a cloud that was put back brings its draft, or nothing
- * but its tombstone, it is told again (R63).
+ * A document that was issued stays so: where a cloud that was put back brings its draft, nothing but
+ * its tombstone, or another document that was finalised from the draft since, it is told again (R63).
  */
 export function tellIssuedAgain(scope: WriteScope, changes: readonly Change[]): void {
   if (readFact(scope, 'resync:invoices') !== 'restored') return;
   for (const { record, deleted } of changes) {
-    if (isIssued(record) && !deleted) continue;
     const here = adapterOf('invoices').read(scope, record.uid);
     if (here === null || here.deleted || !isIssued(here.record)) continue;
+    if (isSameIssue(record, here.record) && !deleted) continue;
     const own = readUnseen(scope, 'invoices', record.uid, Number.MAX_SAFE_INTEGER).map(bodyOf);
     const isTold = own.some((body) => 'record' in body && isIssued(body.record));
     if (!isTold) tellAgain(scope, 'invoices', here);

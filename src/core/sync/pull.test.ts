@@ -434,6 +434,86 @@ describe('a cloud that was put back from a backup', () => {
     });
   });
 
+  /** From here on the invoices are those of a new epoch, in which `changes` is what there is. */
+  function putInvoicesBack(changes: readonly Change[]): void {
+    cloud.epoch = 'second';
+    let isTold = false;
+    cloud.onPush = (collection, request) => {
+      if (collection !== 'invoices' || request.epoch === 'second') return undefined;
+      isTold = true;
+      return { kind: 'epoch_changed', epoch: 'second', last: 1, lastUuid: null };
+    };
+    cloud.onPull = (collection, cursor) => {
+      if (collection !== 'invoices') return undefined;
+      if (!isTold) return { kind: 'epoch_changed', epoch: 'second' };
+      return cursor === 0 ? cloud.page(changes) : undefined;
+    };
+  }
+
+  it('R63 is told again of a document in whose place another stands by now', async () => {
+    const draft = await createDraft(await createClient('Acme Ltd'));
+    await device.engine.syncOnce();
+    const state = device.context.replica.read((scope) =>
+      adapterOf('invoices').read(scope, draft.uid),
+    );
+    const issuedAs = (number: string): Change['record'] => ({
+      ...state?.record,
+      uid: draft.uid,
+      number,
+      finalisedAt: `2026-03-02T09:00:0${number.at(-1)}.000Z`,
+    });
+    cloud.servesOnce('invoices', [{ version: 8, deleted: false, record: issuedAs('C-1') }]);
+    await device.engine.syncOnce();
+    const told = cloud.toldOf('invoices').length;
+    putInvoicesBack([{ version: 9, deleted: false, record: issuedAs('B-2') }]);
+    let own = '';
+    cloud.decide = (collection, { uuid, body }) => {
+      if (collection !== 'invoices' || body.kind !== 'create') return undefined;
+      own = uuid;
+      const record = { ...body.record, uid: uuid, duplicateOf: draft.uid };
+      return { kind: 'duplicated', version: 10, uid: uuid, record };
+    };
+    for (let round = 0; round < 3; round += 1) await device.engine.syncOnce();
+    expect(cloud.toldOf('invoices').slice(told)).toMatchObject([
+      { uid: draft.uid, body: { kind: 'create', record: { number: 'C-1' } } },
+    ]);
+    const numberOf = async (uid: string) =>
+      value(await call('invoices.get', { uid })).invoice.number;
+    expect([await numberOf(draft.uid), await numberOf(own)]).toEqual(['B-2', 'C-1']);
+  });
+
+  it('R63 is told again of no document that it has, printed meanwhile or not', async () => {
+    const draft = await createDraft(await createClient('Acme Ltd'));
+    await device.engine.syncOnce();
+    await finalise(draft.uid);
+    await device.engine.syncOnce();
+    const state = device.context.replica.read((scope) =>
+      adapterOf('invoices').read(scope, draft.uid),
+    );
+    const told = cloud.toldOf('invoices').length;
+    const record = { ...state?.record, uid: draft.uid, pdfSha256: null };
+    putInvoicesBack([{ version: 9, deleted: false, record }]);
+    device.context.replica.connection.exec('DELETE FROM outbox');
+    for (let round = 0; round < 3; round += 1) await device.engine.syncOnce();
+    expect(cloud.toldOf('invoices')).toHaveLength(told);
+  });
+
+  it('R63 gets the paper by itself where it knew already of the document', async () => {
+    const draft = await createDraft(await createClient('Acme Ltd'));
+    await device.engine.syncOnce();
+    const { uid, pdfSha256 } = await finalise(draft.uid);
+    cloud.onPush = (collection, request) => {
+      const answer = cloud.done(collection, request);
+      if (collection !== 'invoices' || answer.kind !== 'done') return answer;
+      const outcomes = answer.outcomes.map((one) => ({ ...one, isKnown: true as const }));
+      return { ...answer, outcomes };
+    };
+    await device.engine.syncOnce();
+    expect(cloud.toldOf('documents')).toMatchObject([
+      { uid, body: { kind: 'create', record: { uid, sha256: pdfSha256 } } },
+    ]);
+  });
+
   it('R63 that tells what has moved is asked for everything, until all of it was answered', async () => {
     await device.engine.syncOnce();
     let isTold = false;

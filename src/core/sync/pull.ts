@@ -6,7 +6,7 @@ import type { SyncCollection } from '../../shared/contracts/sync/collections';
 import { COLLECTION_ORDER, SYNC_COLLECTIONS } from '../../shared/contracts/sync/collections';
 import type { Change, PullAnswer } from '../../shared/contracts/sync/protocol';
 import { ok } from '../../shared/domain/result';
-import { isIssued } from '../../shared/sync/is-issued';
+import { isIssued, isSameIssue } from '../../shared/sync/is-issued';
 import type { ReadScope, WriteScope } from '../replica/replica';
 import { clients, invoices, orders, outbox, waitingRecords } from '../replica/schema';
 import { adapterOf } from './adapters';
@@ -243,9 +243,10 @@ function isOtherDocument(
   if (!isIssued(record)) return false;
   return bodies.some(
     (body) =>
-      body.kind === 'finalise' &&
-      (body.record['number'] !== record['number'] ||
-        body.record['pdfSha256'] !== record['pdfSha256']),
+      'record' in body &&
+      isIssued(body.record) &&
+      (!isSameIssue(record, body.record) ||
+        (body.kind === 'finalise' && body.record['pdfSha256'] !== record['pdfSha256'])),
   );
 }
 

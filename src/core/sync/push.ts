@@ -20,6 +20,7 @@ import {
   readSent,
 } from './outbox-repository';
 import { logLine, readFact, readState, saveState } from './sync-state';
+import { tellPaper } from './tell-again';
 
 /** Bytes of a batch that are left for what stands around its mutations. */
 const ROOM = 20_000;
@@ -247,10 +248,13 @@ function storeOutcomes(
 ): void {
   const rows = new Map(batch.map((row) => [row.uuid, row]));
   const cursor = seenBy(scope, collection, batch, answer);
-  for (const { uuid, outcome } of answer.outcomes) {
+  for (const { uuid, outcome, isKnown } of answer.outcomes) {
     const row = rows.get(uuid);
     if (row === undefined) continue;
     applyOutcome(scope, collection, row, outcome);
+    if (isKnown === true && row.kind === 'finalise' && outcome.kind !== 'rejected') {
+      tellPaper(scope, outcome.kind === 'duplicated' ? outcome.uid : row.recordUid);
+    }
     if (outcome.kind !== 'applied') logLine(scope, `${collection}: ${outcome.kind}`);
   }
   saveState(scope, collection, { epoch: answer.epoch, cursor });

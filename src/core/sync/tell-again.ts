@@ -26,6 +26,15 @@ export function tellAgain(
   scope.queue(collection, uid, body);
 }
 
+/**
+ * By itself, where the cloud knew already of the finalising: a device that had no paper may have told
+ * a restored cloud of the document first, and what is known is not applied again (R15, R63).
+ */
+export function tellPaper(scope: WriteScope, uid: string): void {
+  const paper = documentsAdapter.read(scope, uid);
+  if (paper !== null) scope.queue('documents', uid, { kind: 'create', record: paper.record });
+}
+
 /** The cloud had this wish, so its mail may have gone out before the cloud was put back (R64). */
 function asOnItsWay(record: SyncedRecord['record']): SyncedRecord['record'] {
   return 'state' in record && record.state === 'queued' ? { ...record, state: 'pending' } : record;

@@ -7,6 +7,7 @@ import type { CalendarDate } from '../../../../src/shared/domain/calendar-date';
 import type { BusinessUid, InvoiceUid, SeriesUid } from '../../../../src/shared/domain/ids';
 import { invoiceUid } from '../../../../src/shared/domain/ids';
 import type { Transaction } from '../../../kit/database/database';
+import { concernedUids } from '../../../kit/sync/concerned-records';
 import type { SyncedCollection } from '../../../kit/sync/synced-collection';
 import { lockInvoicesByUid } from '../db/bulk';
 import type { InvoiceRow } from '../db/invoice-repository';
@@ -33,9 +34,7 @@ export function createInvoicesCollection(
     async prepare(transaction, tenant, mutations) {
       const records = recordsOf(mutations);
       const uids = [
-        ...mutations.flatMap(({ uid, uuid, body }) =>
-          body.kind === 'finalise' ? [uid, uuid] : [uid],
-        ),
+        ...mutations.flatMap(concernedUids),
         ...records.flatMap(({ correctsUid }) => correctsUid ?? []),
       ];
       const now = clock();
