@@ -11,7 +11,7 @@ import { checkDraft } from '../../shared/domain/document-rules';
 import { documentContent } from '../../shared/domain/invoice';
 import { orderContent } from '../../shared/domain/order';
 import type { DomainError, Result } from '../../shared/domain/result';
-import { issue, notFound, ok, refused, refusedFor } from '../../shared/domain/result';
+import { notFound, ok, refused, refusedFor } from '../../shared/domain/result';
 import { computeTotals } from '../../shared/domain/totals';
 import type { PlainRecord } from '../../shared/sync/field-paths';
 import { isSameValue, valueAt, withValues } from '../../shared/sync/field-paths';
@@ -19,7 +19,7 @@ import type { ReadScope, WriteScope } from '../replica/replica';
 import type { AttentionRow } from './attention';
 import { dataOf, decidedConflicts, findAttention, saveData, settle } from './attention';
 import { changeFields } from './change-fields';
-import { currencyOf, nameOf, shownRecord, withNow } from './shown-record';
+import { changedSinceShown, currencyOf, nameOf, shownRecord, withNow } from './shown-record';
 
 type Done = Result<Record<string, never>, DomainError>;
 
@@ -37,9 +37,9 @@ export function resolveConflict(
   if (row.settledAt !== null) return refused('', 'already_decided');
   const shown = shownRecord(scope, row);
   const fields = withNow(shown, dataOf('conflict', row).fields);
+  const blind = changedSinceShown(fields, decisions);
+  if (blind.length > 0) return refusedFor(blind);
   const made = new Map(decisions.map((decision) => [decision.path, decision]));
-  const blind = fields.filter((field) => !isAbout(made.get(field.path), field));
-  if (blind.length > 0) return refusedFor(blind.map(({ path }) => issue(path, BLIND)));
   const wishes = new Map(
     fields
       .filter(({ path }) => made.get(path)?.keep === 'mine')
@@ -67,16 +67,6 @@ function ordersOf(
 
 function orderOf(path: string): string {
   return `${path.split('.')[0] ?? path}.order`;
-}
-
-const BLIND = 'changed_since_shown';
-
-function isAbout(decision: Decision | undefined, { mine, theirs }: FieldConflict): boolean {
-  return (
-    decision !== undefined &&
-    isSameValue(decision.mine, mine) &&
-    isSameValue(decision.theirs, theirs)
-  );
 }
 
 /**

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import type { InvoiceUid } from '../../shared/domain/ids';
 import { ok } from '../../shared/domain/result';
-import { aLine, createClient, value } from '../features/documents/testing/builders';
+import { aLine, createClient, refusals, value } from '../features/documents/testing/builders';
 import { invoiceUseCases } from '../features/invoices/invoice-use-cases';
 import { paymentUseCases } from '../features/payments/payment-use-cases';
 import type { WriteScope } from '../replica/replica';
@@ -71,14 +71,25 @@ function refusePatch(uid: InvoiceUid, own: Partial<RejectionData> = {}): void {
   );
 }
 
+/** As a pull brings it. */
+function comeFromElsewhere(uid: InvoiceUid, notes: string): void {
+  write((scope) => {
+    const record = { ...recordOf(uid), notes };
+    adapterOf('invoices').store(scope, [{ record, deleted: false }]);
+  });
+}
+
+/** Tries the open rejection again as somebody who looks at its card. */
+function retry(shown = openRejection().fields) {
+  const { id } = openRejection();
+  return write((scope) => retryRejected(scope, id, shown));
+}
+
 describe('a rejection', () => {
   it('R17 shows what was typed, over what, and what stands there now', async () => {
     const { uid } = await draft();
     refusePatch(uid);
-    write((scope) => {
-      const record = { ...recordOf(uid), notes: 'Theirs' };
-      adapterOf('invoices').store(scope, [{ record, deleted: false }]);
-    });
+    comeFromElsewhere(uid, 'Theirs');
     expect(openRejection()).toMatchObject({
       kind: 'patch',
       code: 'too_big',
@@ -115,12 +126,33 @@ describe('a rejection', () => {
     const { uid } = await draft();
     await device.engine.syncOnce();
     refusePatch(uid, { code: 'forbidden' });
-    write((scope) => retryRejected(scope, openRejection().id));
+    expect(retry()).toEqual(ok({}));
     expect(rejections()).toEqual([]);
     await device.engine.syncOnce();
     expect(cloud.toldOf('invoices').at(-1)?.body).toEqual({
       kind: 'patch',
       fields: { notes: { from: '', to: 'Long' } },
+    });
+  });
+
+  it('R17 is not tried again over words that were not shown', async () => {
+    const { uid } = await draft();
+    await device.engine.syncOnce();
+    refusePatch(uid, { code: 'forbidden' });
+    const seen = openRejection().fields;
+    comeFromElsewhere(uid, 'Typed since');
+    for (const shown of [seen, []]) {
+      expect(refusals(retry(shown))).toEqual(['notes changed_since_shown']);
+    }
+    expect(recordOf(uid)).toMatchObject({ notes: 'Typed since' });
+    expect(openRejection().fields).toEqual([
+      { path: 'notes', base: '', mine: 'Long', theirs: 'Typed since' },
+    ]);
+    expect(retry()).toEqual(ok({}));
+    await device.engine.syncOnce();
+    expect(cloud.toldOf('invoices').at(-1)?.body).toEqual({
+      kind: 'patch',
+      fields: { notes: { from: 'Typed since', to: 'Long' } },
     });
   });
 

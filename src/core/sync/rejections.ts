@@ -1,7 +1,7 @@
-import type { RejectionItem } from '../../shared/contracts/app-api/sync';
+import type { RejectionItem, ShownField } from '../../shared/contracts/app-api/sync';
 import type { FieldConflict, FieldPatch } from '../../shared/contracts/sync/protocol';
 import type { DomainError, Result } from '../../shared/domain/result';
-import { notFound, ok } from '../../shared/domain/result';
+import { notFound, ok, refusedFor } from '../../shared/domain/result';
 import type { PlainRecord } from '../../shared/sync/field-paths';
 import { isSameValue } from '../../shared/sync/field-paths';
 import { deletePayment, findPayment } from '../features/payments/payment-repository';
@@ -12,7 +12,7 @@ import { dataOf, findAttention, settle } from './attention';
 import { changeFields, isPrinted } from './change-fields';
 import { recountPaid } from './collections/settled-amounts';
 import { dropUntold } from './outbox-repository';
-import { currencyOf, nameOf, shownRecord, withNow } from './shown-record';
+import { changedSinceShown, currencyOf, nameOf, shownRecord, withNow } from './shown-record';
 import { tellAgain } from './tell-again';
 
 type Done = Result<Record<string, never>, DomainError>;
@@ -27,10 +27,15 @@ export function rejectionItem(scope: ReadScope, row: AttentionRow): RejectionIte
     kind: body.kind,
     code,
     field,
-    fields: body.kind === 'patch' ? withNow(shown, wishesOf(body.fields)) : [],
+    fields: fieldsOf(data, shown),
     currency: currencyOf(shown),
     remedies: remediesOf(row, data, shown),
   };
+}
+
+/** What was typed, field by field, beside what stands there now; nothing where no field was. */
+function fieldsOf({ body }: RejectionData, shown: PlainRecord | null): FieldConflict[] {
+  return body.kind === 'patch' ? withNow(shown, wishesOf(body.fields)) : [];
 }
 
 /** Fields that were changed; those that a change only depends on say nothing. */
@@ -75,16 +80,27 @@ function remediesOf(
   }
 }
 
-/** Tells the cloud once more of what it refused, as the record is now. */
-export function retryRejected(scope: WriteScope, id: number): Done {
+/**
+ * Tells the cloud once more of what it refused, as the record is now. What stands in the fields by
+ * now goes with it: who has not been shown that is asked again, as by a conflict (R37).
+ */
+export function retryRejected(
+  scope: WriteScope,
+  id: number,
+  shownFields: readonly ShownField[],
+): Done {
   const row = findAttention(scope, id);
   if (row?.kind !== 'rejection') return notFound('rejection', String(id));
   if (row.settledAt !== null) return ok({});
-  const { body } = dataOf('rejection', row);
+  const data = dataOf('rejection', row);
+  const fields = fieldsOf(data, shownRecord(scope, row));
+  const blind = changedSinceShown(fields, shownFields);
+  if (blind.length > 0) return refusedFor(blind);
+  const { body } = data;
   const { collection, recordUid } = row;
   settle(scope, id, scope.now);
   if (body.kind === 'patch') {
-    const wishes = new Map(wishesOf(body.fields).map(({ path, mine }) => [path, mine]));
+    const wishes = new Map(fields.map(({ path, mine }) => [path, mine]));
     const changed = changeFields(scope, collection, recordUid, wishes);
     return changed.ok ? ok({}) : changed;
   }

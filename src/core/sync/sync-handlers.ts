@@ -87,7 +87,8 @@ export function syncHandlers({ session, account, host }: SyncParts): HandlersOf<
     'sync.resolve': ({ id, decisions }) =>
       decide<'sync.resolve'>((scope) => resolveConflict(scope, id, decisions)),
     'sync.undoResolve': ({ id }) => decide<'sync.undoResolve'>((scope) => undoResolve(scope, id)),
-    'sync.retry': ({ id }) => decide<'sync.retry'>((scope) => retryRejected(scope, id)),
+    'sync.retry': ({ id, shown }) =>
+      decide<'sync.retry'>((scope) => retryRejected(scope, id, shown)),
     'sync.dismiss': ({ id }) => decide<'sync.dismiss'>((scope) => dismiss(scope, id)),
     'sync.diagnostics': async () => {
       const name = (await account).deviceName;

@@ -154,7 +154,27 @@ test('R17 what only an owner may change can be tried again once one is', async (
   await expect(refused.getByRole('cell', { name: 'acme.example' })).toBeVisible();
   await expect(refused.getByRole('link', { name: /^Edit/u })).toBeHidden();
   await giveRole(joined, email, 'owner');
-  await refused.getByRole('button', { name: /^Try again/u }).click();
+
+  // What was typed elsewhere since, and is not shown yet, is not written over.
+  const shown = Promise.withResolvers<void>();
+  await page.route(/sync\.attention$/u, async (route) => {
+    await shown.promise;
+    await route.continue();
+  });
+  const website = 'ours.example';
+  await one.api('businesses.update', { business: { ...business, website } });
+  await expect
+    .poll(async () => (await other.api('businesses.get', {})).website, { timeout: 20_000 })
+    .toBe(website);
+  const retry = refused.getByRole('button', { name: /^Try again/u });
+  await retry.click();
+  await expect(refused.getByRole('alert')).toContainText('It was changed elsewhere');
+  shown.resolve();
+  await expect(refused.getByRole('cell', { name: website })).toBeVisible();
+  expect((await other.api('businesses.get', {})).website).toBe(website);
+  await expectAccessible(page);
+  await takePictures(page, 'rejection-changed-since');
+  await retry.click();
   await expect(refused).toBeHidden();
   await untilSaved(other.api);
   await expect

@@ -5,9 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { ConflictItem, Decision } from '../../../shared/contracts/app-api/sync';
 import { isSameValue } from '../../../shared/sync/field-paths';
 import { useApiAction } from '../../app/api';
-import { askAgain } from '../../app/ask-again';
 import { describeError } from '../../app/describe-error';
-import { queryClient } from '../../app/query-client';
 import { ErrorSummary } from '../../ui/error-summary';
 import { useFormats } from '../../ui/formats-context';
 import { showUndo } from '../../ui/toasts';
@@ -16,6 +14,7 @@ import { allOf, choose, decisionsOf, followFields, startChoices } from './confli
 import { ConflictTable } from './conflict-table';
 import { ConflictTotals } from './conflict-totals';
 import { pathLabel } from './field-text';
+import { readItemsAnew } from './read-items';
 import { RecordName, recordTitle } from './record-name';
 import { itemAnchor } from './record-path';
 import { useUndoChoice } from './use-undo-choice';
@@ -46,8 +45,7 @@ export function ConflictCard({ conflict, onDecided }: ConflictCardProps) {
     if (!result.ok) {
       const { error } = result;
       setErrors([...new Set(describeError(t, error, formats))]);
-      // It may be another by now: what is there is shown before somebody chooses again.
-      return askAgain(queryClient, ({ queryKey }) => String(queryKey[0]).startsWith('sync.'));
+      return readItemsAnew();
     }
     onDecided();
     showUndo({

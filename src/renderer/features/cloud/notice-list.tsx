@@ -8,7 +8,7 @@ import { Item, ItemList } from '../../ui/item-list';
 import classes from './cloud-page.module.css';
 import { RecordName, recordTitle } from './record-name';
 import { SidesTable } from './sides-table';
-import { useAct } from './use-act';
+import { useDismiss } from './use-dismiss';
 
 type Notice = MethodOutput<'sync.attention'>['notices'][number];
 
@@ -20,9 +20,9 @@ interface NoticeListProps {
 /** What somebody should know and need not decide. */
 export function NoticeList({ notices, onSettled }: NoticeListProps) {
   const { t } = useTranslation();
-  const act = useAct(onSettled);
+  const dismiss = useDismiss(onSettled);
   const dismissAll = async (): Promise<void> => {
-    for (const { id } of notices) await act('sync.dismiss', id);
+    for (const { id } of notices) await dismiss(id);
   };
   return (
     <section aria-label={t('cloud.notices.title')}>
@@ -51,7 +51,7 @@ interface NoticeItemProps {
 function NoticeItem({ notice, onDone }: NoticeItemProps) {
   const { t } = useTranslation();
   const formats = useFormats();
-  const act = useAct(onDone);
+  const dismiss = useDismiss(onDone);
   const text = t(`cloud.notice.${notice.code}` as 'cloud.notice.other', {
     ...notice.params,
     defaultValue: t('cloud.notice.other'),
@@ -67,7 +67,7 @@ function NoticeItem({ notice, onDone }: NoticeItemProps) {
             action: t('cloud.notices.seen'),
             title: recordTitle(t, notice),
           })}
-          onClick={() => void act('sync.dismiss', notice.id)}
+          onClick={() => void dismiss(notice.id)}
         >
           {t('cloud.notices.seen')}
         </Button>

@@ -1,20 +1,25 @@
 import { Button } from '@mantine/core';
 import type { TFunction } from 'i18next';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 
 import type { RejectionItem } from '../../../shared/contracts/app-api/sync';
+import { useApiAction } from '../../app/api';
+import { describeError } from '../../app/describe-error';
 import { confirm } from '../../ui/confirm';
+import { ErrorSummary } from '../../ui/error-summary';
 import { fieldLabel } from '../../ui/field-label';
 import { useFormats } from '../../ui/formats-context';
 import { Item, ItemList } from '../../ui/item-list';
 import { describeIssue } from '../../ui/issues';
 import classes from './cloud-page.module.css';
 import { telling } from './field-text';
+import { readItemsAnew } from './read-items';
 import { RecordName, recordTitle } from './record-name';
 import { editPath, itemAnchor } from './record-path';
 import { SidesTable } from './sides-table';
-import { useAct } from './use-act';
+import { useDismiss } from './use-dismiss';
 
 interface RejectionListProps {
   readonly rejections: readonly RejectionItem[];
@@ -46,7 +51,9 @@ interface RejectionProps {
 function Rejection({ rejection, onDone }: RejectionProps) {
   const { t } = useTranslation();
   const formats = useFormats();
-  const act = useAct(onDone);
+  const dismiss = useDismiss(onDone);
+  const retry = useApiAction('sync.retry');
+  const [errors, setErrors] = useState<readonly string[]>([]);
   const { kind, currency, remedies } = rejection;
   const fields = telling(rejection.fields);
   const title = recordTitle(t, rejection);
@@ -59,7 +66,13 @@ function Rejection({ rejection, onDone }: RejectionProps) {
       cancelLabel: t('action.cancel'),
       isDestructive: true,
     });
-    if (isSure) await act('sync.dismiss', rejection.id);
+    if (isSure) await dismiss(rejection.id);
+  };
+  const tryAgain = async (): Promise<void> => {
+    const result = await retry.run({ id: rejection.id, shown: rejection.fields });
+    if (result.ok) return onDone();
+    setErrors([...new Set(describeError(t, result.error, formats))]);
+    return readItemsAnew();
   };
   return (
     <Item
@@ -85,7 +98,7 @@ function Rejection({ rejection, onDone }: RejectionProps) {
             <Button
               variant="default"
               aria-label={nameFor(t('action.retry'))}
-              onClick={() => void act('sync.retry', rejection.id)}
+              onClick={() => void tryAgain()}
             >
               {t('action.retry')}
             </Button>
@@ -101,6 +114,7 @@ function Rejection({ rejection, onDone }: RejectionProps) {
       }
     >
       <Reason rejection={rejection} />
+      <ErrorSummary messages={errors} />
       {kind !== 'patch' && <span>{t(`cloud.rejections.kind.${kind}`)}</span>}
       {fields.length > 0 && (
         <SidesTable

@@ -105,10 +105,12 @@ const conflictItem = z.object({
 });
 export type ConflictItem = z.infer<typeof conflictItem>;
 
+/** A field as it was shown to who decides about it: what was typed, and what stands there. */
+const shownField = fieldConflict.pick({ path: true, mine: true, theirs: true });
+export type ShownField = z.infer<typeof shownField>;
+
 /** What somebody chose for a field, and between what. */
-const decision = fieldConflict
-  .pick({ path: true, mine: true, theirs: true })
-  .extend({ keep: side });
+const decision = shownField.extend({ keep: side });
 export type Decision = z.infer<typeof decision>;
 
 const decidedItem = z.object({
@@ -201,8 +203,11 @@ export const syncMethods = {
    * since, which stay as they are.
    */
   'sync.undoResolve': method(z.object({ id: z.int() }), z.object({ left: z.array(z.string()) })),
-  /** Queues what was rejected once more, as the record is now. */
-  'sync.retry': method(z.object({ id: z.int() }), nothing),
+  /**
+   * Queues what was rejected once more, as the record is now. Refused with `changed_since_shown` at
+   * each field of the rejection that is not as it was shown any more.
+   */
+  'sync.retry': method(z.object({ id: z.int(), shown: z.array(shownField) }), nothing),
   /** Lets go of what was rejected, for what the cloud has, or of a notice. */
   'sync.dismiss': method(z.object({ id: z.int() }), nothing),
   'sync.diagnostics': method(
