@@ -5,7 +5,8 @@ import type { Issue } from '../../../../src/shared/domain/result';
 import { issue } from '../../../../src/shared/domain/result';
 import { unscaled } from '../../../../src/shared/contracts/rest-v1/money-fields';
 import { QUANTITY_DECIMALS } from '../../../../src/shared/contracts/rest-v1/line-numbers';
-import type { Order, OrderLine } from './order';
+import type { OrderLine } from './items';
+import type { Order } from './order';
 
 /** A document of an order, as far as it takes of its lines. */
 export interface OrderDocument {

@@ -1,3 +1,7 @@
+import type { z } from 'zod';
+
+import type { orderRoutes } from '../../../../src/shared/contracts/rest-v1/orders';
+import type { LineTax } from '../../../../src/shared/contracts/rest-v1/line-numbers';
 import {
   QUANTITY_DECIMALS,
   readScaled,
@@ -8,9 +12,25 @@ import type { LineUid } from '../../../../src/shared/domain/ids';
 import { newUid } from '../../../../src/shared/domain/ids';
 import type { Issue } from '../../../../src/shared/domain/result';
 import { issue } from '../../../../src/shared/domain/result';
-import type { OrderChange, OrderLine } from './order';
+export type ItemInput = NonNullable<z.output<typeof orderRoutes.updateOrder.body>['items']>[number];
 
-export type ItemInput = NonNullable<OrderChange['items']>[number];
+/** A line of an order; `id` is null until it is first kept. */
+export interface OrderLine {
+  readonly id: number | null;
+  readonly uid: LineUid;
+  readonly productId: number | null;
+  readonly productName: string;
+  readonly unit: string;
+  /** Thousandths. */
+  readonly quantity: number;
+  /** Ten-thousandths of the major unit. */
+  readonly unitPrice: number;
+  readonly tax: LineTax;
+  /** Minor units. */
+  readonly total: number;
+  /** Thousandths that finalised documents take. */
+  readonly invoiced: number;
+}
 
 /** What a call says of a line. */
 type Described = Omit<OrderLine, 'id' | 'uid' | 'total' | 'invoiced'>;

@@ -5,7 +5,8 @@ import type { CalendarDate } from '../../../../src/shared/domain/calendar-date';
 import type { CurrencyCode } from '../../../../src/shared/domain/currency';
 import type { Result } from '../../../../src/shared/domain/result';
 import { withDocuments } from './invoicing';
-import type { Order, OrderInput, OrderLine } from './order';
+import type { OrderLine } from './items';
+import type { Order, OrderInput } from './order';
 import { changedOrder, isSameOrder, newOrder, orderNumber } from './order';
 
 const DEFAULTS = {

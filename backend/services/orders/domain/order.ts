@@ -3,11 +3,10 @@ import { isDeepStrictEqual } from 'node:util';
 import type { z } from 'zod';
 
 import type { orderRoutes } from '../../../../src/shared/contracts/rest-v1/orders';
-import type { LineTax } from '../../../../src/shared/contracts/rest-v1/line-numbers';
 import { taxSnapshotsOf } from '../../../../src/shared/contracts/rest-v1/line-numbers';
 import type { CalendarDate } from '../../../../src/shared/domain/calendar-date';
 import type { CurrencyCode } from '../../../../src/shared/domain/currency';
-import type { LineUid, OrderUid } from '../../../../src/shared/domain/ids';
+import type { OrderUid } from '../../../../src/shared/domain/ids';
 import { newUid } from '../../../../src/shared/domain/ids';
 import { DEFAULT_PATTERNS, formatNumber } from '../../../../src/shared/domain/number-pattern';
 import { CLOUD_LETTER } from '../../../../src/shared/domain/number-series';
@@ -16,28 +15,11 @@ import type { Issue, Result } from '../../../../src/shared/domain/result';
 import { ok, refusedFor } from '../../../../src/shared/domain/result';
 import { computeTotals, oversizedAmounts } from '../../../../src/shared/domain/totals';
 import { readCurrency } from '../../../../src/shared/contracts/rest-v1/read-currency';
+import type { OrderLine } from './items';
 import { readItems } from './items';
 
 export type OrderInput = z.output<typeof orderRoutes.createOrder.body>;
 export type OrderChange = z.output<typeof orderRoutes.updateOrder.body>;
-
-/** A line of an order; `id` is null until it is first kept. */
-export interface OrderLine {
-  readonly id: number | null;
-  readonly uid: LineUid;
-  readonly productId: number | null;
-  readonly productName: string;
-  readonly unit: string;
-  /** Thousandths. */
-  readonly quantity: number;
-  /** Ten-thousandths of the major unit. */
-  readonly unitPrice: number;
-  readonly tax: LineTax;
-  /** Minor units. */
-  readonly total: number;
-  /** Thousandths that finalised documents take. */
-  readonly invoiced: number;
-}
 
 export interface Order {
   readonly uid: OrderUid;

@@ -7,7 +7,8 @@ import type { ClientUid, ProductUid } from '../../../../src/shared/domain/ids';
 import type { LineItem } from '../../../../src/shared/domain/line-item';
 import { localized } from '../../../../src/shared/domain/tax';
 import { computeTotals } from '../../../../src/shared/domain/totals';
-import type { Order, OrderLine } from './order';
+import type { OrderLine } from './items';
+import type { Order } from './order';
 
 /** An order with what a person cannot describe. */
 interface Kept extends Order {

@@ -3,7 +3,7 @@ import type { BankDetails } from '../../domain/party';
 import type { PaymentTerms } from '../../domain/payment-terms';
 import { unreachable } from '../../domain/result';
 import { epcModules, epcPayload } from '../epc-code';
-import type { Labels } from '../locale/labels';
+import type { Labels } from '../locale/label-set';
 import { filled } from '../locale/labels';
 import type { Sheet } from './sheet';
 import { ASCENT, BODY, BODY_LEADING, SMALL, SMALL_LEADING, SOFT } from './styles';

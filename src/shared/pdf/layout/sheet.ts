@@ -2,7 +2,7 @@ import type { FrozenDocument } from '../../domain/frozen-document';
 import type { Canvas } from '../draw/canvas';
 import type { HanStyle } from '../fonts/font-book';
 import type { Formatter } from '../locale/formats';
-import type { Labels } from '../locale/labels';
+import type { Labels } from '../locale/label-set';
 import { labelsIn } from '../locale/labels';
 import { createFormatter } from '../locale/formats';
 import type { FontWeight } from '../pdf-assets';

@@ -1,4 +1,4 @@
-import type { Labels } from './labels';
+import type { Labels } from './label-set';
 
 export const EN: Labels = {
   invoice: 'Invoice',
