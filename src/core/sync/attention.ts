@@ -2,7 +2,7 @@ import { and, count, desc, eq, isNotNull, isNull, notInArray, sql } from 'drizzl
 import { z } from 'zod';
 
 import type { SyncCollection } from '../../shared/contracts/sync/collections';
-import type { FieldConflict } from '../../shared/contracts/sync/protocol';
+import type { Change, FieldConflict } from '../../shared/contracts/sync/protocol';
 import {
   EDITED_MEANWHILE,
   fieldConflict,
@@ -198,24 +198,40 @@ export function settleRejections(scope: WriteScope, recordUid: string): void {
   for (const { id } of rejectionsOf(scope.db).all({ recordUid })) settle(scope, id, scope.now);
 }
 
-/** The records of a collection of which something is open. */
-export function uidsWithOpen(
-  scope: ReadScope,
-  kind: Kind,
-  collection: SyncCollection,
-): readonly string[] {
-  return scope.db
+const refused = prepared((db) =>
+  db
     .select({ uid: attention.recordUid })
     .from(attention)
     .where(
       and(
-        eq(attention.kind, kind),
-        eq(attention.collection, collection),
+        eq(attention.kind, sql`'rejection'`),
+        eq(attention.collection, sql.placeholder('collection')),
         isNull(attention.settledAt),
       ),
     )
-    .all()
+    .prepare(),
+);
+
+/** The records of a collection of which a rejection is open. */
+export function refusedUids(scope: ReadScope, collection: SyncCollection): readonly string[] {
+  return refused(scope.db)
+    .all({ collection })
     .map(({ uid }) => uid);
+}
+
+/** New records that the cloud refused, and has by now: somebody else has told it of them. */
+export function noteTold(
+  scope: WriteScope,
+  collection: SyncCollection,
+  changes: readonly Change[],
+): void {
+  const uids = new Set(refusedUids(scope, collection));
+  for (const { record, deleted } of changes.filter((one) => uids.has(one.record.uid))) {
+    for (const row of openOf(scope, 'rejection', record.uid)) {
+      const data = dataOf('rejection', row);
+      if (data.record === null) saveData(scope, row.id, { ...data, record, isDeleted: deleted });
+    }
+  }
 }
 
 /** Everything that nobody has dealt with, the newest first. */

@@ -7,7 +7,7 @@ import { prepared } from '../replica/prepared';
 import type { ReadScope, WriteScope } from '../replica/replica';
 import { outbox, resyncSeen } from '../replica/schema';
 import { adapterOf } from './adapters';
-import { uidsWithOpen } from './attention';
+import { refusedUids } from './attention';
 import { bodyOf, readUnseen } from './outbox-repository';
 import { logLine, readFact, readState, saveFact, saveState } from './sync-state';
 import { tellAgain } from './tell-again';
@@ -130,7 +130,7 @@ export function endResync(scope: WriteScope, collection: SyncCollection): void {
     ...seenUids(scope, collection),
     ...untoldUids(scope, collection),
     // The cloud refused them; a person decides.
-    ...uidsWithOpen(scope, 'rejection', collection),
+    ...refusedUids(scope, collection),
   ]);
   const missing = adapter.uids(scope).filter((uid) => !known.has(uid));
   for (const uid of missing) {

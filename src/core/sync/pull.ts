@@ -10,7 +10,7 @@ import { isIssued, isSameIssue } from '../../shared/sync/is-issued';
 import type { ReadScope, WriteScope } from '../replica/replica';
 import { clients, invoices, orders, outbox, waitingRecords } from '../replica/schema';
 import { adapterOf } from './adapters';
-import { addNotice } from './attention';
+import { addNotice, noteTold } from './attention';
 import type { SyncedRecord } from './collection-adapter';
 import { becomeOwnDocument, recountOriginals } from './duplicated-document';
 import type { EngineParts } from './engine-parts';
@@ -182,6 +182,7 @@ function storePart(scope: WriteScope, collection: SyncCollection, page: Page, af
       records.map(({ record }) => record.uid),
     );
   }
+  noteTold(scope, collection, page.changes);
   noteSeen(
     scope,
     collection,

@@ -10,7 +10,7 @@ import { createCaller, type Call } from '../testing/caller';
 import { openTestDevice, type TestDevice } from '../testing/test-device';
 import { adapterOf } from './adapters';
 import type { RejectionData } from './attention';
-import { addRejection } from './attention';
+import { addRejection, noteTold } from './attention';
 import { attentionItems, itemsOfRecord } from './attention-items';
 import { dismiss, retryRejected } from './rejections';
 import { ScriptedCloud } from './testing/scripted-cloud';
@@ -102,6 +102,23 @@ describe('a rejection', () => {
       conflicts: [],
       rejections: [{ id: openRejection().id }],
     });
+  });
+
+  it('R17 of a new record shows what it said, where somebody else has told of it', async () => {
+    const { uid } = await draft();
+    const body = { kind: 'create', record: { ...recordOf(uid), notes: 'Long' } } as const;
+    refusePatch(uid, { body, code: 'forbidden', record: null });
+    expect(openRejection().fields).toEqual([]);
+    const theirs = { ...recordOf(uid), notes: 'Theirs' };
+    const told = [{ version: 1, deleted: false, record: theirs }];
+    write((scope) => noteTold(scope, 'invoices', told));
+    comeFromElsewhere(uid, 'Theirs');
+    const fields = [{ path: 'notes', base: null, mine: 'Long', theirs: 'Theirs' }];
+    expect(openRejection().fields).toEqual(fields);
+    expect(retry([]).ok).toBe(false);
+    value(retry());
+    expect(recordOf(uid)).toMatchObject({ notes: 'Long' });
+    expect(rejections()).toEqual([]);
   });
 
   it('R17 offers only what can help', async () => {

@@ -2,6 +2,7 @@ import type { RejectionItem, ShownField } from '../../shared/contracts/app-api/s
 import type { FieldConflict, FieldPatch } from '../../shared/contracts/sync/protocol';
 import type { DomainError, Result } from '../../shared/domain/result';
 import { notFound, ok, refusedFor } from '../../shared/domain/result';
+import { diffFields } from '../../shared/sync/diff-fields';
 import type { PlainRecord } from '../../shared/sync/field-paths';
 import { isSameValue } from '../../shared/sync/field-paths';
 import { deletePayment, findPayment } from '../features/payments/payment-repository';
@@ -34,8 +35,21 @@ export function rejectionItem(scope: ReadScope, row: AttentionRow): RejectionIte
 }
 
 /** What was typed, field by field, beside what stands there now; nothing where no field was. */
-function fieldsOf({ body }: RejectionData, shown: PlainRecord | null): FieldConflict[] {
-  return body.kind === 'patch' ? withNow(shown, wishesOf(body.fields)) : [];
+function fieldsOf({ body, record }: RejectionData, shown: PlainRecord | null): FieldConflict[] {
+  switch (body.kind) {
+    case 'patch':
+      return withNow(shown, wishesOf(body.fields));
+    // It stays here as it was typed, unless somebody else has told the cloud of it.
+    case 'create':
+      return record === null || shown === null ? [] : withNow(shown, unlike(shown, body.record));
+    default:
+      return [];
+  }
+}
+
+/** Fields in which a record that was refused is not what stands there. */
+function unlike(shown: PlainRecord, refused: PlainRecord): readonly FieldConflict[] {
+  return wishesOf(diffFields(shown, refused)).map((field) => ({ ...field, base: null }));
 }
 
 /** Fields that were changed; those that a change only depends on say nothing. */
@@ -81,7 +95,7 @@ function remediesOf(
 }
 
 /**
- * Tells the cloud once more of what it refused, as the record is now. What stands in the fields by
+ * Tells the cloud once more of what it refused: what was typed, or the record as it is now. What stands in the fields by
  * now goes with it: who has not been shown that is asked again, as by a conflict (R37).
  */
 export function retryRejected(
@@ -99,7 +113,7 @@ export function retryRejected(
   const { body } = data;
   const { collection, recordUid } = row;
   settle(scope, id, scope.now);
-  if (body.kind === 'patch') {
+  if (body.kind === 'patch' || fields.length > 0) {
     const wishes = new Map(fields.map(({ path, mine }) => [path, mine]));
     const changed = changeFields(scope, collection, recordUid, wishes);
     return changed.ok ? ok({}) : changed;
