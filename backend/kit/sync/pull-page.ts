@@ -46,7 +46,7 @@ export async function pullPage(
   if (isOlderThanKept || cursor > head.version) {
     return JSON.stringify({ kind: 'cursor_expired', epoch: head.epoch });
   }
-  const page = await cutPage(db, collection, tenant, cursor);
+  const page = cursor === head.version ? EMPTY : await cutPage(db, collection, tenant, cursor);
   const rows = page.last === null ? [] : await readPage(db, collection, tenant, cursor, page.last);
   const next =
     page.hasMore && page.last !== null ? page.last : Math.max(page.last ?? 0, head.version);
@@ -69,6 +69,9 @@ interface Cut {
   readonly last: number | null;
   readonly hasMore: boolean;
 }
+
+/** Of whoever has everything up to the head: what comes after it comes with the next pull. */
+const EMPTY: Cut = { last: null, hasMore: false };
 
 /** Where a page ends, told by an index alone: one record at least, and no more than fit. */
 async function cutPage(

@@ -1,9 +1,10 @@
-import { and, eq, gt } from 'drizzle-orm';
+import { and, eq, gt, sql } from 'drizzle-orm';
 
 import type { SyncCollection } from '../../shared/contracts/sync/collections';
 import { COLLECTION_ORDER } from '../../shared/contracts/sync/collections';
 import type { Heads } from '../../shared/contracts/sync/protocol';
 import { ok } from '../../shared/domain/result';
+import { prepared } from '../replica/prepared';
 import type { ReadScope } from '../replica/replica';
 import { outbox } from '../replica/schema';
 import { forgetSettled } from './attention';
@@ -146,23 +147,25 @@ function asksAll(scope: ReadScope): boolean {
   return readFact(scope, 'asks_all') !== null;
 }
 
-/** Whether something that was told has not come back yet. */
-function hasUnseen(scope: ReadScope, collection: SyncCollection): boolean {
-  const { cursor, epoch } = readState(scope, collection);
-  if (epoch === null) return true;
-  const found = scope.db
+const unseen = prepared((db) =>
+  db
     .select({ id: outbox.id })
     .from(outbox)
     .where(
       and(
         eq(outbox.state, 'acknowledged'),
-        eq(outbox.collection, collection),
-        gt(outbox.version, cursor),
+        eq(outbox.collection, sql.placeholder('collection')),
+        gt(outbox.version, sql.placeholder('cursor')),
       ),
     )
     .limit(1)
-    .get();
-  return found !== undefined;
+    .prepare(),
+);
+
+/** Whether something that was told has not come back yet. */
+function hasUnseen(scope: ReadScope, collection: SyncCollection): boolean {
+  const { cursor, epoch } = readState(scope, collection);
+  return epoch === null || unseen(scope.db).get({ collection, cursor }) !== undefined;
 }
 
 /** What can be done once what there is was taken in; answers whether something is left to tell. */

@@ -54,6 +54,20 @@ export function readQueued(
   return queuedRows(scope.db).all({ collection, after, limit });
 }
 
+const ofRecord = prepared((db) =>
+  db
+    .select()
+    .from(outbox)
+    .where(
+      and(
+        eq(outbox.recordUid, sql.placeholder('uid')),
+        eq(outbox.collection, sql.placeholder('collection')),
+      ),
+    )
+    .orderBy(asc(outbox.id))
+    .prepare(),
+);
+
 /** The mutations of a record that no pull has shown: not told, or told later than `version`. */
 export function readUnseen(
   scope: ReadScope,
@@ -61,12 +75,8 @@ export function readUnseen(
   uid: string,
   version: number,
 ): readonly OutboxRow[] {
-  return scope.db
-    .select()
-    .from(outbox)
-    .where(and(eq(outbox.recordUid, uid), eq(outbox.collection, collection)))
-    .orderBy(asc(outbox.id))
-    .all()
+  return ofRecord(scope.db)
+    .all({ uid, collection })
     .filter((row) => row.state !== 'acknowledged' || (row.version ?? 0) > version);
 }
 
@@ -105,13 +115,21 @@ export function countWaiting(scope: ReadScope): number {
   return row?.n ?? 0;
 }
 
-export function countWaitingOf(scope: ReadScope, collection: SyncCollection): number {
-  const [row] = scope.db
+const waitingOf = prepared((db) =>
+  db
     .select({ n: count() })
     .from(outbox)
-    .where(and(inArray(outbox.state, ['queued', 'sent']), eq(outbox.collection, collection)))
-    .all();
-  return row?.n ?? 0;
+    .where(
+      and(
+        inArray(outbox.state, ['queued', 'sent']),
+        eq(outbox.collection, sql.placeholder('collection')),
+      ),
+    )
+    .prepare(),
+);
+
+export function countWaitingOf(scope: ReadScope, collection: SyncCollection): number {
+  return waitingOf(scope.db).get({ collection })?.n ?? 0;
 }
 
 export function updateRow(scope: WriteScope, id: number, change: Partial<OutboxRow>): void {

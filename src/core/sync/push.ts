@@ -13,6 +13,7 @@ import { applyOutcome } from './outcomes';
 import type { OutboxRow } from './outbox-repository';
 import {
   bodyOf,
+  countWaitingOf,
   dropShortLived,
   giveNumber,
   isPendingCreate,
@@ -43,6 +44,7 @@ export async function pushCollection(
   collection: SyncCollection,
   includesDeletes: boolean,
 ): Promise<PushResult> {
+  if (parts.replica.read((scope) => countWaitingOf(scope, collection)) === 0) return 'done';
   forgetShortLived(parts, collection);
   for (;;) {
     const batch = takeBatch(parts, collection, includesDeletes);

@@ -78,16 +78,27 @@ export function readFact(scope: ReadScope, key: FactKey): string | null {
   return factOf(scope.db).get({ key })?.value ?? null;
 }
 
-export function saveFact(scope: WriteScope, key: FactKey, value: string | null): void {
-  if (value === null) {
-    scope.db.delete(syncFacts).where(eq(syncFacts.key, key)).run();
-    return;
-  }
-  scope.db
+const removeFact = prepared((db) =>
+  db
+    .delete(syncFacts)
+    .where(eq(syncFacts.key, sql.placeholder('key')))
+    .prepare(),
+);
+
+const upsertFact = prepared((db) =>
+  db
     .insert(syncFacts)
-    .values({ key, value })
-    .onConflictDoUpdate({ target: syncFacts.key, set: { value } })
-    .run();
+    .values({ key: sql.placeholder('key'), value: sql.placeholder('value') })
+    .onConflictDoUpdate({
+      target: syncFacts.key,
+      set: { value: sql`${sql.placeholder('value')}` },
+    })
+    .prepare(),
+);
+
+export function saveFact(scope: WriteScope, key: FactKey, value: string | null): void {
+  if (value === null) removeFact(scope.db).run({ key });
+  else upsertFact(scope.db).run({ key, value });
 }
 
 const LOG_LINES = 1_000;

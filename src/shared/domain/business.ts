@@ -42,9 +42,14 @@ export const reminderSettings = z.object({
 /** An IANA time zone that the runtime knows; it decides when a document is overdue. */
 export const timeZone = z.string().refine(isTimeZone, { params: { code: 'time_zone_unknown' } });
 
+/** Found before: to ask the runtime takes long. */
+const knownZones = new Set<string>();
+
 function isTimeZone(zone: string): boolean {
+  if (knownZones.has(zone)) return true;
   try {
     new Intl.DateTimeFormat('en', { timeZone: zone });
+    knownZones.add(zone);
     return true;
   } catch {
     return false;

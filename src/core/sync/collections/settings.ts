@@ -1,4 +1,4 @@
-import { asc, eq } from 'drizzle-orm';
+import { asc, eq, sql } from 'drizzle-orm';
 
 import type { SettingsRecord } from '../../../shared/contracts/sync/records';
 import { businessInput } from '../../../shared/domain/business';
@@ -16,6 +16,7 @@ import {
   insertTaxCode,
   saveTaxCode,
 } from '../../features/settings/tax-code-repository';
+import { prepared } from '../../replica/prepared';
 import type { ReadScope, WriteScope } from '../../replica/replica';
 import { businesses, series, taxCodes } from '../../replica/schema';
 import type { CollectionAdapter } from '../collection-adapter';
@@ -50,14 +51,48 @@ export const settingsAdapter: CollectionAdapter<'settings'> = {
     ].map(({ uid }) => uid),
 };
 
+const seriesOf = prepared((db) =>
+  db
+    .select()
+    .from(series)
+    .where(eq(series.uid, sql.placeholder('uid')))
+    .prepare(),
+);
+
 function find(scope: ReadScope, uid: string): SettingsRecord | null {
   const code = findTaxCode(scope, uid);
   if (code !== null) return taxCodeRecordOf(code);
-  const own = scope.db.select().from(series).where(eq(series.uid, uid)).get();
+  const own = seriesOf(scope.db).get({ uid });
   if (own !== undefined) return seriesRecordOf(numberSeries.parse(own));
   const business = readBusiness(scope);
   return business.uid === uid ? businessRecordOf(business) : null;
 }
+
+/** Whether this device takes its numbers from a series is for this device alone to say (R3). */
+const upsertSeries = prepared((db) =>
+  db
+    .insert(series)
+    .values({
+      uid: sql.placeholder('uid'),
+      kind: sql.placeholder('kind'),
+      issuer: sql.placeholder('issuer'),
+      letter: sql.placeholder('letter'),
+      pattern: sql.placeholder('pattern'),
+      resetsYearly: sql.placeholder('resetsYearly'),
+      isCurrent: false,
+    })
+    .onConflictDoUpdate({
+      target: series.uid,
+      set: {
+        kind: sql`excluded.kind`,
+        issuer: sql`excluded.issuer`,
+        letter: sql`excluded.letter`,
+        pattern: sql`excluded.pattern`,
+        resetsYearly: sql`excluded.resets_yearly`,
+      },
+    })
+    .prepare(),
+);
 
 function storeOne(scope: WriteScope, record: SettingsRecord): void {
   switch (record.type) {
@@ -74,13 +109,7 @@ function storeOne(scope: WriteScope, record: SettingsRecord): void {
       return;
     }
     case 'series': {
-      const row = pick(numberSeries, record);
-      scope.db
-        .insert(series)
-        .values({ ...row, isCurrent: false })
-        // Whether this device takes its numbers from it is for this device alone to say (R3).
-        .onConflictDoUpdate({ target: series.uid, set: row })
-        .run();
+      upsertSeries(scope.db).run(pick(numberSeries, record));
       // Documents with its numbers may have come before it.
       keepPeriodsOf(scope, record.uid);
     }
