@@ -116,7 +116,10 @@ function create(
     return finalise(rules, state, mutation, record);
   }
   if (state.deleted) return settle(rules, state, mutation, next, [RESTORED_BY_EDIT]);
-  const fields = differences(state.record, parsed.record);
+  const fields = differences(state.record, parsed.record).filter(
+    // One of two who tell of a document may have heard of it before it was printed.
+    ({ path, mine }) => !(path === 'pdfSha256' && mine === null && isIssued(parsed.record)),
+  );
   return fields.length === 0
     ? { kind: 'applied', state, notices: [] }
     : { kind: 'conflict', state, fields };
@@ -276,13 +279,11 @@ function editedBesides(draft: PlainRecord, document: PlainRecord): readonly Fiel
   return differences(draft, document).filter(({ path }) => !WRITTEN_BY_FINALISING.has(path));
 }
 
-/** The same paper: the same number on the same bytes. */
-function isSameDocument(one: PlainRecord, other: PlainRecord): boolean {
-  return (
-    isSameValue(one['number'], other['number']) &&
-    isSameValue(one['pdfSha256'], other['pdfSha256']) &&
-    isSameValue(one['finalisedAt'], other['finalisedAt'])
-  );
+/** The same paper: the same number on the same bytes, or on none as yet. */
+function isSameDocument(standing: PlainRecord, told: PlainRecord): boolean {
+  const isPrinted = standing['pdfSha256'] !== null;
+  const isSamePaper = !isPrinted || isSameValue(standing['pdfSha256'], told['pdfSha256']);
+  return isSameIssue(standing, told) && isSamePaper;
 }
 
 /** Asks the service, and does as it says. */

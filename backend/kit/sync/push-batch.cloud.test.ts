@@ -544,6 +544,18 @@ describe('finalising', () => {
     expect(anna.records.size).toBe(2);
   });
 
+  it('R63 a document is one, told by who heard of it before it was printed and by who did later', async () => {
+    const [anna, ben] = [device(invoices), device(invoices)];
+    const [first, second] = [anInvoiceRecord(), anInvoiceRecord()];
+    const unprinted = { ...issued, pdfSha256: null };
+    await anna.push(create({ ...first, ...unprinted }), finalise({ ...second, ...issued }));
+    expect(
+      await ben.push(finalise({ ...first, ...issued }), create({ ...second, ...unprinted })),
+    ).toMatchObject([{ kind: 'applied' }, { kind: 'applied' }]);
+    await anna.pullAll();
+    expect(anna.records.size).toBe(2);
+  });
+
   it('R63 a document is told to a cloud that has forgotten the mutation, but not its record', async () => {
     const anna = device(invoices);
     const draft = anInvoiceRecord();
