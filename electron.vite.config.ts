@@ -30,6 +30,7 @@ export default defineConfig({
         input: {
           'main/index': path('src/main/index.ts'),
           'core/index': path('src/core/entry.ts'),
+          'core/checkpoint-thread': path('src/core/replica/checkpoint-thread.ts'),
           'web/index': path('src/web/index.ts'),
         },
         output: {

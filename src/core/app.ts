@@ -58,6 +58,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     fetchPaper: async (context, uid, sha256) =>
       await fetchPaper(context, await account, uid, sha256),
     bringBack: bringBackIssued,
+    checkpointThread: options.checkpointThread,
   });
   // Not waited for: reading the tokens can take a keychain's password, the books open without.
   const account = Account.open({

@@ -14,6 +14,9 @@ import { createShellPlatform } from './host/shell-platform';
 /** What `npm run cloud` writes; a packaged app has no such place. */
 const developmentCloud = fileURLToPath(new URL('../../.local/cloud.json', import.meta.url));
 
+/** Built beside this one. */
+const checkpointThread = new URL('checkpoint-thread.js', import.meta.url);
+
 /** The core process: takes the data directory, opens the app, answers its shell until that ends. */
 function main(): void {
   const { dataDirectory, cloudUrl } = readSettings(process.env);
@@ -40,6 +43,7 @@ function main(): void {
     platform,
     cloudUrl,
     developmentCloud,
+    checkpointThread,
     emit: (event: CoreEvent) => port.send(event),
   });
   const dispatch = createDispatcher(app, ({ reference, method, error }) => {

@@ -37,6 +37,8 @@ interface OpenOptions {
   readonly paths: BusinessPaths;
   readonly now: () => Date;
   readonly onChange: (collections: readonly Collection[]) => void;
+  /** See ReplicaOptions. */
+  readonly checkpointThread?: URL | undefined;
 }
 
 /**

@@ -41,6 +41,8 @@ export interface SessionOptions {
   ) => Promise<Buffer | null>;
   /** Brings issued documents that the replica lacks back from the ledger; answers how many. */
   readonly bringBack: (context: BusinessContext) => Promise<number>;
+  /** See ReplicaOptions. */
+  readonly checkpointThread?: URL | undefined;
 }
 
 interface OpenState {
@@ -110,12 +112,13 @@ export class Session {
     this.#closeOpen();
     this.#problem = null;
     this.registry.choose(uid);
-    const { dataDirectory, now, emit } = this.options;
+    const { dataDirectory, now, emit, checkpointThread } = this.options;
     const paths = pathsOf(dataDirectory, uid);
     const opening = await openBusiness({
       uid,
       paths,
       now,
+      checkpointThread,
       onChange: (collections) => {
         if (collections.includes('settings')) this.#settingsChanged();
         emit({ event: 'changed', collections: [...collections] });

@@ -42,6 +42,8 @@ export interface AppOptions {
   readonly developmentCloud: string | null;
   /** Tells every open window; never throws. */
   readonly emit: (event: CoreEvent) => void;
+  /** The program that moves a replica's log into its file on a thread of its own. */
+  readonly checkpointThread?: URL;
   /** The clock, for tests. */
   readonly now?: () => Date;
   /** Prints in place of the app's own renderer, for tests. */

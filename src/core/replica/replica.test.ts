@@ -111,17 +111,17 @@ describe('parts of a replica', () => {
     }
   }
 
-  it('are seen at once, and committed and told together', () => {
+  it('are seen at once, and committed and told together', async () => {
     writePart('a');
     writePart('b');
     expect([countOf('meta'), committedKeys(), announced]).toEqual([2, [], []]);
-    replica.finishParts();
+    await replica.finishParts();
     expect([committedKeys(), announced]).toEqual([['a', 'b'], [['clients']]]);
-    replica.finishParts();
+    await replica.finishParts();
     expect(announced).toHaveLength(1);
   });
 
-  it('are committed before anybody else writes, whatever becomes of that', () => {
+  it('are committed before anybody else writes, whatever becomes of that', async () => {
     writePart('a');
     replica.write((scope) => {
       scope.db.insert(meta).values({ key: 'refused', value: '' }).run();
@@ -129,20 +129,20 @@ describe('parts of a replica', () => {
     });
     expect(committedKeys()).toEqual(['a']);
     writePart('b');
-    replica.finishParts();
+    await replica.finishParts();
     expect(committedKeys()).toEqual(['a', 'b']);
   });
 
-  it('are taken back by a bug in one of them, up to the last commit', () => {
+  it('are taken back by a bug in one of them, up to the last commit', async () => {
     writePart('a');
-    replica.finishParts();
+    await replica.finishParts();
     writePart('b');
     expect(() =>
       replica.writePart(() => {
         throw new Error('bug');
       }),
     ).toThrow('bug');
-    replica.finishParts();
+    await replica.finishParts();
     expect([countOf('meta'), committedKeys()]).toEqual([1, ['a']]);
   });
 
@@ -161,10 +161,10 @@ describe('parts of a replica', () => {
     expect(committedKeys()).toEqual(['a', 'b']);
   });
 
-  it('are gone when the process ends before the commit', () => {
+  it('are gone when the process ends before the commit', async () => {
     writePart('a');
     replica.close();
-    replica.finishParts();
+    await replica.finishParts();
     replica = openReplica(join(directory, 'replica.sqlite'), {
       now: () => new Date('2026-03-10T10:00:00.000Z'),
       onChange: () => undefined,

@@ -6,9 +6,10 @@ import type { SyncCollection } from '../../shared/contracts/sync/collections';
 import type { MutationBody } from '../../shared/contracts/sync/protocol';
 import type { Instant } from '../../shared/domain/calendar-date';
 import type { DomainError, Result } from '../../shared/domain/result';
-import { migrate } from './migrate';
 import type { Change } from './changes';
 import { writeChange } from './changes';
+import { openCheckpointer } from './checkpointer';
+import { migrate } from './migrate';
 import { queueMutation } from './outbox';
 import type { ReplicaDb } from './replica-db';
 import * as schema from './schema';
@@ -48,7 +49,11 @@ export interface Replica {
    * exception, or the end of the process, takes back all that are not committed.
    */
   writePart(work: (scope: WriteScope) => void): void;
-  finishParts(): void;
+  /**
+   * Commits them. Resolves once a log that has grown long is in the file: parts that can wait for
+   * that keep it short.
+   */
+  finishParts(): Promise<void>;
   /** Copies the file while it is in use. */
   backup(path: string): Promise<unknown>;
   close(): void;
@@ -60,6 +65,8 @@ const OLDEST_SAFE_SQLITE = [3, 51, 3];
 export interface ReplicaOptions {
   readonly now: () => Date;
   readonly onChange: (collections: readonly Collection[]) => void;
+  /** The program that makes checkpoints on a thread of its own; without it, commits make them. */
+  readonly checkpointThread?: URL | undefined;
 }
 
 /** Opens (and migrates) the file. Throws SqliteError on damage: see open-business.ts. */
@@ -73,6 +80,7 @@ export function openReplica(path: string, options: ReplicaOptions): Replica {
     throw error;
   }
   const db = drizzle(connection, { schema });
+  const checkpointer = openCheckpointer(connection, options.checkpointThread);
   const parts = openParts(connection, db, options);
   return {
     path,
@@ -80,12 +88,20 @@ export function openReplica(path: string, options: ReplicaOptions): Replica {
     read: (work) => work({ db }),
     write: (work) => {
       parts.finish();
-      return runWrite(connection, db, options, work);
+      const result = runWrite(connection, db, options, work);
+      void checkpointer.look();
+      return result;
     },
     writePart: (work) => parts.write(work),
-    finishParts: () => parts.finish(),
+    finishParts: () => {
+      parts.finish();
+      return checkpointer.look();
+    },
     backup: (path) => parts.apart(() => connection.backup(path)),
-    close: () => connection.close(),
+    close: () => {
+      checkpointer.close();
+      connection.close();
+    },
   };
 }
 
@@ -99,8 +115,6 @@ function configure(connection: Database.Database): void {
   connection.pragma('foreign_keys = ON');
   connection.pragma('busy_timeout = 5000');
   connection.pragma('cache_size = -8000');
-  // Much that comes in writes the same pages of the indexes again: 16 MB of them go to the file at once.
-  connection.pragma('wal_autocheckpoint = 4000');
   connection.pragma('temp_store = MEMORY');
 }
 

@@ -1,5 +1,5 @@
 /** What the screens may have to wait for a part. */
-const PART_MS = 12;
+const PART_MS = 8;
 const FIRST_ROWS = 100;
 const LEAST_ROWS = 20;
 const MOST_ROWS = 1_000;

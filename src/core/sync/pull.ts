@@ -23,9 +23,9 @@ import type { PullPosition } from './transport';
 
 /**
  * A commit writes whatever page of the file was touched: small ones write the same pages over again,
- * and the screens wait for each. Less than a second's work, should the process end before it.
+ * and the screens wait for each, the longer the larger it is.
  */
-const COMMIT_ROWS = 5_000;
+const COMMIT_ROWS = 2_000;
 
 /**
  * Takes in what changed in a collection, page after page, each with its cursor in one transaction
@@ -63,14 +63,14 @@ export async function pullCollection(
           uncommitted += answer.changes.length;
           // What came first is on the screens at once.
           if (position.cursor > 0 && uncommitted < COMMIT_ROWS) continue;
-          parts.replica.finishParts();
+          await parts.replica.finishParts();
           uncommitted = 0;
           // The next page may be there already; who asked meanwhile comes first.
           await setImmediate();
       }
     }
   } finally {
-    parts.replica.finishParts();
+    await parts.replica.finishParts();
   }
 }
 
