@@ -113,7 +113,7 @@ describe('a rejection', () => {
     const told = [{ version: 1, deleted: false, record: theirs }];
     write((scope) => noteTold(scope, 'invoices', told));
     comeFromElsewhere(uid, 'Theirs');
-    const fields = [{ path: 'notes', base: null, mine: 'Long', theirs: 'Theirs' }];
+    const fields = [{ path: 'notes', base: 'Theirs', mine: 'Long', theirs: 'Theirs' }];
     expect(openRejection().fields).toEqual(fields);
     expect(retry([]).ok).toBe(false);
     value(retry());
@@ -171,6 +171,26 @@ describe('a rejection', () => {
       kind: 'patch',
       fields: { notes: { from: 'Typed since', to: 'Long' } },
     });
+  });
+
+  it('R17 of a new record that the cloud has already shows what was typed into it', async () => {
+    const { uid } = await draft();
+    await device.engine.syncOnce();
+    const record = { ...recordOf(uid), createdAt: '2026-01-01T00:00:00.000Z', notes: 'Mine' };
+    refusePatch(uid, { body: { kind: 'create', record } });
+    comeFromElsewhere(uid, 'Theirs');
+    const fields = [{ path: 'notes', base: '', mine: 'Mine', theirs: 'Theirs' }];
+    expect(openRejection()).toMatchObject({ fields, remedies: ['edit', 'retry'] });
+    expect(retry()).toEqual(ok({}));
+    expect(recordOf(uid)).toMatchObject({ notes: 'Mine' });
+    await device.engine.syncOnce();
+    expect(cloud.toldOf('invoices').at(-1)?.body).toEqual({
+      kind: 'patch',
+      fields: { notes: { from: 'Theirs', to: 'Mine' } },
+    });
+    // Where the cloud has nothing, the record here is what was typed.
+    refusePatch(uid, { body: { kind: 'create', record }, record: null });
+    expect(openRejection().fields).toEqual([]);
   });
 
   it('R17 of an edit is let go without a change of the record', async () => {

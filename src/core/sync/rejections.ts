@@ -5,6 +5,7 @@ import { notFound, ok, refusedFor } from '../../shared/domain/result';
 import { diffFields } from '../../shared/sync/diff-fields';
 import type { PlainRecord } from '../../shared/sync/field-paths';
 import { isSameValue } from '../../shared/sync/field-paths';
+import { isIssued } from '../../shared/sync/is-issued';
 import { deletePayment, findPayment } from '../features/payments/payment-repository';
 import type { ReadScope, WriteScope } from '../replica/replica';
 import { adapterOf } from './adapters';
@@ -34,29 +35,25 @@ export function rejectionItem(scope: ReadScope, row: AttentionRow): RejectionIte
   };
 }
 
-/** What was typed, field by field, beside what stands there now; nothing where no field was. */
-function fieldsOf({ body, record }: RejectionData, shown: PlainRecord | null): FieldConflict[] {
-  switch (body.kind) {
-    case 'patch':
-      return withNow(shown, wishesOf(body.fields));
-    // It stays here as it was typed, unless somebody else has told the cloud of it.
-    case 'create':
-      return record === null || shown === null ? [] : withNow(shown, unlike(shown, body.record));
-    default:
-      return [];
-  }
-}
-
-/** Fields in which a record that was refused is not what stands there. */
-function unlike(shown: PlainRecord, refused: PlainRecord): readonly FieldConflict[] {
-  return wishesOf(diffFields(shown, refused)).map((field) => ({ ...field, base: null }));
-}
-
-/** Fields that were changed; those that a change only depends on say nothing. */
-function wishesOf(fields: FieldPatch): readonly FieldConflict[] {
-  return Object.entries(fields)
+/**
+ * What was typed, field by field, beside what stands there now. Fields that a change only depends on
+ * say nothing. Nothing where the whole record is kept here as it was typed.
+ */
+function fieldsOf(data: RejectionData, shown: PlainRecord | null): FieldConflict[] {
+  const typed = Object.entries(typedFields(data))
     .filter(([, { from, to }]) => !isSameValue(from, to))
     .map(([path, { from, to }]) => ({ path, base: from ?? null, mine: to ?? null, theirs: null }));
+  return withNow(shown, typed);
+}
+
+/**
+ * An edit; or a record that the cloud has by now, though it was refused: that one is shown here, and
+ * lacks these words.
+ */
+function typedFields({ body, record }: RejectionData): FieldPatch {
+  if (body.kind === 'patch') return body.fields;
+  if (body.kind !== 'create' || record === null || isIssued(body.record)) return {};
+  return diffFields(record, { ...body.record, createdAt: record['createdAt'] });
 }
 
 /** Codes of what stands for good, whatever anybody writes. */
@@ -95,8 +92,9 @@ function remediesOf(
 }
 
 /**
- * Tells the cloud once more of what it refused: what was typed, or the record as it is now. What stands in the fields by
- * now goes with it: who has not been shown that is asked again, as by a conflict (R37).
+ * Tells the cloud once more of what it refused: what was typed, or the record as it is now. What
+ * stands in the fields by now goes with it: who has not been shown that is asked again, as by a
+ * conflict (R37).
  */
 export function retryRejected(
   scope: WriteScope,

@@ -115,7 +115,7 @@ function Rejection({ rejection, onDone }: RejectionProps) {
     >
       <Reason rejection={rejection} />
       <ErrorSummary messages={errors} />
-      {kind !== 'patch' && <span>{t(`cloud.rejections.kind.${kind}`)}</span>}
+      {fields.length === 0 && kind !== 'patch' && <span>{t(`cloud.rejections.kind.${kind}`)}</span>}
       {fields.length > 0 && (
         <SidesTable
           label={t('cloud.rejections.refused', { title })}
@@ -144,9 +144,9 @@ function Reason({ rejection: { code, field, fields } }: { readonly rejection: Re
   );
 }
 
-/** What discarding means: of an edit, of what only this machine has, and of what was issued. */
-function lettingGo(t: TFunction, { kind, remedies }: RejectionItem, title: string) {
-  switch (kind) {
+/** What discarding means: of words, of what only this machine has, and of what was issued. */
+function lettingGo(t: TFunction, { kind, fields, remedies }: RejectionItem, title: string) {
+  switch (fields.length > 0 ? 'patch' : kind) {
     case 'create':
     case 'finalise': {
       const isIssued = !remedies.includes('edit');

@@ -131,7 +131,10 @@ const rejectionItem = z.object({
   /** Stable code of the reason, and the field that it is about. */
   code: z.string(),
   field: z.string(),
-  /** Of an edit: what was typed (mine), over what (base), and what stands there now (theirs). */
+  /**
+   * What was typed (mine), over what (base), and what stands there now (theirs). Of an edit, and of
+   * a new record that the cloud has already; empty where the record here is as it was typed.
+   */
   fields: z.array(fieldConflict),
   currency: currencyCode.nullable(),
   /** What can help: other words, or the same once more. Without any, nothing but letting it go. */
