@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 
 import { BUSINESS_HEADER } from '../../backend/kit/identity/membership';
 import { callApi } from '../../backend/kit/testing/cloud-user';
+import { newUid } from '../../src/shared/domain/ids';
 import type { Problem } from '../../src/shared/contracts/rest-v1/problem';
 import type { Route } from '../../src/shared/contracts/rest-v1/route';
 import { needsToken } from '../../src/shared/contracts/rest-v1/route';
@@ -133,6 +134,25 @@ describe('a viewer', () => {
         403,
         { code: 'role_insufficient' },
       ]);
+    }
+    expect(await snapshot(own)).toEqual(before);
+  });
+});
+
+describe('a viewer of what devices tell', () => {
+  const pushing = ALL_ROUTES.filter(({ path }) => /^\/sync\/\w+\/mutations$/u.test(path));
+  it.each(byId(pushing))('R17 asks by %s, and is refused to tell anything', async (_, route) => {
+    const before = await snapshot(own);
+    const headers = withToken(own.viewer.token, { [BUSINESS_HEADER]: own.owner.business });
+    const { body = {} } = validCallsOf(route).build(own);
+    const change = { uuid: newUid(), seq: 1, uid: own.sent.uid, body: { kind: 'restore' } };
+    for (const door of DOORS) {
+      expect((await callRoute(route, { body }, headers, door)).status, door).toBe(200);
+      const telling = { body: { ...body, mutations: [change] } };
+      expect(await callRoute(route, telling, headers, door), door).toMatchObject({
+        status: 403,
+        body: { code: 'role_insufficient' },
+      });
     }
     expect(await snapshot(own)).toEqual(before);
   });

@@ -17,6 +17,13 @@ export interface MembershipSource {
 /** The header by which a call names its business. */
 export const BUSINESS_HEADER = 'x-business-id';
 
+export const ROLE_INSUFFICIENT = refuse(403, 'role_insufficient');
+
+/** Whether a role may do what another one may. */
+export function isAtLeast(role: Role, needed: Role): boolean {
+  return ROLES.indexOf(role) >= ROLES.indexOf(needed);
+}
+
 /**
  * The one place that decides which tenant a call sees: the business that its header names, or the
  * caller's first, and only if the caller is a member with the needed role. Nothing that a user can
@@ -33,7 +40,7 @@ export async function memberOf(
   // A business that was made a moment ago may not have been told of yet.
   const chosen = known ?? (await source.findAnew?.(caller.sub))?.find(isChosen);
   if (chosen === undefined) return refuse(404, 'business_not_found');
-  if (ROLES.indexOf(chosen.role) < ROLES.indexOf(needed)) return refuse(403, 'role_insufficient');
+  if (!isAtLeast(chosen.role, needed)) return ROLE_INSUFFICIENT;
   return {
     tenant: businessUid.parse(chosen.business),
     userId: chosen.user_id,

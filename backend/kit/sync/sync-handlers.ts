@@ -6,6 +6,7 @@ import type { PushRequest } from '../../../src/shared/contracts/sync/protocol';
 import type { Database } from '../database/database';
 import type { AnyHandler, Handlers, Member } from '../http/handlers';
 import { conflict } from '../http/refusal';
+import { isAtLeast, ROLE_INSUFFICIENT } from '../identity/membership';
 import { ProtocolVersionError } from './protocol-version';
 import type { PullRequest } from './pull-page';
 import { pullPage } from './pull-page';
@@ -48,6 +49,8 @@ export function createSyncHandlers(
 
 async function push(db: Database, collection: SyncedCollection, call: PushCall) {
   const { member, body } = call;
+  // Who may only read asks how the cloud stands with his device's numbers (R61), and tells nothing.
+  if (body.mutations.length > 0 && !isAtLeast(member.role, 'bookkeeper')) return ROLE_INSUFFICIENT;
   return understood(async () => ({
     status: 200 as const,
     body: await pushBatch(db, collection, member.tenant, body, {

@@ -273,6 +273,31 @@ describe('pushing', () => {
     expect(new Set(cloud.pulled.map(({ collection }) => collection)).size).toBe(9);
   });
 
+  it('R61 brings who may only read what a collection has that was put back', async () => {
+    await createClient('One');
+    await device.engine.syncOnce();
+    await createClient('Untold');
+    cloud.epoch = 'second';
+    cloud.pulled.length = 0;
+    cloud.onPull = (collection) => {
+      const isFirst = cloud.pulled.filter((one) => one.collection === collection).length === 1;
+      return collection === 'clients' && isFirst
+        ? { kind: 'epoch_changed', epoch: 'second' }
+        : undefined;
+    };
+    cloud.onPush = (_, { epoch, mutations }) => {
+      if (mutations.length > 0) throw new SyncFailure('no_access');
+      return epoch === 'second'
+        ? undefined
+        : { kind: 'epoch_changed', epoch: 'second', last: 1, lastUuid: null };
+    };
+    await expect(device.engine.syncOnce()).rejects.toMatchObject({ kind: 'no_access' });
+    expect(cloud.pulled.filter(({ collection }) => collection === 'clients')).toMatchObject([
+      { epoch: 'first' },
+      { epoch: 'second', cursor: 0 },
+    ]);
+  });
+
   it('R17 advances past a rejection, keeps what was typed and says why', async () => {
     const { uid } = await createClient('Poison');
     await createClient('Fine');
