@@ -373,6 +373,26 @@ describe('the sweep', () => {
       { send_uid: gone.deliverySendUid, attempt: 2 },
     ]);
   });
+
+  it('comes to each that stands still, however many before it stay so', async () => {
+    at('2026-06-02T13:00:00Z');
+    const tenant = await createTenant(context);
+    const stuck = [];
+    for (let made = 0; made < 5; made += 1) stuck.push(await makeInvoice(context, tenant));
+    await scratch.db.update(outbox).set({ publishedAt: new Date() });
+    context.setClock('2026-06-02T13:01:30Z');
+    const asked: string[] = [];
+    const executions = {
+      fateOf: async (sendUid: string) => {
+        asked.push(sendUid);
+        return 'running' as const;
+      },
+    };
+    // All of them stand there since one moment.
+    await sweep(context, executions, 60_000, undefined, 2);
+    const own = stuck.map(({ deliverySendUid }) => deliverySendUid);
+    expect(asked.filter((uid) => own.includes(uid)).toSorted()).toEqual(own.toSorted());
+  });
 });
 
 describe('the first sweep of a process', () => {

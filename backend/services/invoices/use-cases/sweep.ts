@@ -1,4 +1,5 @@
-import { and, asc, eq, isNotNull, isNull, like, lt } from 'drizzle-orm';
+import { and, asc, eq, gt, isNotNull, isNull, like, lt, or } from 'drizzle-orm';
+import type { MySqlColumn } from 'drizzle-orm/mysql-core';
 
 import type { Database } from '../../../kit/database/database';
 import { outbox } from '../../../kit/database/kit-tables';
@@ -20,7 +21,8 @@ export interface SweepTimes {
   readonly afterMs: number;
 }
 
-const BATCH = 100;
+/** Rows that are read at a time. */
+const PAGE = 100;
 /** After the start: another process that works on something shows it meanwhile. */
 const FIRST_LOOK_MS = 3_000;
 const KEEP_CREATIONS_MS = 7 * 86_400_000;
@@ -72,14 +74,19 @@ export async function sweep(
   executions: Pick<Executions, 'fateOf'>,
   afterMs: number,
   before = new Date(context.now().getTime() - afterMs),
+  page = PAGE,
 ): Promise<void> {
-  for (const { tenant, sendUid } of await waitingCreations(context.db, before)) {
+  for await (const { tenant, sendUid } of pageByPage(page, (after) =>
+    waitingCreations(context.db, before, after, page),
+  )) {
     await attempt(context, () => createInvoice(context, tenant, sendUid));
   }
   for (const end of await findLooseEnds(context.db, before)) {
     await attempt(context, () => tieLooseEnds(context, end));
   }
-  for (const send of await stillSends(context.db, before)) {
+  for await (const { send } of pageByPage(page, (after) =>
+    stillSends(context.db, before, after, page),
+  )) {
     await attempt(context, () => takeUp(context, executions, send, afterMs));
   }
   await context.db
@@ -102,22 +109,55 @@ async function attempt(context: InvoicesContext, work: () => Promise<unknown>): 
   }
 }
 
-async function waitingCreations(db: Database, before: Date) {
-  return db
-    .select({ tenant: creations.tenant, sendUid: creations.sendUid })
-    .from(creations)
-    .where(and(isNull(creations.storedAt), lt(creations.createdAt, before)))
-    .orderBy(asc(creations.createdAt))
-    .limit(BATCH);
+/** Where a row stands among those that stand still: since when, and which of that moment. */
+interface Place {
+  readonly since: Date;
+  readonly sendUid: string;
 }
 
-async function stillSends(db: Database, before: Date): Promise<readonly SendRow[]> {
+/** All rows, the oldest first. What stays as it is keeps nothing behind it from its turn. */
+async function* pageByPage<Row extends Place>(
+  size: number,
+  read: (after: Place | undefined) => Promise<readonly Row[]>,
+): AsyncGenerator<Row> {
+  let last: Place | undefined;
+  for (;;) {
+    const rows = await read(last);
+    yield* rows;
+    last = rows.at(-1);
+    if (rows.length < size) return;
+  }
+}
+
+async function waitingCreations(
+  db: Database,
+  before: Date,
+  after: Place | undefined,
+  limit: number,
+) {
+  const { tenant, sendUid, createdAt: since, storedAt } = creations;
   return db
-    .select()
+    .select({ tenant, sendUid, since })
+    .from(creations)
+    .where(and(isNull(storedAt), lt(since, before), after && isBehind({ since, sendUid }, after)))
+    .orderBy(asc(since), asc(sendUid))
+    .limit(limit);
+}
+
+async function stillSends(db: Database, before: Date, after: Place | undefined, limit: number) {
+  const { sendUid, updatedAt: since, state, kind } = sends;
+  const isStill = and(eq(state, 'pending'), eq(kind, 'invoice'), lt(since, before));
+  return db
+    .select({ send: sends, since, sendUid })
     .from(sends)
-    .where(and(eq(sends.state, 'pending'), eq(sends.kind, 'invoice'), lt(sends.updatedAt, before)))
-    .orderBy(asc(sends.updatedAt))
-    .limit(BATCH);
+    .where(and(isStill, after && isBehind({ since, sendUid }, after)))
+    .orderBy(asc(since), asc(sendUid))
+    .limit(limit);
+}
+
+function isBehind(columns: Readonly<Record<keyof Place, MySqlColumn>>, after: Place) {
+  const { since, sendUid } = columns;
+  return or(gt(since, after.since), and(eq(since, after.since), gt(sendUid, after.sendUid)));
 }
 
 async function takeUp(
