@@ -1,9 +1,11 @@
 import type { RowDataPacket } from 'mysql2/promise';
 import { describe, expect, it, vi } from 'vitest';
 
+import { newUid } from '../../../src/shared/domain/ids';
 import { JPEG_LOGO, PNG_LOGO } from '../../../src/shared/domain/testing/logos';
 import { openApiDocument } from '../../kit/http/openapi';
 import { callApi, CODE, PASSWORD, registerUser } from '../../kit/testing/cloud-user';
+import { MOST_BUSINESSES } from './domain/new-business';
 import type { Place } from './testing/auth-api';
 import { pool, newEmail, post, get, refusalOf, userIdOf } from './testing/auth-api';
 
@@ -120,6 +122,36 @@ describe('a business', () => {
     expect((await user.call({ method: 'GET', path: '/clients' })).body).toEqual([]);
     const found = await user.call<{ id: string }>({ method: 'GET', path: '/business' });
     expect(found.body.id).toBe(user.business);
+  });
+
+  it('is one of so many that one user can make, whoever owns them by then', async () => {
+    const user = await registerUser();
+    const heir = await registerUser();
+    const make = (body: object = {}) =>
+      user.call<{ id: string }>({
+        method: 'POST',
+        path: '/businesses',
+        body: { name: 'Another', ...body },
+      });
+    const uid = newUid();
+    const brought = await make({ uid });
+    const headers = { 'x-business-id': brought.body.id };
+    const role = { email: heir.email, role: 'owner' };
+    await user.call({ method: 'PUT', path: '/business/members', headers, body: role });
+    const path = `/business/members/${await userIdOf(user.email)}`;
+    expect((await user.call({ method: 'DELETE', path, headers })).status).toBe(204);
+    // With the first business, which registering made, and the one that was given away.
+    for (let made = 2; made < MOST_BUSINESSES - 1; made += 1) {
+      expect((await make()).status).toBe(201);
+    }
+    const last = newUid();
+    const both = await Promise.all([make({ uid: last }), make()]);
+    expect(both.map(({ status }) => status).toSorted()).toEqual([201, 409]);
+    expect(refusalOf(await make())).toMatchObject({ status: 409, code: 'too_many_businesses' });
+    const { body } = await get<Place[]>('/businesses', user.token);
+    expect(body).toHaveLength(MOST_BUSINESSES - 1);
+    const known = body.at(-1)!.business_id;
+    expect((await make({ uid: known })).body.id).toBe(known);
   });
 
   it('changes where a change says so, by who has seen it', async () => {

@@ -14,6 +14,7 @@ import { conflict, invalid, notFound, refusalOf, refuse } from '../../../kit/htt
 import type { Memberships } from '../adapters/membership-source';
 import type { StoredBusiness } from '../db/business-repository';
 import {
+  countFounded,
   findBusiness,
   insertBusiness,
   lockBusiness,
@@ -32,7 +33,7 @@ import {
 import type { User } from '../db/user-repository';
 import { findUserByEmail } from '../db/user-repository';
 import { businessIssues, newTaxCodes } from '../domain/business-record';
-import { settingsForNewBusiness } from '../domain/new-business';
+import { MOST_BUSINESSES, settingsForNewBusiness } from '../domain/new-business';
 import { businessViewOf, memberViewOf, membershipViewOf } from './views';
 
 type BusinessRoutes = Pick<
@@ -163,6 +164,9 @@ function makeBusiness(
       const members = await lockMembers(transaction, known.tenant);
       const own = members.find((one) => one.userId === user.id && one.removedAt === null);
       return own?.role === 'owner' ? known : conflict('business_exists');
+    }
+    if ((await countFounded(transaction, user)) >= MOST_BUSINESSES) {
+      return conflict('too_many_businesses');
     }
     if (replaces !== undefined) await leavePristine(transaction, replaces, user);
     return insertBusiness(transaction, user, {

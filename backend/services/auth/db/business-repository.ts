@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { count, eq } from 'drizzle-orm';
 
 import type { BusinessSettings } from '../../../../src/shared/contracts/events/events';
 import type { SettingsRecord } from '../../../../src/shared/contracts/sync/records';
@@ -9,7 +9,7 @@ import { recordEvent } from '../../../kit/messaging/outbox';
 import { publishRecords } from '../../../kit/sync/publish-records';
 import { businessRecordOf } from '../domain/business-record';
 import { addMembership } from './membership-repository';
-import { businesses } from './schema';
+import { businesses, users } from './schema';
 import type { User } from './user-repository';
 
 export type StoredBusiness = typeof businesses.$inferSelect;
@@ -35,6 +35,19 @@ export async function lockBusiness(
   return row ?? null;
 }
 
+/**
+ * How many businesses a user has made, those that he left or gave away too. His row is held until
+ * the transaction ends: two that are made at once are counted one after the other.
+ */
+export async function countFounded(transaction: Transaction, user: User): Promise<number> {
+  await transaction.select({ id: users.id }).from(users).where(eq(users.id, user.id)).for('update');
+  const [row] = await transaction
+    .select({ founded: count() })
+    .from(businesses)
+    .where(eq(businesses.founderId, user.id));
+  return row?.founded ?? 0;
+}
+
 export interface NewBusiness {
   /** Of a business that was made on a device; a new one otherwise. */
   readonly tenant?: BusinessUid | undefined;
@@ -53,6 +66,7 @@ export async function insertBusiness(
   const now = new Date();
   const business: StoredBusiness = {
     tenant,
+    founderId: owner.id,
     revision: 1,
     name: settings.name,
     settings,

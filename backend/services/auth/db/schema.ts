@@ -54,15 +54,21 @@ export const signUps = mysqlTable('sign_ups', {
 });
 
 /** What issues invoices: the tenant of the cloud. */
-export const businesses = mysqlTable('businesses', {
-  tenant: uuidColumn('tenant').$type<BusinessUid>().primaryKey(),
-  revision: int('revision').notNull(),
-  /** As in `settings`, for lists that need nothing else of them. */
-  name: varchar('name', { length: 120 }).notNull(),
-  settings: jsonColumn<BusinessSettings>('settings').notNull(),
-  createdAt: momentColumn('created_at').notNull(),
-  updatedAt: momentColumn('updated_at').notNull(),
-});
+export const businesses = mysqlTable(
+  'businesses',
+  {
+    tenant: uuidColumn('tenant').$type<BusinessUid>().primaryKey(),
+    /** The user who made it, whoever owns it by now. */
+    founderId: int('founder_id').notNull(),
+    revision: int('revision').notNull(),
+    /** As in `settings`, for lists that need nothing else of them. */
+    name: varchar('name', { length: 120 }).notNull(),
+    settings: jsonColumn<BusinessSettings>('settings').notNull(),
+    createdAt: momentColumn('created_at').notNull(),
+    updatedAt: momentColumn('updated_at').notNull(),
+  },
+  (table) => [index('businesses_founder').on(table.founderId)],
+);
 
 /** Who may do what in which business. The other services keep a copy, by MembershipChanged. */
 export const memberships = mysqlTable(

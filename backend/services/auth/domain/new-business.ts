@@ -17,6 +17,12 @@ export interface BusinessWishes {
   readonly time_zone?: string | undefined;
 }
 
+/**
+ * How many businesses one user can make, ever: each has a daily quota of mails of its own. Whoever
+ * keeps the books of more is let into them by their owners.
+ */
+export const MOST_BUSINESSES = 20;
+
 const NAME_LENGTH = 120;
 
 /** ISO 3166's code for "nowhere": an honest gap, until the address is filled in. */

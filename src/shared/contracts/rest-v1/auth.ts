@@ -237,7 +237,7 @@ export const authRoutes = {
   createBusiness: route({
     ...BUSINESSES,
     operationId: 'createBusiness',
-    summary: 'Create another business, owned by the caller',
+    summary: 'Create another business, owned by the caller; 20 at most',
     method: 'POST',
     path: '/businesses',
     access: 'token',
