@@ -7,6 +7,8 @@ interface SimpleColumn {
   readonly header: string;
   readonly align?: 'end';
   readonly width?: number;
+  /** Its cells are what the rows are called. */
+  readonly isRowHeader?: boolean;
 }
 
 interface SimpleRow {
@@ -14,6 +16,8 @@ interface SimpleRow {
   /** In the order of the columns. */
   readonly cells: readonly ReactNode[];
   readonly isMuted?: boolean;
+  /** Id of the column whose cell is the one that counts. */
+  readonly strong?: string | undefined;
 }
 
 interface SimpleTableProps {
@@ -22,12 +26,15 @@ interface SimpleTableProps {
   readonly rows: readonly SimpleRow[];
   /** Where there is no room for the columns, each row is a block of its named cells. */
   readonly canStack?: boolean;
+  /** Cells have several lines: they stand at the top of their row. */
+  readonly isTall?: boolean;
 }
 
 /** A short table that shows all its rows: settings, reports, previews. */
-export function SimpleTable({ label, columns, rows, canStack = false }: SimpleTableProps) {
+export function SimpleTable(props: SimpleTableProps) {
+  const { label, columns, rows, canStack = false, isTall = false } = props;
   const table = (
-    <table className={classes['table']} aria-label={label}>
+    <table className={classes['table']} data-tall={isTall || undefined} aria-label={label}>
       <thead>
         <tr>
           {columns.map((column) =>
@@ -49,15 +56,22 @@ export function SimpleTable({ label, columns, rows, canStack = false }: SimpleTa
       <tbody>
         {rows.map((row) => (
           <tr key={row.key} data-muted={row.isMuted || undefined}>
-            {row.cells.map((cell, index) => (
-              <td
-                key={columns[index]?.id ?? index}
-                data-align={columns[index]?.align}
-                data-column={columns[index]?.header}
-              >
-                {cell}
-              </td>
-            ))}
+            {columns.map(({ id, header, align, isRowHeader }, index) =>
+              isRowHeader === true ? (
+                <th key={id} scope="row">
+                  {row.cells[index]}
+                </th>
+              ) : (
+                <td
+                  key={id}
+                  data-align={align}
+                  data-column={header}
+                  data-strong={row.strong === id || undefined}
+                >
+                  {row.cells[index]}
+                </td>
+              ),
+            )}
           </tr>
         ))}
       </tbody>

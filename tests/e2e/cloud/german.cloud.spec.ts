@@ -48,10 +48,15 @@ test('what waits, what is sent and what comes back is told in German, and nothin
   await dialog.getByLabel('Betreff').fill('Ihre Rechnung');
   await dialog.getByRole('button', { name: 'Senden', exact: true }).click();
   const delivery = page.getByTestId('delivery');
-  await expect(delivery).toContainText('Wartet auf Verbindung');
+  await expect(delivery).toContainText('Wartet auf Netz');
   await look(page);
   await page.getByRole('link', { name: 'Rechnungen' }).click();
   await look(page);
+  // The list has room for it, without pointing at it.
+  const state = page.getByRole('gridcell', { name: 'Wartet auf Netz' });
+  const isCut = (cell: Element) =>
+    [...cell.querySelectorAll('span')].some((part) => part.scrollWidth > part.clientWidth);
+  expect(await state.evaluate(isCut)).toBe(false);
 
   await page.getByRole('link', { name: /^Offline seit/u }).click();
   await expect(page.getByRole('table', { name: 'Wartende Änderungen' })).toBeVisible();

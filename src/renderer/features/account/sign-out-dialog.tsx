@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Radio, Stack, Text } from '@mantine/core';
+import { Alert, Radio, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,6 +7,7 @@ import { useApiAction, useApiQuery } from '../../app/api';
 import { describeError } from '../../app/describe-error';
 import { queryClient } from '../../app/query-client';
 import { Dialog } from '../../ui/dialog';
+import { DialogActions } from '../../ui/dialog-actions';
 import { ErrorSummary } from '../../ui/error-summary';
 import { useFormats } from '../../ui/formats-context';
 
@@ -75,20 +76,15 @@ function SignOutBody({ onClose }: { readonly onClose: () => void }) {
           </Text>
         </Alert>
       )}
-      <Group justify="flex-end" gap={8}>
-        <Button variant="default" onClick={onClose}>
-          {t('action.cancel')}
-        </Button>
-        <Button
-          {...(keeps ? {} : { color: 'red' })}
-          loading={signOut.isRunning}
-          // Not before it is known what would be lost.
-          disabled={preview === undefined}
-          onClick={() => void submit()}
-        >
-          {t(keeps ? 'account.signOut.action' : 'account.signOut.actionRemove')}
-        </Button>
-      </Group>
+      <DialogActions
+        label={t(keeps ? 'account.signOut.action' : 'account.signOut.actionRemove')}
+        isDestructive={!keeps}
+        // Not before it is known what would be lost.
+        isDisabled={preview === undefined}
+        isRunning={signOut.isRunning}
+        onAct={() => void submit()}
+        onCancel={onClose}
+      />
     </Stack>
   );
 }

@@ -6,7 +6,6 @@ import type { ApiError } from '../../../shared/contracts/core-protocol';
 import { bridge } from '../../app/bridge';
 import { formErrors } from '../../app/describe-error';
 import { useFormats } from '../../ui/formats-context';
-import { NO_ERRORS } from '../../ui/issues';
 
 export interface AccountForm<Fields extends string> {
   readonly values: Readonly<Record<Fields, string>>;
@@ -39,11 +38,7 @@ export function useAccountForm<Fields extends string>(
   const [isRunning, setRunning] = useState(false);
   const guard = useRef(false);
   const known = Object.keys(initial);
-  // Put into words anew each time: the language can change while they stand there.
-  const errors =
-    refusal === null
-      ? NO_ERRORS
-      : formErrors(t, refusal, formats, { knows: (field) => known.includes(field) });
+  const errors = formErrors(t, refusal, formats, { knows: (field) => known.includes(field) });
   return {
     values,
     rest: errors.rest,

@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Textarea, TextInput } from '@mantine/core';
+import { Stack, Textarea, TextInput } from '@mantine/core';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -9,6 +9,7 @@ import { useBusiness } from '../../app/business-context';
 import { keepTypingForField } from '../../app/type-ahead';
 import type { RecordForm } from '../../app/use-record-form';
 import { useRecordForm } from '../../app/use-record-form';
+import { DialogActions } from '../../ui/dialog-actions';
 import { ErrorSummary } from '../../ui/error-summary';
 import { AddressFields } from '../../ui/fields/address-fields';
 import { CurrencySelect, FormatsSelect, LanguageSelect, TaxSelect } from '../../ui/fields/choosers';
@@ -95,14 +96,7 @@ export function ClientForm(props: ClientFormProps) {
           </div>
         </div>
         {onCancel && (
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onCancel}>
-              {t('action.cancel')}
-            </Button>
-            <Button type="submit" loading={form.isSaving}>
-              {t('action.save')}
-            </Button>
-          </Group>
+          <DialogActions label={t('action.save')} isRunning={form.isSaving} onCancel={onCancel} />
         )}
       </Stack>
     </form>

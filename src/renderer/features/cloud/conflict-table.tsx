@@ -4,9 +4,11 @@ import { useTranslation } from 'react-i18next';
 import type { ConflictItem, Side } from '../../../shared/contracts/app-api/sync';
 import type { FieldConflict } from '../../../shared/contracts/sync/protocol';
 import { isSameValue } from '../../../shared/sync/field-paths';
+import { SimpleTable } from '../../ui/simple-table';
 import classes from './conflict-card.module.css';
 import { companionLabels, pathLabel } from './field-text';
 import { SideValue } from './field-value';
+import { recordTitle } from './record-name';
 
 interface ConflictTableProps {
   readonly conflict: ConflictItem;
@@ -20,56 +22,47 @@ export function ConflictTable({ conflict, sides, showsBase, onChoose }: Conflict
   const { t } = useTranslation();
   const shown = showsBase ? (['base', 'mine', 'theirs'] as const) : (['mine', 'theirs'] as const);
   return (
-    <table className={classes['table']}>
-      <thead>
-        <tr>
-          <th scope="col">{t('cloud.conflicts.field')}</th>
-          {shown.map((side) => (
-            <th key={side} scope="col">
-              {t(`cloud.conflicts.${side}`)}
-            </th>
-          ))}
-          <th scope="col">{t('cloud.conflicts.choice')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {conflict.fields.map((field) => (
-          <tr key={field.path}>
-            <th scope="row">
-              <div className={classes['field']}>{pathLabel(t, field)}</div>
-              <Companions conflict={conflict} field={field} />
-            </th>
-            {shown.map((side) => (
-              <td
-                key={side}
-                data-side={t(`cloud.conflicts.${side}`)}
-                data-chosen={sides[field.path] === side || undefined}
-              >
-                <SideValue
-                  fields={conflict.fields}
-                  field={field}
-                  side={side}
-                  currency={conflict.currency}
-                />
-              </td>
-            ))}
-            <td>
-              <SegmentedControl
-                size="xs"
-                className={classes['choice'] ?? ''}
-                aria-label={t('cloud.conflicts.choiceOf', { field: pathLabel(t, field) })}
-                data={[
-                  { value: 'mine', label: t('cloud.conflicts.keepMine') },
-                  { value: 'theirs', label: t('cloud.conflicts.keepTheirs') },
-                ]}
-                value={sides[field.path] ?? ''}
-                onChange={(value) => onChoose(field.path, value as Side)}
-              />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <SimpleTable
+      label={t('cloud.conflicts.fieldsOf', { title: recordTitle(t, conflict) })}
+      canStack
+      isTall
+      columns={[
+        { id: 'field', header: t('cloud.conflicts.field'), isRowHeader: true },
+        ...shown.map((side) => ({ id: side, header: t(`cloud.conflicts.${side}`) })),
+        { id: 'choice', header: t('cloud.conflicts.choice') },
+      ]}
+      rows={conflict.fields.map((field) => ({
+        key: field.path,
+        strong: sides[field.path],
+        cells: [
+          <div key="field">
+            <div className={classes['field']}>{pathLabel(t, field)}</div>
+            <Companions conflict={conflict} field={field} />
+          </div>,
+          ...shown.map((side) => (
+            <SideValue
+              key={side}
+              fields={conflict.fields}
+              field={field}
+              side={side}
+              currency={conflict.currency}
+            />
+          )),
+          <SegmentedControl
+            key="choice"
+            size="xs"
+            className={classes['choice'] ?? ''}
+            aria-label={t('cloud.conflicts.choiceOf', { field: pathLabel(t, field) })}
+            data={[
+              { value: 'mine', label: t('cloud.conflicts.keepMine') },
+              { value: 'theirs', label: t('cloud.conflicts.keepTheirs') },
+            ]}
+            value={sides[field.path] ?? ''}
+            onChange={(value) => onChoose(field.path, value as Side)}
+          />,
+        ],
+      }))}
+    />
   );
 }
 

@@ -77,7 +77,7 @@ export function DiagnosticsPage() {
           label={t('cloud.diagnostics.collections')}
           canStack
           columns={[
-            { id: 'name', header: t('cloud.diagnostics.collection') },
+            { id: 'name', header: t('cloud.diagnostics.collection'), isRowHeader: true },
             { id: 'cursor', header: t('cloud.diagnostics.cursor'), align: 'end' },
             { id: 'head', header: t('cloud.diagnostics.head'), align: 'end' },
             { id: 'waiting', header: t('cloud.diagnostics.waiting'), align: 'end' },

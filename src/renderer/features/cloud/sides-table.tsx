@@ -22,6 +22,7 @@ export function SidesTable({ label, fields, sides, currency }: SidesTableProps) 
   return (
     <SimpleTable
       label={label}
+      canStack
       columns={[
         { id: 'field', header: t('cloud.conflicts.field') },
         ...sides.map(({ side, header }) => ({ id: side, header })),

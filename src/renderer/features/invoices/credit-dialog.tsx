@@ -1,4 +1,4 @@
-import { Button, Group, Radio, Stack, Text } from '@mantine/core';
+import { Button, Radio, Stack, Text } from '@mantine/core';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
@@ -6,6 +6,7 @@ import { useNavigate } from 'react-router';
 import type { InvoiceView } from '../../../shared/contracts/app-api/invoices';
 import { bridge } from '../../app/bridge';
 import { describeError } from '../../app/describe-error';
+import { DialogActions } from '../../ui/dialog-actions';
 import { ErrorSummary } from '../../ui/error-summary';
 import { useFormats } from '../../ui/formats-context';
 import { showToast } from '../../ui/toasts';
@@ -94,10 +95,13 @@ function CreditForm({ view, onClose }: Omit<CreditDialogProps, 'isOpen'>) {
       <Text size="sm" c="dimmed">
         {t('invoices.credit.copyHint')}
       </Text>
-      <Group justify="flex-end" gap={8}>
-        <Button variant="default" onClick={onClose}>
-          {t('action.cancel')}
-        </Button>
+      <DialogActions
+        label={t('invoices.credit.action')}
+        isDisabled={isNothing}
+        isRunning={running === 'credit'}
+        onAct={() => void submit(false)}
+        onCancel={onClose}
+      >
         <Button
           variant="default"
           disabled={isNothing}
@@ -106,14 +110,7 @@ function CreditForm({ view, onClose }: Omit<CreditDialogProps, 'isOpen'>) {
         >
           {t('invoices.credit.andCopy')}
         </Button>
-        <Button
-          disabled={isNothing}
-          loading={running === 'credit'}
-          onClick={() => void submit(false)}
-        >
-          {t('invoices.credit.action')}
-        </Button>
-      </Group>
+      </DialogActions>
     </Stack>
   );
 }

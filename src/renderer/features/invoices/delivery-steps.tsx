@@ -1,8 +1,7 @@
-import { UnstyledButton } from '@mantine/core';
-import { IconChevronDown } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { FoldToggle } from '../../ui/fold-toggle';
 import { useFormats } from '../../ui/formats-context';
 import classes from './delivery-steps.module.css';
 import type { Delivery } from './timeline';
@@ -15,20 +14,12 @@ export function DeliverySteps({ steps }: Pick<Delivery, 'steps'>) {
   if (steps.length === 0) return null;
   return (
     <div>
-      <UnstyledButton
-        className={classes['toggle'] ?? ''}
-        aria-expanded={isOpen}
-        onClick={() => setOpen(!isOpen)}
-      >
-        <IconChevronDown
-          size={14}
-          stroke={1.8}
-          aria-hidden
-          className={classes['arrow']}
-          data-open={isOpen || undefined}
-        />
-        {t('send.details')}
-      </UnstyledButton>
+      <FoldToggle
+        isLink
+        label={t('send.details')}
+        isOpen={isOpen}
+        onToggle={() => setOpen(!isOpen)}
+      />
       {isOpen && (
         <ol className={classes['steps']}>
           {steps.map((step, index) => (

@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Text } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,6 +9,7 @@ import type { KeptDraft } from '../documents/draft-saver';
 import type { InvoiceUid } from '../../../shared/domain/ids';
 import { useApiAction } from '../../app/api';
 import { describeError } from '../../app/describe-error';
+import { DialogActions } from '../../ui/dialog-actions';
 import { ErrorSummary } from '../../ui/error-summary';
 import { useFormats } from '../../ui/formats-context';
 import { describeIssue } from '../../ui/issues';
@@ -83,14 +84,13 @@ function FinaliseBody({ request, onClose, onFinalised }: FinaliseBodyProps) {
         </ul>
       )}
       <Text size="sm">{t(`invoices.finalise.final.${request.kind}`)}</Text>
-      <Group justify="flex-end" gap={8}>
-        <Button variant="default" onClick={onClose}>
-          {t('action.cancel')}
-        </Button>
-        <Button data-autofocus loading={finalise.isRunning} onClick={() => void submit()}>
-          {t('invoices.finalise.action')}
-        </Button>
-      </Group>
+      <DialogActions
+        isFirst
+        label={t('invoices.finalise.action')}
+        isRunning={finalise.isRunning}
+        onAct={() => void submit()}
+        onCancel={onClose}
+      />
     </Stack>
   );
 }

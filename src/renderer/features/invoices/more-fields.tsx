@@ -1,10 +1,10 @@
-import { Collapse, TextInput, UnstyledButton } from '@mantine/core';
-import { IconChevronDown } from '@tabler/icons-react';
+import { Collapse, TextInput } from '@mantine/core';
 import { memo, useEffect, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { useBusiness } from '../../app/business-context';
 import { Choice, FormatsSelect, LanguageSelect } from '../../ui/fields/choosers';
+import { FoldToggle } from '../../ui/fold-toggle';
 import type { InvoiceFieldsProps } from './invoice-fields';
 import { isSameHead } from './invoice-fields';
 import classes from './more-fields.module.css';
@@ -41,22 +41,14 @@ export const MoreFields = memo(function MoreFields({
   ].filter((part) => part !== undefined && part !== '');
   return (
     <div className={classes['more']}>
-      <UnstyledButton
-        className={classes['toggle']}
-        aria-expanded={isOpen}
-        aria-controls={bodyId}
-        onClick={() => setOpen((open) => !open)}
+      <FoldToggle
+        label={t('document.more')}
+        isOpen={isOpen}
+        onToggle={() => setOpen((open) => !open)}
+        controls={bodyId}
       >
-        <IconChevronDown
-          size={14}
-          stroke={1.8}
-          aria-hidden
-          className={classes['arrow']}
-          data-open={isOpen || undefined}
-        />
-        {t('document.more')}
-        {!isOpen && <span className={classes['summary']}>{summary.join(' · ')}</span>}
-      </UnstyledButton>
+        {summary.join(' · ')}
+      </FoldToggle>
       <Collapse expanded={isOpen} id={bodyId} transitionDuration={0}>
         <div className={classes['fields']}>
           <div data-field="language">

@@ -1,21 +1,22 @@
-import { Button, Group, Select, Stack, TextInput } from '@mantine/core';
+import { Select, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { InvoiceView } from '../../../shared/contracts/app-api/invoices';
+import type { ApiError } from '../../../shared/contracts/core-protocol';
 import type { CalendarDate } from '../../../shared/domain/calendar-date';
 import { dayInZone } from '../../../shared/domain/calendar-date';
 import { minor } from '../../../shared/domain/money';
 import type { PaymentMethod } from '../../../shared/domain/payment';
 import { paymentMethod } from '../../../shared/domain/payment';
+import { issue } from '../../../shared/domain/result';
 import { useApiAction } from '../../app/api';
 import { useBusiness } from '../../app/business-context';
 import { formErrors } from '../../app/describe-error';
 import { DateField } from '../../ui/date-field';
+import { DialogActions } from '../../ui/dialog-actions';
 import { ErrorSummary } from '../../ui/error-summary';
 import { useFormats } from '../../ui/formats-context';
-import type { FieldErrors } from '../../ui/issues';
-import { NO_ERRORS } from '../../ui/issues';
 import { MoneyInput } from '../../ui/scaled-input';
 import { withCurrency } from '../documents/editor-errors';
 import { Dialog } from '../../ui/dialog';
@@ -55,34 +56,27 @@ function PaymentForm({ view, onClose }: Omit<PaymentDialogProps, 'isOpen'>) {
   );
   const [method, setMethod] = useState<PaymentMethod>('bank_transfer');
   const [reference, setReference] = useState('');
-  const [errors, setErrors] = useState<FieldErrors>(NO_ERRORS);
+  const [refusal, setRefusal] = useState<ApiError | null>(null);
+  const errors = formErrors(t, refusal, formats, {
+    prefix: 'payment.',
+    knows: (field) => FIELDS.includes(field),
+  });
 
   const submit = async (): Promise<void> => {
     if (amount === null || date === null) {
-      const missing = t('issue.required');
-      setErrors({
-        fields: {
-          ...(amount === null ? { amount: missing } : {}),
-          ...(date === null ? { date: missing } : {}),
-        },
-        rest: [],
-      });
-      return;
+      const missing = Object.entries({ amount, date }).filter(([, value]) => value === null);
+      const issues = missing.map(([field]) => issue(field, 'required'));
+      return setRefusal({ kind: 'refused', issues });
     }
     const result = await record.run({
       payment: { invoiceUid: view.invoice.uid, date, amount: minor(amount), method, reference },
     });
     if (result.ok) return onClose();
     const { error } = result;
-    const inCurrency =
+    setRefusal(
       error.kind === 'refused'
-        ? { ...error, issues: error.issues.map((issue) => withCurrency(issue, currency)) }
-        : error;
-    setErrors(
-      formErrors(t, inCurrency, formats, {
-        prefix: 'payment.',
-        knows: (field) => FIELDS.includes(field),
-      }),
+        ? { ...error, issues: error.issues.map((one) => withCurrency(one, currency)) }
+        : error,
     );
   };
 
@@ -128,14 +122,11 @@ function PaymentForm({ view, onClose }: Omit<PaymentDialogProps, 'isOpen'>) {
           onChange={(event) => setReference(event.currentTarget.value)}
           error={errors.fields['reference']}
         />
-        <Group justify="flex-end" gap={8}>
-          <Button variant="default" onClick={onClose}>
-            {t('action.cancel')}
-          </Button>
-          <Button type="submit" loading={record.isRunning}>
-            {t('payment.record')}
-          </Button>
-        </Group>
+        <DialogActions
+          label={t('payment.record')}
+          isRunning={record.isRunning}
+          onCancel={onClose}
+        />
       </Stack>
     </form>
   );

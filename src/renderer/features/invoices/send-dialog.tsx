@@ -1,21 +1,23 @@
-import { Anchor, Button, Collapse, Group, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Anchor, Collapse, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { IconPaperclip } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 
 import type { MethodInput, MethodOutput } from '../../../shared/contracts/app-api';
+import type { ApiError } from '../../../shared/contracts/core-protocol';
 import type { SendRecord } from '../../../shared/contracts/sync/records';
 import type { Invoice } from '../../../shared/domain/invoice';
+import type { Issue } from '../../../shared/domain/result';
+import { issue } from '../../../shared/domain/result';
 import { useApiQuery } from '../../app/api';
 import { bridge } from '../../app/bridge';
 import { useBusiness } from '../../app/business-context';
 import { formErrors } from '../../app/describe-error';
 import { Dialog } from '../../ui/dialog';
+import { DialogActions } from '../../ui/dialog-actions';
 import { ErrorSummary } from '../../ui/error-summary';
 import { useFormats } from '../../ui/formats-context';
-import type { FieldErrors } from '../../ui/issues';
-import { NO_ERRORS } from '../../ui/issues';
 import { showToast } from '../../ui/toasts';
 import classes from './send-dialog.module.css';
 
@@ -24,7 +26,10 @@ type Texts = Record<'to' | 'cc' | 'bcc' | 'replyTo' | 'subject' | 'body', string
 
 const mailAddress = z.email().max(254);
 
-const FIELDS = ['to', 'cc', 'bcc', 'replyTo', 'subject', 'body'] as const;
+const ADDRESS_FIELDS = ['to', 'cc', 'bcc', 'replyTo'] as const;
+const FIELDS = [...ADDRESS_FIELDS, 'subject', 'body'] as const;
+/** Those that are shown on demand. */
+const FOLDED: readonly string[] = ['cc', 'bcc', 'replyTo'];
 
 interface SendDialogProps {
   readonly invoice: Invoice;
@@ -87,12 +92,16 @@ function SendForm({ invoice, prepared, send, isNew, onClose }: SendFormProps) {
   const [showsMore, setShowsMore] = useState(
     send !== null && (send.cc.length > 0 || send.bcc.length > 0 || send.replyTo !== ''),
   );
-  const [errors, setErrors] = useState<FieldErrors>(NO_ERRORS);
+  const [refusal, setRefusal] = useState<ApiError | null>(null);
+  const errors = formErrors(t, refusal, formats, {
+    prefix: 'mail.',
+    knows: (name) => (FIELDS as readonly string[]).includes(name),
+  });
   const [isRunning, setRunning] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
     form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
-  }, [errors]);
+  }, [refusal]);
   const startsAtAddress = texts.to === '' || (isNew && send !== null);
   const field = (name: keyof Texts) => ({
     value: texts[name],
@@ -102,10 +111,10 @@ function SendForm({ invoice, prepared, send, isNew, onClose }: SendFormProps) {
   });
 
   const submit = async (): Promise<void> => {
-    const wrong = addressErrors(texts);
-    if (Object.keys(wrong).length > 0) {
-      setErrors({ fields: wrong, rest: [] });
-      if ('cc' in wrong || 'bcc' in wrong || 'replyTo' in wrong) setShowsMore(true);
+    const issues = issuesOf(texts);
+    if (issues.length > 0) {
+      setRefusal({ kind: 'refused', issues });
+      if (issues.some(({ field: name }) => FOLDED.includes(name))) setShowsMore(true);
       return;
     }
     setRunning(true);
@@ -121,21 +130,8 @@ function SendForm({ invoice, prepared, send, isNew, onClose }: SendFormProps) {
       if (isNew) showToast(t(told, { number: invoice.number ?? '' }));
       return onClose();
     }
-    const knows = (name: string): boolean => (FIELDS as readonly string[]).includes(name);
-    setErrors(formErrors(t, result.error, formats, { prefix: 'mail.', knows }));
+    setRefusal(result.error);
   };
-
-  function addressErrors(of: Texts): Record<string, string> {
-    const wrong: Record<string, string> = {};
-    for (const name of ['to', 'cc', 'bcc', 'replyTo'] as const) {
-      const bad = addressesOf(of[name]).find((address) => !mailAddress.safeParse(address).success);
-      if (bad !== undefined) wrong[name] = t('send.addressWrong', { address: bad });
-    }
-    if (addressesOf(of.to).length === 0) wrong['to'] = t('send.noRecipient');
-    if (of.subject.trim() === '') wrong['subject'] = t('issue.required');
-    if (of.body.trim() === '') wrong['body'] = t('issue.required');
-    return wrong;
-  }
 
   return (
     <form
@@ -185,17 +181,29 @@ function SendForm({ invoice, prepared, send, isNew, onClose }: SendFormProps) {
           <IconPaperclip size={15} stroke={1.7} aria-hidden />
           {t('send.attached', { name: prepared.fileName })}
         </Text>
-        <Group justify="flex-end" gap={8}>
-          <Button variant="default" onClick={onClose}>
-            {t('action.cancel')}
-          </Button>
-          <Button type="submit" data-autofocus={!startsAtAddress || undefined} loading={isRunning}>
-            {t(isNew ? 'send.submit' : 'send.update')}
-          </Button>
-        </Group>
+        <DialogActions
+          isFirst={!startsAtAddress}
+          label={t(isNew ? 'send.submit' : 'send.update')}
+          isRunning={isRunning}
+          onCancel={onClose}
+        />
       </Stack>
     </form>
   );
+}
+
+/** What is wrong with a mail before it is asked for, field by field. */
+function issuesOf(texts: Texts): readonly Issue[] {
+  const addresses = ADDRESS_FIELDS.flatMap((name) => {
+    const bad = addressesOf(texts[name]).find((one) => !mailAddress.safeParse(one).success);
+    return bad === undefined ? [] : [issue(name, 'address_wrong', { address: bad })];
+  });
+  const missing = (['subject', 'body'] as const).filter((name) => texts[name].trim() === '');
+  return [
+    ...(addressesOf(texts.to).length === 0 ? [issue('to', 'no_recipient')] : []),
+    ...addresses,
+    ...missing.map((name) => issue(name, 'required')),
+  ];
 }
 
 /** What commas separate; also spaces, where each piece could be an address. */

@@ -32,7 +32,7 @@ export function useInvoiceColumns(
     {
       id: 'client',
       header: t('document.client'),
-      width: 'minmax(160px, 2.6fr)',
+      width: 'minmax(156px, 2.6fr)',
       sortBy: 'clientName',
       cell: (row) => row.clientName,
       tooltip: (row) => row.clientName,
@@ -40,14 +40,14 @@ export function useInvoiceColumns(
     {
       id: 'issueDate',
       header: t('document.issueDate'),
-      width: '106px',
+      width: '102px',
       sortBy: 'issueDate',
       cell: (row) => <span className="doc-tabular">{formats.date(row.issueDate)}</span>,
     },
     {
       id: 'dueDate',
       header: t('document.dueDate'),
-      width: '106px',
+      width: '102px',
       sortBy: 'dueDate',
       cell: (row) =>
         row.kind === 'invoice' && <span className="doc-tabular">{formats.date(row.dueDate)}</span>,
@@ -64,7 +64,8 @@ export function useInvoiceColumns(
           {
             id: 'delivery',
             header: t('send.column'),
-            width: 'minmax(172px, 1fr)',
+            // All states fit, in German too.
+            width: 'minmax(184px, 1fr)',
             cell: (row: InvoiceRow) =>
               row.delivery !== null && <DeliveryBadge state={row.delivery} />,
             tooltip: (row: InvoiceRow) =>

@@ -1,9 +1,10 @@
-import { Button, Group, Stack, Text } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { MethodOutput } from '../../../shared/contracts/app-api';
 import { describeError } from '../../app/describe-error';
+import { DialogActions } from '../../ui/dialog-actions';
 import { ErrorSummary } from '../../ui/error-summary';
 import { useFormats } from '../../ui/formats-context';
 import { allQuantities, chosenLines, QuantityChoice } from '../documents/quantity-choice';
@@ -63,14 +64,13 @@ function CreateInvoiceForm({ view, onClose }: Omit<CreateInvoiceDialogProps, 'is
         onChange={setChosen}
         mostLabel={t('orders.open')}
       />
-      <Group justify="flex-end" gap={8}>
-        <Button variant="default" onClick={onClose}>
-          {t('action.cancel')}
-        </Button>
-        <Button disabled={isImpossible} loading={isRunning} onClick={() => void submit()}>
-          {t('orders.createDraft')}
-        </Button>
-      </Group>
+      <DialogActions
+        label={t('orders.createDraft')}
+        isDisabled={isImpossible}
+        isRunning={isRunning}
+        onAct={() => void submit()}
+        onCancel={onClose}
+      />
     </Stack>
   );
 }

@@ -1,5 +1,6 @@
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { NavLink, Outlet } from 'react-router';
+import { NavLink, Outlet, useLocation } from 'react-router';
 
 import classes from './settings-frame.module.css';
 
@@ -19,9 +20,16 @@ const SECTIONS = [
 /** All settings, one section at a time. */
 export function SettingsFrame() {
   const { t } = useTranslation();
+  const { pathname } = useLocation();
+  const nav = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // Where there is no room for all, they scroll sideways: the open one is in sight.
+    const open = nav.current?.querySelector('[aria-current="page"]');
+    open?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [pathname]);
   return (
     <div className={classes['frame']}>
-      <nav className={classes['nav']} aria-label={t('nav.settings')}>
+      <nav ref={nav} className={classes['nav']} aria-label={t('nav.settings')}>
         <ul>
           {SECTIONS.map(([to, key]) => (
             <li key={to}>

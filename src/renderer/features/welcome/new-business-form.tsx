@@ -12,7 +12,6 @@ import { ErrorSummary } from '../../ui/error-summary';
 import { CountrySelect, CurrencySelect } from '../../ui/fields/choosers';
 import { TermsField } from '../../ui/fields/terms-field';
 import { FormatsProvider, makeFormats } from '../../ui/formats-context';
-import { NO_ERRORS } from '../../ui/issues';
 import { PercentInput } from '../../ui/scaled-input';
 import { usualTax } from './business-defaults';
 
@@ -34,13 +33,9 @@ export function NewBusinessForm({ initial, submitLabel, onCreated, aside }: NewB
   const [refusal, setRefusal] = useState<ApiError | null>(null);
   const create = useApiAction('businesses.create');
   const locale = formatsFor(values.country);
-  // Put into words anew each time: the language can change while they stand there.
-  const errors =
-    refusal === null
-      ? NO_ERRORS
-      : formErrors(t, refusal, makeFormats(locale, values.currency), {
-          knows: (field) => FIELDS.includes(field),
-        });
+  const errors = formErrors(t, refusal, makeFormats(locale, values.currency), {
+    knows: (field) => FIELDS.includes(field),
+  });
   const set = (patch: Partial<NewBusiness>): void => setValues({ ...values, ...patch });
 
   const chooseCountry = (country: string | null): void => {
