@@ -69,7 +69,13 @@ export async function createApp(options: AppOptions): Promise<App> {
     onChange: () => emit({ event: 'app_state' }),
     onFailedCall: (failed) => host.noteFailedCall(failed),
   });
-  const host = new SyncHost({ session, account: () => account, emit: options.emit, now });
+  const host = new SyncHost({
+    session,
+    account: () => account,
+    emit: options.emit,
+    now,
+    onFailedCall: options.onFailedCall ?? (() => undefined),
+  });
   const handlers: Record<string, unknown> = {
     ...sessionHandlers(session, { dataDirectory, now, emit: options.emit }),
     ...accountHandlers({ account, session }),

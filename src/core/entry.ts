@@ -45,6 +45,7 @@ function main(): void {
     developmentCloud,
     checkpointThread,
     emit: (event: CoreEvent) => port.send(event),
+    onFailedCall: (failed) => log.warn(failed, 'cloud call failed'),
   });
   const dispatch = createDispatcher(app, ({ reference, method, error }) => {
     log.error({ reference, method, ...describeError(error) }, 'call failed');

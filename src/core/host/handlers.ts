@@ -2,6 +2,7 @@ import type { MethodName, MethodOutput, ParsedInput } from '../../shared/contrac
 import type { ApiError, CoreEvent } from '../../shared/contracts/core-protocol';
 import type { Result } from '../../shared/domain/result';
 import type { PdfRenderer } from '../../shared/pdf/renderer';
+import type { OnFailedCall } from '../sync/failed-call';
 import type { Platform } from './platform';
 
 /**
@@ -44,6 +45,8 @@ export interface AppOptions {
   readonly emit: (event: CoreEvent) => void;
   /** The program that moves a replica's log into its file on a thread of its own. */
   readonly checkpointThread?: URL;
+  /** A call of the cloud's failed while no business is open to keep it in its log. */
+  readonly onFailedCall?: OnFailedCall;
   /** The clock, for tests. */
   readonly now?: () => Date;
   /** Prints in place of the app's own renderer, for tests. */

@@ -1,5 +1,6 @@
 import type { SyncCollection } from '../../shared/contracts/sync/collections';
 import type { Replica } from '../replica/replica';
+import type { PullProgress } from './load-progress';
 import type { SyncTransport } from './transport';
 
 /** What pushing and pulling work with. */
@@ -12,8 +13,5 @@ export interface EngineParts {
   readonly checkpoint: (name: string) => Promise<void>;
   /** How many mutations were told, or records taken in, for progress. */
   readonly told: (collection: SyncCollection, count: number) => void;
-  readonly taken: (
-    collection: SyncCollection,
-    progress: { readonly count: number; readonly done: number; readonly total: number },
-  ) => void;
+  readonly taken: (collection: SyncCollection, count: number, progress: PullProgress) => void;
 }

@@ -117,11 +117,7 @@ async function storeInParts(
     size.took(part.changes.length, performance.now() - start);
     ({ cursor } = part);
     await parts.checkpoint(`pull ${collection}: stored`);
-    parts.taken(collection, {
-      count: part.changes.length,
-      done: part.cursor - began,
-      total: part.head - began,
-    });
+    parts.taken(collection, part.changes.length, { from: began, at: part.cursor, to: part.head });
     if (part.hasMore) await setImmediate();
   }
 }

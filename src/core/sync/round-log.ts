@@ -1,8 +1,8 @@
 import { ok } from '../../shared/domain/result';
 import type { Replica } from '../replica/replica';
 import type { LivePhase } from './live-sync';
+import type { RoundTransfers } from './round-transfers';
 import { logLine } from './sync-state';
-import type { TransferMeter } from './transfer-meter';
 
 /**
  * Tells the log how a round ended: what moved, and that it goes again after a failure, which the log
@@ -12,10 +12,10 @@ export function logRound(
   replica: Replica,
   hasFailed: boolean,
   phase: LivePhase,
-  meter: TransferMeter,
+  transfers: RoundTransfers,
 ): boolean {
   if (phase.kind === 'syncing') return hasFailed;
-  const moved = meter.summary();
+  const moved = transfers.summary();
   const lines = [
     ...(moved === null ? [] : [moved]),
     ...(hasFailed && phase.kind === 'idle' ? ['in step again'] : []),

@@ -11,23 +11,35 @@ import { aClient } from '../features/clients/testing/client-input';
 import { value } from '../features/documents/testing/builders';
 import type { App, Handler } from '../host/handlers';
 import { createSecretFile, noCipher } from '../host/secret-file';
+import type { FailedCall } from './failed-call';
 
 let dataDirectory: string;
 let app: App;
 let told: SyncStatus[];
+let failed: FailedCall[];
 
 beforeEach(async () => {
   dataDirectory = mkdtempSync(join(tmpdir(), 'doccentr-alone-'));
   told = [];
+  failed = [];
   app = await createApp({
     dataDirectory,
     platform: createSecretFile(dataDirectory, noCipher),
-    cloudUrl: null,
+    // Nobody listens there.
+    cloudUrl: 'http://127.0.0.1:2/v1',
     developmentCloud: null,
+    onFailedCall: (call) => failed.push(call),
     emit: (event) => {
       if (event.event === 'sync_status') told.push(event.status);
     },
   });
+});
+afterEach(async () => {
+  await app.close();
+  rmSync(dataDirectory, { recursive: true });
+});
+
+async function openBusiness(): Promise<void> {
   await call('businesses.create', {
     name: 'Acme Trading',
     country: 'DE',
@@ -37,11 +49,7 @@ beforeEach(async () => {
     tax: null,
     isDemo: false,
   } as ParsedInput<'businesses.create'>);
-});
-afterEach(async () => {
-  await app.close();
-  rmSync(dataDirectory, { recursive: true });
-});
+}
 
 async function call<Name extends MethodName>(
   name: Name,
@@ -52,6 +60,7 @@ async function call<Name extends MethodName>(
 }
 
 it('R31 a conflict of two windows is counted in the frame, without any cloud too', async () => {
+  await openBusiness();
   const base = aClient();
   const { client } = await call('clients.create', { client: base });
   const write = (notes: string) =>
@@ -65,4 +74,17 @@ it('R31 a conflict of two windows is counted in the frame, without any cloud too
   await call('sync.resolve', { id: conflict?.id ?? 0, decisions });
   expect(told.at(-1)).toMatchObject({ attention: 0 });
   expect((await call('clients.get', { uid: client.uid })).notes).toBe('Mine');
+});
+
+it('tells of calls that fail before there is a business; its log has those that come later', async () => {
+  const signIn = () =>
+    app.handlers['account.signIn']({ email: 'anna@acme.example', password: 'Correct horse 9' });
+  expect(await signIn()).toMatchObject({ ok: false });
+  expect(failed).toMatchObject([{ call: 'GET /auth/config', status: null, code: 'ECONNREFUSED' }]);
+  await openBusiness();
+  expect((await call('sync.diagnostics', {})).log).toEqual([]);
+  expect(await signIn()).toMatchObject({ ok: false });
+  expect(failed).toHaveLength(1);
+  const [line] = (await call('sync.diagnostics', {})).log;
+  expect(line?.text).toMatch(/^GET \/auth\/config: no answer \(ECONNREFUSED\)/u);
 });

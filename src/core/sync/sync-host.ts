@@ -10,20 +10,22 @@ import { isDamage } from '../businesses/set-aside';
 import type { BusinessContext } from '../context';
 import { CallLog } from './call-log';
 import { createSyncEngine } from './engine';
-import type { FailedCall } from './failed-call';
+import type { FailedCall, OnFailedCall } from './failed-call';
 import { type LivePhase, type LiveSync, startLiveSync } from './live-sync';
 import { bringOriginals, hasOriginals } from './original-papers';
 import { countWaiting } from './outbox-repository';
 import { logRound } from './round-log';
+import { RoundTransfers } from './round-transfers';
 import { statusAlone, statusOf } from './status';
 import { logLine, readFact, saveFact } from './sync-state';
-import { TransferMeter } from './transfer-meter';
 
 export interface SyncHostOptions {
   readonly session: Session;
   readonly account: () => Promise<Account>;
   readonly emit: (event: CoreEvent) => void;
   readonly now: () => Date;
+  /** A call that failed while no business is open, whose log would have it. */
+  readonly onFailedCall: OnFailedCall;
 }
 
 interface Running {
@@ -121,10 +123,10 @@ export class SyncHost {
     await this.#follow();
   }
 
-  /** A call of the account's or of sync's: into the log of the business that is open, if any. */
+  /** A call of the account's or of sync's: into the log of the business that is open. */
   noteFailedCall(failed: FailedCall): void {
     const { session } = this.#options;
-    if (session.context === null) return;
+    if (session.context === null) return this.#options.onFailedCall(failed);
     try {
       this.#callLog.note(session.context.replica, failed);
     } catch (error) {
@@ -173,16 +175,20 @@ export class SyncHost {
   }
 
   #start(context: BusinessContext, account: Account): LiveSync {
-    const meter = new TransferMeter();
     const { replica, businessUid } = context;
-    let total = 0;
-    let told = 0;
     let hasStopped = false;
     const brought = new Set<string>();
     let bringing: Promise<void> | null = null;
     const transport = createAccountTransport(account, businessUid, {
-      onBytes: (bytes) => meter.bytes(bytes),
+      onBytes: (bytes) => transfers.bytes(bytes),
       onFailedCall: (failed) => this.noteFailedCall(failed),
+    });
+    const transfers: RoundTransfers = new RoundTransfers({
+      countWaiting: () => replica.read(countWaiting),
+      askHeads: (signal) => transport.poll({}, 0, signal),
+      known: () => engine.known(),
+      onTransfer: (transfer) => this.#progress(transfer),
+      onBug: (error) => this.#noteBug(context, error),
     });
     const engine = createSyncEngine({
       replica,
@@ -190,15 +196,8 @@ export class SyncHost {
       device: () => context.deviceUid,
       // What is still on its way when sync stops is answered to nobody.
       checkpoint: () => (hasStopped ? Promise.reject(new SyncStopped()) : Promise.resolve()),
-      told: (collection, count) => {
-        if (told === 0) total = replica.read(countWaiting) + count;
-        told += count;
-        this.#progress(meter.transfer('up', collection, { count, done: told, total }));
-      },
-      taken: (collection, progress) => {
-        if (progress.count === 0) return;
-        this.#progress(meter.transfer('down', collection, progress));
-      },
+      told: (collection, count) => transfers.told(collection, count),
+      taken: (collection, count, progress) => transfers.taken(collection, count, progress),
       settleDevice: (isForked) =>
         settleDevice(
           { replica, name: account.deviceName, register: (asked) => transport.register(asked) },
@@ -212,12 +211,10 @@ export class SyncHost {
       hasWaiting: () =>
         replica.read((scope) => countWaiting(scope) > 0 || hasOriginals(scope, brought)),
       onPhase: (phase) => {
-        if (phase.kind === 'syncing') {
-          meter.begin();
-          told = 0;
-        }
-        this.#entered(context, phase, meter);
+        if (phase.kind === 'syncing') transfers.begin();
+        this.#entered(context, phase, transfers);
         if (phase.kind !== 'idle') return;
+        transfers.loaded();
         bringing ??= this.#bringOriginals(context, account, brought).finally(() => {
           bringing = null;
         });
@@ -236,6 +233,7 @@ export class SyncHost {
       stop() {
         hasStopped = true;
         live.stop();
+        transfers.stop();
       },
     };
   }
@@ -252,13 +250,13 @@ export class SyncHost {
     }
   }
 
-  #entered(context: BusinessContext, phase: LivePhase, meter: TransferMeter): void {
+  #entered(context: BusinessContext, phase: LivePhase, transfers: RoundTransfers): void {
     const running = this.#current();
     if (running?.context !== context) return;
     const isNews = phase.kind !== running.phase.kind || phase.kind === 'failed';
     // What failed is not in order before the cloud has answered something.
     if (phase.kind === 'syncing' && running.phase.kind === 'failed') return;
-    running.hasFailed = logRound(context.replica, running.hasFailed, phase, meter);
+    running.hasFailed = logRound(context.replica, running.hasFailed, phase, transfers);
     running.phase = phase;
     running.transfer = null;
     const now = this.#options.now();

@@ -14,11 +14,13 @@ export function TransferBar({
 }) {
   const { t } = useTranslation();
   const formats = useFormats();
+  const percent = percentOf(transfer);
   const label = t(`cloud.transfer.${transfer.direction}`, {
     what: t(`cloud.collection.${transfer.collection}`),
     done: formats.count(transfer.done),
     total: formats.count(transfer.total),
     records: formats.count(transfer.records),
+    percent,
   });
   return (
     <div className={classes['transfer']}>
@@ -31,7 +33,7 @@ export function TransferBar({
           })}
         </span>
       </div>
-      <Progress value={percentOf(transfer)} aria-label={label} />
+      <Progress value={percent} aria-label={label} />
     </div>
   );
 }
