@@ -1,5 +1,7 @@
 import type { MethodOutput } from '../../shared/contracts/app-api';
+import type { NoticeItem } from '../../shared/contracts/app-api/sync';
 import type { ReadScope } from '../replica/replica';
+import type { AttentionRow } from './attention';
 import { dataOf, openAttention, openOf } from './attention';
 import { conflictItem, decidedItems } from './choices';
 import { rejectionItem } from './rejections';
@@ -15,11 +17,13 @@ export function attentionItems(scope: ReadScope): MethodOutput<'sync.attention'>
     rejections: rows
       .filter(({ kind }) => kind === 'rejection')
       .map((row) => rejectionItem(scope, row)),
-    notices: rows
-      .filter(({ kind }) => kind === 'notice')
-      .map((row) => ({ ...nameOf(scope, row), ...dataOf('notice', row) })),
+    notices: rows.filter(({ kind }) => kind === 'notice').map((row) => noticeItem(scope, row)),
     decided: decidedItems(scope),
   };
+}
+
+function noticeItem(scope: ReadScope, row: AttentionRow): NoticeItem {
+  return { ...nameOf(scope, row), ...dataOf('notice', row) };
 }
 
 /** What is open of one record. */
@@ -27,5 +31,6 @@ export function itemsOfRecord(scope: ReadScope, uid: string): MethodOutput<'sync
   return {
     conflicts: openOf(scope, 'conflict', uid).map((row) => conflictItem(scope, row)),
     rejections: openOf(scope, 'rejection', uid).map((row) => rejectionItem(scope, row)),
+    notices: openOf(scope, 'notice', uid).map((row) => noticeItem(scope, row)),
   };
 }

@@ -14,7 +14,7 @@ import type { DomainError, Result } from '../../shared/domain/result';
 import { notFound, ok, refused, refusedFor } from '../../shared/domain/result';
 import { computeTotals } from '../../shared/domain/totals';
 import type { PlainRecord } from '../../shared/sync/field-paths';
-import { isSameValue, valueAt, withValues } from '../../shared/sync/field-paths';
+import { isSameValue, rootOf, valueAt, withValues } from '../../shared/sync/field-paths';
 import type { ReadScope, WriteScope } from '../replica/replica';
 import type { AttentionRow } from './attention';
 import { dataOf, decidedConflicts, findAttention, saveData, settle } from './attention';
@@ -66,7 +66,7 @@ function ordersOf(
 }
 
 function orderOf(path: string): string {
-  return `${path.split('.')[0] ?? path}.order`;
+  return `${rootOf(path)}.order`;
 }
 
 /**

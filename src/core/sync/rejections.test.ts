@@ -1,18 +1,22 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
+import type { SyncCollection } from '../../shared/contracts/sync/collections';
 import type { InvoiceUid } from '../../shared/domain/ids';
+import { newUid } from '../../shared/domain/ids';
 import { ok } from '../../shared/domain/result';
 import { aLine, createClient, refusals, value } from '../features/documents/testing/builders';
 import { invoiceUseCases } from '../features/invoices/invoice-use-cases';
 import { paymentUseCases } from '../features/payments/payment-use-cases';
 import type { WriteScope } from '../replica/replica';
+import { series as seriesTable, taxCodes } from '../replica/schema';
 import { createCaller, type Call } from '../testing/caller';
 import { openTestDevice, type TestDevice } from '../testing/test-device';
 import { adapterOf } from './adapters';
 import type { RejectionData } from './attention';
 import { addRejection, noteTold } from './attention';
 import { attentionItems, itemsOfRecord } from './attention-items';
-import { dismiss, retryRejected } from './rejections';
+import { dismiss, retryRejected, settleFields } from './rejections';
+import { recordName } from './shown-record';
 import { ScriptedCloud } from './testing/scripted-cloud';
 
 const useCases = { ...invoiceUseCases, ...paymentUseCases };
@@ -202,6 +206,61 @@ describe('a rejection', () => {
     expect(rejections()).toEqual([]);
     expect(recordOf(uid)).toEqual(before);
     expect(value(await call('invoices.get', { uid })).invoice.deletedAt).toBeNull();
+  });
+
+  it('R17 of several fields is settled with the last of them, and says what is left', async () => {
+    const { uid } = await draft();
+    const body = {
+      kind: 'patch',
+      fields: {
+        notes: { from: '', to: 'Long' },
+        'lines.order': { from: [], to: ['one'] },
+        buyerReference: { from: '', to: 'PO 7' },
+        currency: { from: 'EUR', to: 'EUR' },
+      },
+    } as const;
+    refusePatch(uid, { body });
+    const { id } = openRejection();
+    write((scope) => settleFields(scope, id, ['paymentReference']));
+    expect(openRejection().fields).toHaveLength(3);
+    write((scope) => settleFields(scope, id, ['lines.order']));
+    expect(openRejection()).toMatchObject({
+      code: 'too_big',
+      fields: [{ path: 'notes' }, { path: 'buyerReference' }],
+    });
+    // What it was refused for is put right: the rest can be told once more.
+    write((scope) => settleFields(scope, id, ['notes']));
+    expect(openRejection()).toMatchObject({
+      id,
+      code: 'refused_together',
+      field: '',
+      fields: [{ path: 'buyerReference', base: '', mine: 'PO 7' }],
+      remedies: ['edit', 'retry'],
+    });
+    write((scope) => settleFields(scope, id, ['buyerReference']));
+    expect(rejections()).toEqual([]);
+  });
+
+  it('R17 names the page that shows the record', async () => {
+    const { uid } = await draft();
+    const issued = value(await call('invoices.finalise', { uid }));
+    const payment = value(
+      await call('payments.markAsPaid', { invoiceUid: issued.uid, method: 'cash' }),
+    );
+    const pageOf = (collection: SyncCollection, recordUid: string) =>
+      device.context.replica.read((scope) => recordName(scope, collection, recordUid).page);
+    const { taxCode, series } = device.context.replica.read(({ db }) => ({
+      taxCode: db.select({ uid: taxCodes.uid }).from(taxCodes).get()?.uid ?? '',
+      series: db.select({ uid: seriesTable.uid }).from(seriesTable).get()?.uid ?? '',
+    }));
+    expect(pageOf('invoices', uid)).toEqual({ of: 'invoice', uid });
+    expect(pageOf('documents', uid)).toEqual({ of: 'invoice', uid });
+    expect(pageOf('payments', payment.uid)).toEqual({ of: 'invoice', uid });
+    expect(pageOf('settings', taxCode)).toEqual({ of: 'tax_code', uid: taxCode });
+    expect(pageOf('settings', series)).toEqual({ of: 'series', uid: series });
+    const business = device.context.businessUid;
+    expect(pageOf('settings', business)).toEqual({ of: 'business', uid: business });
+    expect(pageOf('payments', newUid())).toBeNull();
   });
 
   it('R17 is given up for what the cloud has: nothing', async () => {

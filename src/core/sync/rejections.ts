@@ -4,13 +4,13 @@ import type { DomainError, Result } from '../../shared/domain/result';
 import { notFound, ok, refusedFor } from '../../shared/domain/result';
 import { diffFields } from '../../shared/sync/diff-fields';
 import type { PlainRecord } from '../../shared/sync/field-paths';
-import { isSameValue } from '../../shared/sync/field-paths';
+import { isSameValue, rootOf } from '../../shared/sync/field-paths';
 import { isIssued } from '../../shared/sync/is-issued';
 import { deletePayment, findPayment } from '../features/payments/payment-repository';
 import type { ReadScope, WriteScope } from '../replica/replica';
 import { adapterOf } from './adapters';
 import type { AttentionRow, RejectionData } from './attention';
-import { dataOf, findAttention, settle } from './attention';
+import { dataOf, findAttention, saveData, settle } from './attention';
 import { changeFields, isPrinted } from './change-fields';
 import { recountPaid } from './collections/settled-amounts';
 import { dropUntold } from './outbox-repository';
@@ -69,6 +69,9 @@ const FOR_GOOD: readonly string[] = [
 /** Codes of what is nobody's words' fault: it depends on what else the cloud knows by then. */
 const DEPENDS: readonly string[] = ['forbidden', 'record_unknown', 'business_unknown'];
 
+/** The code of what was refused with other fields of the same change, which are put right by now. */
+const REFUSED_TOGETHER = 'refused_together';
+
 /** What can help: writing something else, or telling the same once more. */
 function remediesOf(
   { collection }: AttentionRow,
@@ -80,7 +83,8 @@ function remediesOf(
   const canWrite = shown !== null && !isPrinted(collection, shown, '');
   switch (body.kind) {
     case 'patch':
-      return canWrite ? ['edit'] : [];
+      if (!canWrite) return [];
+      return code === REFUSED_TOGETHER ? ['edit', 'retry'] : ['edit'];
     // It stays here as it is, and a newer cloud may take it.
     case 'create':
     case 'finalise':
@@ -140,6 +144,30 @@ export function dismiss(scope: WriteScope, id: number): Done {
     }
   }
   settle(scope, id, scope.now);
+  return ok({});
+}
+
+/**
+ * Fields of what was refused were put right. The others, which are on other pages, stay
+ * until they are too, or are told once more: they need not have been the reason.
+ */
+export function settleFields(scope: WriteScope, id: number, paths: readonly string[]): Done {
+  const row = findAttention(scope, id);
+  if (row?.kind !== 'rejection') return notFound('rejection', String(id));
+  if (row.settledAt !== null) return ok({});
+  const data = dataOf('rejection', row);
+  const all = Object.entries(typedFields(data));
+  const left = all.filter(([path]) => !paths.includes(path));
+  if (left.length === all.length) return ok({});
+  const { field } = data;
+  const isReasonGone = field === '' || paths.some((path) => rootOf(path) === rootOf(field));
+  const rest: RejectionData = {
+    ...data,
+    ...(isReasonGone ? { code: REFUSED_TOGETHER, field: '' } : {}),
+    body: { kind: 'patch', fields: Object.fromEntries(left) },
+  };
+  if (fieldsOf(rest, null).length === 0) settle(scope, id, scope.now);
+  else saveData(scope, id, rest);
   return ok({});
 }
 

@@ -13,18 +13,19 @@ import type { BusinessContext } from '../context';
 import type { HandlerResult, HandlersOf } from '../host/handlers';
 import type { ReadScope, WriteScope } from '../replica/replica';
 import { outbox, syncLog } from '../replica/schema';
-import { adapterOf } from './adapters';
 import { attentionItems, itemsOfRecord } from './attention-items';
 import { choiceTotal, resolveConflict, undoResolve } from './choices';
 import { bodyOf, countWaiting, countWaitingOf, isPendingCreate } from './outbox-repository';
 import { referencesOf } from './push';
-import { dismiss, retryRejected } from './rejections';
+import { dismiss, retryRejected, settleFields } from './rejections';
+import { recordName } from './shown-record';
 import type { SyncHost } from './sync-host';
 import { readState } from './sync-state';
 
 export type SyncMethod = Extract<MethodName, `sync.${string}`>;
 
-type Decides = 'sync.resolve' | 'sync.undoResolve' | 'sync.retry' | 'sync.dismiss';
+type Decides =
+  'sync.resolve' | 'sync.undoResolve' | 'sync.retry' | 'sync.dismiss' | 'sync.settleFields';
 
 export interface SyncParts {
   readonly session: Session;
@@ -90,6 +91,8 @@ export function syncHandlers({ session, account, host }: SyncParts): HandlersOf<
     'sync.retry': ({ id, shown }) =>
       decide<'sync.retry'>((scope) => retryRejected(scope, id, shown)),
     'sync.dismiss': ({ id }) => decide<'sync.dismiss'>((scope) => dismiss(scope, id)),
+    'sync.settleFields': ({ id, paths }) =>
+      decide<'sync.settleFields'>((scope) => settleFields(scope, id, paths)),
     'sync.diagnostics': async () => {
       const name = (await account).deviceName;
       return withContext<'sync.diagnostics'>((context) =>
@@ -122,9 +125,7 @@ function waitingItems(
     );
     return {
       id,
-      collection,
-      uid,
-      title: adapterOf(collection).title(scope, uid),
+      ...recordName(scope, collection, uid),
       kind,
       at,
       waitsFor: stopped ?? (dependsOn ? 'dependency' : 'turn'),

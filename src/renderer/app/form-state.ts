@@ -1,6 +1,6 @@
 import type { FieldConflict } from '../../shared/contracts/sync/protocol';
 import type { PlainRecord } from '../../shared/sync/field-paths';
-import { withValues } from '../../shared/sync/field-paths';
+import { rootOf, withValues } from '../../shared/sync/field-paths';
 
 /** A form of one record and what it knows of the record. */
 export interface FormState<Values> {
@@ -60,12 +60,20 @@ export function restoreTyped<Values extends object>(
   return { ...state, values, overtaken: differing(moved, values, state.base) };
 }
 
+/** Those of some fields of a record that a form has: the others are on other pages. */
+export function fieldsIn<Field extends { readonly path: string }>(
+  values: object,
+  fields: readonly Field[],
+): readonly Field[] {
+  return fields.filter(({ path }) => rootOf(path) in values);
+}
+
 /** Words for fields of a form, and over what they were typed, as far as the form has the fields. */
 export function wordsFor<Values extends object>(
   values: Values,
   fields: readonly Pick<FieldConflict, 'path' | 'base' | 'mine'>[],
 ): TypedFields<Values> {
-  const known = fields.filter(({ path }) => rootOf(path) in values);
+  const known = fieldsIn(values, fields);
   const roots = known.map(({ path }) => rootOf(path));
   const take = (side: 'base' | 'mine'): Partial<Values> => {
     const changed = withValues(
@@ -75,10 +83,6 @@ export function wordsFor<Values extends object>(
     return Object.fromEntries(roots.map((root) => [root, changed[root]])) as Partial<Values>;
   };
   return { values: take('mine'), base: take('base') };
-}
-
-function rootOf(path: string): string {
-  return path.split('.')[0] ?? path;
 }
 
 /** Lets what came from elsewhere stand in the fields that were overtaken. */

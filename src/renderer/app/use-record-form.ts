@@ -5,10 +5,9 @@ import { useTranslation } from 'react-i18next';
 import type { ApiError } from '../../shared/contracts/core-protocol';
 import type { Result } from '../../shared/domain/result';
 import { useFormats } from '../ui/formats-context';
-import type { FieldErrors } from '../ui/issues';
-import { NO_ERRORS } from '../ui/issues';
 import { formErrors } from './describe-error';
 import {
+  fieldsIn,
   followRecord,
   followSave,
   restoreTyped,
@@ -69,7 +68,7 @@ export function useRecordForm<Values extends object, Saved>(
   const formats = useFormats();
   const { key, initial, prefix } = options;
   const [state, setState] = useState(() => startForm(initial));
-  const [errors, setErrors] = useState<FieldErrors>(NO_ERRORS);
+  const [refusal, setRefusal] = useState<ApiError | null>(null);
   const [isSaving, setSaving] = useState(false);
   const [isRestored, setRestored] = useState(false);
   if (JSON.stringify(state.given) !== JSON.stringify(initial)) {
@@ -98,8 +97,8 @@ export function useRecordForm<Values extends object, Saved>(
   }, [unsaved.restored, refused, state]);
 
   useEffect(() => {
-    if (errors !== NO_ERRORS) focusFirstError();
-  }, [errors]);
+    if (refusal !== null) focusFirstError();
+  }, [refusal]);
 
   const submit = async (): Promise<void> => {
     if (saving.current) return;
@@ -110,20 +109,20 @@ export function useRecordForm<Values extends object, Saved>(
     setSaving(false);
     if (result.ok) {
       unsaved.forget();
-      if (refused.fields.every(({ path }) => (path.split('.')[0] ?? '') in values)) {
-        refused.settle();
-      }
-      setErrors(NO_ERRORS);
+      refused.settle(fieldsIn(values, refused.fields));
+      setRefusal(null);
       setRestored(false);
       const saved = options.valuesOf?.(result.value);
       if (saved !== undefined) setState((before) => followSave(before, values, saved));
       options.onSaved(result.value);
       return;
     }
-    setErrors(
-      formErrors(t, result.error, formats, { prefix, knows: (field) => hasPath(values, field) }),
-    );
+    setRefusal(result.error);
   };
+  const errors = formErrors(t, refusal, formats, {
+    prefix,
+    knows: (field) => hasPath(values, field),
+  });
 
   return {
     values,
@@ -139,7 +138,7 @@ export function useRecordForm<Values extends object, Saved>(
     discard: () => {
       unsaved.forget();
       setState((before) => ({ ...before, values: before.base, overtaken: [] }));
-      setErrors(NO_ERRORS);
+      setRefusal(null);
       setRestored(false);
     },
     submit,

@@ -10,8 +10,8 @@ export interface RefusedWords {
   readonly isReady: boolean;
   /** What was typed (mine), and over what (base). */
   readonly fields: readonly FieldConflict[];
-  /** The words were corrected and kept: the refusal is dealt with. */
-  readonly settle: () => void;
+  /** The words of these fields were corrected and kept; with the last of them the refusal is dealt with. */
+  readonly settle: (corrected: readonly FieldConflict[]) => void;
 }
 
 const NOTHING: readonly FieldConflict[] = [];
@@ -30,9 +30,13 @@ export function useRefusedWords(uid: string | null): RefusedWords {
   );
   const found = data?.rejections.find(({ id }) => String(id) === asked);
   const id = found?.id;
-  const settle = useCallback(() => {
-    if (id !== undefined) void bridge.call('sync.dismiss', { id });
-  }, [id]);
+  const settle = useCallback(
+    (corrected: readonly FieldConflict[]) => {
+      const paths = corrected.map(({ path }) => path);
+      if (id !== undefined) void bridge.call('sync.settleFields', { id, paths });
+    },
+    [id],
+  );
   const fields = found?.fields ?? NOTHING;
   const isReady = asked === null || !isPending;
   return useMemo(() => ({ isReady, fields, settle }), [isReady, fields, settle]);

@@ -32,6 +32,11 @@ export function isSameValue(a: unknown, b: unknown): boolean {
   return [...keys].every((key) => isSameValue(one[key], other[key]));
 }
 
+/** The field that a path begins with. */
+export function rootOf(path: string): string {
+  return splitPath(path)[0];
+}
+
 /**
  * The value at a path: a field, `list.<uid>` (null when it is not there) or `list.order` (the uids
  * in their order).

@@ -1,10 +1,11 @@
 import { clientInput } from '../../../src/shared/domain/client';
 import { businessInput } from '../../../src/shared/domain/business';
+import { taxCodeInput } from '../../../src/shared/domain/tax';
 import { expectAccessible } from '../support/accessible';
 import { expect } from '../support/app';
 import { addClient, addDraft, addInvoice, lineOf, usualTax } from '../support/books';
 import { expectNoEnglish, expectNothingCut } from '../support/language';
-import { giveRole } from '../support/members';
+import { giveRole } from '../support/owner';
 import type { Joined, Machine } from '../support/machines';
 import {
   CODE,
@@ -135,6 +136,71 @@ test('R17 words that cannot be kept come back into the form, to be typed again',
   await untilSaved(machine.api);
   expect((await machine.api('clients.get', { uid: client.uid })).notes).toBe('Call before noon');
   expect((await machine.api('sync.attention', {})).rejections).toEqual([]);
+});
+
+test('R17 words for the settings come back where they were typed; each page settles its own', async ({
+  newMachine,
+}) => {
+  const machine = await newMachine();
+  const { api } = machine;
+  await openCloudBooks(machine);
+  const tax = await usualTax(api);
+  await api('taxCodes.update', {
+    uid: tax.uid,
+    taxCode: { ...taxCodeInput.parse(tax), name: 'VAT, full \ud83d' },
+  });
+  const page = await machine.openPage();
+  const attention = page.getByRole('link', { name: 'Needs attention (1)' });
+  await attention.click({ timeout: 20_000 });
+  await page.getByRole('link', { name: 'Edit: VAT 20 %' }).click();
+  const dialog = page.getByRole('dialog', { name: 'VAT 20 %' });
+  await expect(dialog.getByLabel('Name')).toHaveValue(/^VAT, full/u);
+  await expect(dialog.getByText('What you had typed before is back.')).toBeVisible();
+  await expectAccessible(page);
+  await takePictures(page, 'tax-refused');
+  await dialog.getByLabel('Name').fill('VAT, full');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(page.getByRole('button', { name: 'VAT, full', exact: true })).toBeVisible();
+  await expect(attention).toBeHidden();
+
+  // What leads to a number series opens its dialog; once closed, the address means nothing.
+  const [series] = await api('series.list', {});
+  if (series === undefined) throw new Error('no series');
+  await page.evaluate((uid) => {
+    window.location.hash = `/settings/numbers?edit=${uid}`;
+  }, series.uid);
+  await expect(page.getByRole('dialog').getByLabel('Pattern')).toHaveValue(series.pattern);
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toBeHidden();
+  await expect(page).toHaveURL(/settings\/numbers$/u);
+
+  // An edit of the business is put right page by page.
+  const business = businessInput.parse(await api('businesses.get', {}));
+  await api('businesses.update', {
+    business: { ...business, website: 'acme.example', notes: 'Thank you \ud83d' },
+  });
+  await attention.click({ timeout: 20_000 });
+  await page.getByRole('link', { name: 'Edit: Ledger & Sons Ltd' }).click();
+  await expect(page.getByLabel('Notes')).toHaveValue(/^Thank you/u);
+  await page.getByLabel('Notes').fill('Thank you');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText('was not accepted')).toBeHidden();
+  await attention.click();
+  const left = page.getByRole('listitem').filter({ hasText: 'Ledger & Sons Ltd' });
+  await expect(left.getByText('refused together with other fields')).toBeVisible();
+  await expect(left.getByRole('cell')).toHaveText(['website', 'acme.example', '(empty)']);
+  await expect(left.getByRole('button', { name: /^Try again/u })).toBeVisible();
+  await takePictures(page, 'settings-refused');
+  await left.getByRole('link', { name: /^Edit/u }).click();
+  await expect(page.getByLabel('Website')).toHaveValue('acme.example');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(attention).toBeHidden();
+  await untilSaved(api);
+  expect(await api('businesses.get', {})).toMatchObject({
+    website: 'acme.example',
+    notes: 'Thank you',
+  });
 });
 
 test('R17 what only an owner may change can be tried again once one is', async ({ newMachine }) => {

@@ -1,16 +1,16 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 
-import type { MethodOutput } from '../../../shared/contracts/app-api';
+import type { NoticeItem as Notice } from '../../../shared/contracts/app-api/sync';
 import { useApiQuery } from '../../app/api';
 import { useFormats } from '../../ui/formats-context';
 import { Item, ItemList } from '../../ui/item-list';
 import classes from './cloud-page.module.css';
+import { noticeText } from './notice-text';
 import { RecordName, recordTitle } from './record-name';
+import { itemAnchor } from './record-path';
 import { SidesTable } from './sides-table';
 import { useDismiss } from './use-dismiss';
-
-type Notice = MethodOutput<'sync.attention'>['notices'][number];
 
 interface NoticeListProps {
   readonly notices: readonly Notice[];
@@ -52,12 +52,9 @@ function NoticeItem({ notice, onDone }: NoticeItemProps) {
   const { t } = useTranslation();
   const formats = useFormats();
   const dismiss = useDismiss(onDone);
-  const text = t(`cloud.notice.${notice.code}` as 'cloud.notice.other', {
-    ...notice.params,
-    defaultValue: t('cloud.notice.other'),
-  });
   return (
     <Item
+      id={itemAnchor(notice.id)}
       title={<RecordName record={notice} />}
       note={formats.instant(notice.at)}
       actions={
@@ -73,7 +70,7 @@ function NoticeItem({ notice, onDone }: NoticeItemProps) {
         </Button>
       }
     >
-      <span>{text}</span>
+      <span>{noticeText(t, notice)}</span>
       {notice.overtaken !== undefined && (
         <Overtaken invoiceUid={notice.uid} fields={notice.overtaken} />
       )}

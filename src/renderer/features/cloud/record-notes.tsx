@@ -3,11 +3,17 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 
 import type { FieldConflict } from '../../../shared/contracts/sync/protocol';
+import { rootOf } from '../../../shared/sync/field-paths';
 import { useApiQuery } from '../../app/api';
 import { Note } from '../../ui/note';
 import { pathLabel, telling } from './field-text';
+import { noticeText } from './notice-text';
 import { itemPath } from './record-path';
 import classes from './record-notes.module.css';
+import { useDismiss } from './use-dismiss';
+
+/** The note goes by itself. */
+const NOTHING_ELSE = (): void => undefined;
 
 interface RecordNotesProps {
   /** Undefined for a record that is not there yet. */
@@ -16,17 +22,19 @@ interface RecordNotesProps {
   readonly fields?: readonly string[];
 }
 
-/** What a person should decide about the record that is shown, with the way there. */
+/** What a person should decide or know about the record that is shown, with the way there. */
 export function RecordNotes({ uid, fields }: RecordNotesProps) {
   const { t } = useTranslation();
   const { data } = useApiQuery('sync.ofRecord', { uid: uid ?? '' }, { enabled: uid !== undefined });
+  const dismiss = useDismiss(NOTHING_ELSE);
   if (data === undefined) return null;
   const isHere = (one: { readonly fields: readonly FieldConflict[] }): boolean =>
-    fields === undefined ||
-    one.fields.some(({ path }) => fields.includes(path.split('.')[0] ?? ''));
+    fields === undefined || one.fields.some(({ path }) => fields.includes(rootOf(path)));
   const conflicts = data.conflicts.filter(isHere);
   const rejections = data.rejections.filter(isHere);
-  if (conflicts.length + rejections.length === 0) return null;
+  // They are about no field: a page of a part has them no more than the others.
+  const notices = fields === undefined ? data.notices : [];
+  if (conflicts.length + rejections.length + notices.length === 0) return null;
   const wordsFor = (concerned: readonly FieldConflict[]): string =>
     telling(concerned)
       .map((field) => pathLabel(t, field))
@@ -55,6 +63,24 @@ export function RecordNotes({ uid, fields }: RecordNotesProps) {
           <Anchor component={Link} to={itemPath(rejection.id)} fz="inherit">
             {t('cloud.note.look')}
           </Anchor>
+        </Note>
+      ))}
+      {notices.map((notice) => (
+        <Note key={notice.id} text={noticeText(t, notice)}>
+          {notice.overtaken === undefined ? (
+            <Anchor
+              component="button"
+              type="button"
+              fz="inherit"
+              onClick={() => void dismiss(notice.id)}
+            >
+              {t('cloud.notices.seen')}
+            </Anchor>
+          ) : (
+            <Anchor component={Link} to={itemPath(notice.id)} fz="inherit">
+              {t('cloud.note.typed')}
+            </Anchor>
+          )}
         </Note>
       ))}
     </div>

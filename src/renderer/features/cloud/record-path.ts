@@ -1,41 +1,40 @@
-import type { RejectionItem } from '../../../shared/contracts/app-api/sync';
-import type { SyncCollection } from '../../../shared/contracts/sync/collections';
+import type { RecordName, RejectionItem } from '../../../shared/contracts/app-api/sync';
+import { rootOf } from '../../../shared/sync/field-paths';
 
-interface Place {
-  readonly collection: SyncCollection;
-  readonly uid: string;
-  /** What is concerned of it: the settings have pages by field. */
+interface Place extends Pick<RecordName, 'page'> {
+  /** What is concerned of it: the settings of the business have pages by field. */
   readonly fields?: readonly { readonly path: string }[];
 }
 
-/** The page of a record; null for what has none of its own. */
-export function recordPath({ collection, uid, fields = [] }: Place): string | null {
-  switch (collection) {
-    case 'clients':
-    case 'products':
-    case 'orders':
-    case 'invoices':
-      return `/${collection}/${uid}`;
-    case 'documents':
-      return `/invoices/${uid}`;
-    case 'settings':
-      return `/settings/${settingsPage(fields.map(({ path }) => path.split('.')[0] ?? ''))}`;
-    case 'payments':
-    case 'sends':
-    case 'assets':
+/** The page that shows a record, or the dialog on it; null for what has none. */
+export function recordPath({ page, fields = [] }: Place): string | null {
+  switch (page?.of) {
+    case 'client':
+      return `/clients/${page.uid}`;
+    case 'product':
+      return `/products/${page.uid}`;
+    case 'order':
+      return `/orders/${page.uid}`;
+    case 'invoice':
+      return `/invoices/${page.uid}`;
+    case 'business':
+      return `/settings/${businessPage(fields.map(({ path }) => rootOf(path)))}`;
+    case 'tax_code':
+      return `/settings/tax-codes?edit=${page.uid}`;
+    case 'series':
+      return `/settings/numbers?edit=${page.uid}`;
+    case undefined:
       return null;
   }
 }
 
-/** Fields by the page of the settings that has them; all others are on that of the business. */
+/** Fields of the business by the page that has them; all others are on its first one. */
 const PAGES: Readonly<Record<string, readonly string[]>> = {
   'bank-accounts': ['bankAccounts'],
-  'tax-codes': ['category', 'rate', 'reasons', 'archivedAt'],
-  numbers: ['pattern', 'resetsYearly'],
   documents: ['language', 'formats', 'paper', 'terms', 'pricesIncludeTax', 'notes', 'mail'],
 };
 
-function settingsPage(fields: readonly string[]): string {
+function businessPage(fields: readonly string[]): string {
   const found = Object.entries(PAGES).find(([, names]) =>
     fields.some((field) => names.includes(field)),
   );
@@ -46,8 +45,9 @@ function settingsPage(fields: readonly string[]): string {
 export function editPath(rejection: RejectionItem): string | null {
   const path = recordPath(rejection);
   if (path === null) return null;
-  const editor = rejection.collection === 'clients' ? `${path}/edit` : path;
-  return rejection.kind === 'patch' ? `${editor}?refused=${String(rejection.id)}` : editor;
+  const editor = rejection.page?.of === 'client' ? `${path}/edit` : path;
+  if (rejection.fields.length === 0) return editor;
+  return `${editor}${editor.includes('?') ? '&' : '?'}refused=${String(rejection.id)}`;
 }
 
 /** The place of a conflict or a rejection on the page of the cloud. */

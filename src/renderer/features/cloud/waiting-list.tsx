@@ -1,12 +1,10 @@
-import { Anchor } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
 
 import { useApiQuery } from '../../app/api';
 import { useFormats } from '../../ui/formats-context';
 import { SimpleTable } from '../../ui/simple-table';
 import classes from './cloud-page.module.css';
-import { recordPath } from './record-path';
+import { RecordName } from './record-name';
 
 const SHOWN = 50;
 
@@ -26,32 +24,22 @@ export function WaitingList() {
         label={t('cloud.waiting.label')}
         canStack
         columns={[
-          { id: 'what', header: t('cloud.waiting.what') },
+          { id: 'what', header: t('cloud.waiting.what'), isRowHeader: true },
           { id: 'kind', header: t('cloud.waiting.kind') },
           { id: 'change', header: t('cloud.waiting.change') },
           { id: 'at', header: t('cloud.waiting.since') },
           { id: 'why', header: t('cloud.waiting.for') },
         ]}
-        rows={data.items.map((item) => {
-          const path = recordPath(item);
-          const title = item.title === '' ? t(`cloud.collection.${item.collection}`) : item.title;
-          return {
-            key: String(item.id),
-            cells: [
-              path === null ? (
-                title
-              ) : (
-                <Anchor key="title" component={Link} to={path}>
-                  {title}
-                </Anchor>
-              ),
-              t(`cloud.record.${item.collection}`),
-              t(`cloud.change.${item.kind}`),
-              formats.instant(item.at),
-              t(`cloud.waitsFor.${item.waitsFor}`),
-            ],
-          };
-        })}
+        rows={data.items.map((item) => ({
+          key: String(item.id),
+          cells: [
+            <RecordName key="title" record={item} isPlain />,
+            t(`cloud.record.${item.collection}`),
+            t(`cloud.change.${item.kind}`),
+            formats.instant(item.at),
+            t(`cloud.waitsFor.${item.waitsFor}`),
+          ],
+        }))}
       />
       {more > 0 && (
         <p className={classes['quiet']}>

@@ -30,13 +30,13 @@ export function useRefusedDraft<Content extends Draft, Uid>({
     stage.current = 'laid';
     // Fields and lines of a content, at their places: a content.
     apply((now) => withValues(now, words) as Content, null);
-    if (fields.every(({ mine, theirs }) => isSameValue(mine, theirs))) settle();
+    if (fields.every(({ mine, theirs }) => isSameValue(mine, theirs))) settle(fields);
   }, [fields, settle, apply]);
   const { kind } = saving.state;
   useEffect(() => {
     if (stage.current === 'laid' && kind !== 'saved') stage.current = 'unsaved';
     if (stage.current !== 'unsaved' || kind !== 'saved') return;
     stage.current = 'kept';
-    settle();
-  }, [kind, settle]);
+    settle(fields);
+  }, [kind, fields, settle]);
 }

@@ -14,7 +14,9 @@ import { useSearchParams } from 'react-router';
 
 import type { InvoiceView } from '../../../shared/contracts/app-api/invoices';
 import { useApiQuery } from '../../app/api';
+import { describeError } from '../../app/describe-error';
 import type { Action } from '../../ui/action';
+import { useFormats } from '../../ui/formats-context';
 import { PageHeader } from '../../ui/page-header';
 import { InvoiceStatusBadge } from '../../ui/status/document-status';
 import { bytesFromBase64 } from '../documents/pdf-bytes';
@@ -159,7 +161,9 @@ export function IssuedInvoice({ view, hasDialog }: IssuedInvoiceProps) {
           <StoredPdf view={view} label={title} />
         </div>
         <aside className={classes['facts']} aria-label={t('invoices.facts')}>
-          <RecordNotes uid={invoice.uid} />
+          <div className={classes['notes']}>
+            <RecordNotes uid={invoice.uid} />
+          </div>
           <InvoiceFacts view={view} onRecordPayment={() => setPaying(true)} />
         </aside>
       </div>
@@ -178,16 +182,16 @@ export function IssuedInvoice({ view, hasDialog }: IssuedInvoiceProps) {
 /** The very bytes that were stored when the document was issued. */
 function StoredPdf({ view, label }: { readonly view: InvoiceView; readonly label: string }) {
   const { t } = useTranslation();
-  const { data, isError, isFetching } = useApiQuery('invoices.pdf', { uid: view.invoice.uid });
+  const formats = useFormats();
+  const { data, error, isFetching } = useApiQuery('invoices.pdf', { uid: view.invoice.uid });
   const [pdf, setPdf] = useState<Uint8Array | null>(null);
   const base64 = data?.pdf;
   useEffect(() => setPdf(base64 === undefined ? null : bytesFromBase64(base64)), [base64]);
-  if (isError) {
-    return (
-      <p className={classes['none']}>
-        {t(view.invoice.isImported ? 'invoices.noPdfImported' : 'invoices.noPdf')}
-      </p>
-    );
+  if (error !== null) {
+    const why = view.invoice.isImported
+      ? [t('invoices.noPdfImported')]
+      : [t('invoices.noPdf'), ...describeError(t, error.error, formats)];
+    return <p className={classes['none']}>{why.join(' ')}</p>;
   }
   return (
     <Suspense fallback={null}>

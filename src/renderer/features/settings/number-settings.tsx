@@ -1,5 +1,4 @@
 import { Button, UnstyledButton } from '@mantine/core';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 
@@ -10,13 +9,14 @@ import page from '../../ui/page.module.css';
 import { SimpleTable } from '../../ui/simple-table';
 import classes from './number-settings.module.css';
 import { SeriesDialog } from './series-dialog';
+import { useEditedRecord } from './use-edited-record';
 
 /** The series that documents take their numbers from. */
 export function NumberSettings() {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const { data: series = [] } = useApiQuery('series.list', {});
-  const [editedUid, setEdited] = useState<SeriesState['uid'] | null>(null);
+  const { edited: editedUid, edit, close } = useEditedRecord();
   // As it is now: it may change elsewhere while it is edited.
   const edited = series.find(({ uid }) => uid === editedUid);
   const hasLetters = series.some((one) => one.letter !== '');
@@ -44,11 +44,7 @@ export function NumberSettings() {
               one.kind === 'imported' ? (
                 nameOf(one)
               ) : (
-                <UnstyledButton
-                  key="name"
-                  className="doc-row-link"
-                  onClick={() => setEdited(one.uid)}
-                >
+                <UnstyledButton key="name" className="doc-row-link" onClick={() => edit(one.uid)}>
                   {nameOf(one)}
                 </UnstyledButton>
               ),
@@ -71,7 +67,7 @@ export function NumberSettings() {
         {hasLetters && <p className={classes['hint']}>{t('series.letterHint')}</p>}
       </div>
       {edited !== undefined && (
-        <SeriesDialog series={edited} title={nameOf(edited)} onClose={() => setEdited(null)} />
+        <SeriesDialog series={edited} title={nameOf(edited)} onClose={close} />
       )}
     </>
   );

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { Checkbox, Modal, Stack, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
 
@@ -8,6 +8,7 @@ import { bridge } from '../../app/bridge';
 import { useBusiness } from '../../app/business-context';
 import { formErrors } from '../../app/describe-error';
 import { useRecordForm } from '../../app/use-record-form';
+import { DialogActions } from '../../ui/dialog-actions';
 import { ErrorSummary } from '../../ui/error-summary';
 import { FormNotes } from '../../ui/form-notes';
 import { useFormats } from '../../ui/formats-context';
@@ -48,6 +49,7 @@ function SeriesForm({ series, onClose }: Omit<SeriesDialogProps, 'title'>) {
   const { pattern, resetsYearly } = series;
   const form = useRecordForm<SeriesValues, SeriesState>({
     key: `series ${business.uid} ${series.uid}`,
+    uid: series.uid,
     initial: { pattern, resetsYearly, start: current.start },
     prefix: '',
     save: (typed, { start: _, ...base }) =>
@@ -105,14 +107,7 @@ function SeriesForm({ series, onClose }: Omit<SeriesDialogProps, 'title'>) {
             ))}
           </ol>
         </div>
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t('action.cancel')}
-          </Button>
-          <Button type="submit" loading={form.isSaving}>
-            {t('action.save')}
-          </Button>
-        </Group>
+        <DialogActions label={t('action.save')} isRunning={form.isSaving} onCancel={onClose} />
       </Stack>
     </form>
   );

@@ -1,4 +1,4 @@
-import { Anchor, Button, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { Anchor, Modal, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -8,6 +8,7 @@ import { documentLanguage, RATED_CATEGORIES, taxCategory } from '../../../shared
 import { bridge } from '../../app/bridge';
 import { useBusiness } from '../../app/business-context';
 import { useRecordForm } from '../../app/use-record-form';
+import { DialogActions } from '../../ui/dialog-actions';
 import { ErrorSummary } from '../../ui/error-summary';
 import { Choice } from '../../ui/fields/choosers';
 import page from '../../ui/page.module.css';
@@ -45,6 +46,7 @@ function TaxCodeForm({ code, onClose }: TaxCodeDialogProps) {
   const business = useBusiness();
   const form = useRecordForm<TaxValues, TaxCode>({
     key: `tax ${business.uid} ${code?.uid ?? 'new'}`,
+    uid: code?.uid,
     initial: code
       ? { name: code.name, category: code.category, rate: code.rate, reasons: code.reasons }
       : EMPTY,
@@ -115,14 +117,7 @@ function TaxCodeForm({ code, onClose }: TaxCodeDialogProps) {
             first={business.language}
           />
         )}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t('action.cancel')}
-          </Button>
-          <Button type="submit" loading={form.isSaving}>
-            {t('action.save')}
-          </Button>
-        </Group>
+        <DialogActions label={t('action.save')} isRunning={form.isSaving} onCancel={onClose} />
       </Stack>
     </form>
   );

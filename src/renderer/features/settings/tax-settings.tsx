@@ -1,6 +1,5 @@
 import { ActionIcon, Button, Menu, UnstyledButton } from '@mantine/core';
 import { IconArchive, IconArchiveOff, IconDots, IconPlus } from '@tabler/icons-react';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { TaxCode } from '../../../shared/domain/tax';
@@ -14,13 +13,18 @@ import page from '../../ui/page.module.css';
 import { SimpleTable } from '../../ui/simple-table';
 import { showError, showUndo } from '../../ui/toasts';
 import { TaxCodeDialog } from './tax-code-dialog';
+import { useEditedRecord } from './use-edited-record';
+
+/** What the address calls a tax code that is not there yet. */
+const NEW = 'new';
 
 /** The taxes that lines can carry. */
 export function TaxSettings() {
   const { t } = useTranslation();
   const formats = useFormats();
   const { data: codes = [] } = useApiQuery('taxCodes.list', { includeArchived: true });
-  const [edited, setEdited] = useState<TaxCode['uid'] | 'new' | null>(null);
+  const { edited, edit, close } = useEditedRecord();
+  const code = codes.find(({ uid }) => uid === edited) ?? null;
 
   const move = async (code: TaxCode, to: 'archive' | 'unarchive'): Promise<void> => {
     const result = await bridge.call(`taxCodes.${to}`, { uid: code.uid });
@@ -38,7 +42,7 @@ export function TaxSettings() {
       <PageHeader
         title={t('settings.taxCodes')}
         primary={
-          <Button leftSection={<IconPlus size={15} stroke={2} />} onClick={() => setEdited('new')}>
+          <Button leftSection={<IconPlus size={15} stroke={2} />} onClick={() => edit(NEW)}>
             {t('tax.new')}
           </Button>
         }
@@ -56,11 +60,7 @@ export function TaxSettings() {
             key: code.uid,
             isMuted: code.archivedAt !== null,
             cells: [
-              <UnstyledButton
-                key="name"
-                className="doc-row-link"
-                onClick={() => setEdited(code.uid)}
-              >
+              <UnstyledButton key="name" className="doc-row-link" onClick={() => edit(code.uid)}>
                 {code.name}
               </UnstyledButton>,
               code.archivedAt === null
@@ -72,13 +72,8 @@ export function TaxSettings() {
           }))}
         />
       </div>
-      {edited !== null && (
-        <TaxCodeDialog
-          // As it is now: it may change elsewhere while it is edited.
-          code={codes.find(({ uid }) => uid === edited) ?? null}
-          onClose={() => setEdited(null)}
-        />
-      )}
+      {/* As it is now: it may change elsewhere while it is edited. */}
+      {(code !== null || edited === NEW) && <TaxCodeDialog code={code} onClose={close} />}
     </>
   );
 }

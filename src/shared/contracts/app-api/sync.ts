@@ -15,7 +15,10 @@ const rate = z.object({ recordsPerSecond: z.number(), bytesPerSecond: z.number()
 const transfer = rate.extend({
   direction: z.enum(['up', 'down']),
   collection: syncCollection,
-  /** Of all that is to move; loading, in versions, of which a record may have had several. */
+  /**
+   * Of all that is to move, over all collections; loading, in versions, of which a record may have
+   * had several. Their ratio never falls while a transfer lasts.
+   */
   done: z.int(),
   total: z.int(),
   /** Records of this collection so far. */
@@ -57,19 +60,28 @@ export const syncStatus = z.object({
 export type TransferRate = z.infer<typeof rate>;
 export type SyncStatus = z.infer<typeof syncStatus>;
 
+/** The record whose page shows another: a payment and an e-mail are shown on their invoice's. */
+const recordPage = z.object({
+  of: z.enum(['client', 'product', 'order', 'invoice', 'business', 'tax_code', 'series']),
+  uid: z.string(),
+});
+export type RecordPage = z.infer<typeof recordPage>;
+
 /** A record as a list names it: "INV-2026-0001 · Acme Ltd". */
-const recordName = {
+const recordName = z.object({
   collection: syncCollection,
   uid: z.string(),
   title: z.string(),
-};
+  /** Null: it has none. */
+  page: recordPage.nullable(),
+});
+export type RecordName = z.infer<typeof recordName>;
 
 const changeKind = z.enum(['create', 'patch', 'delete', 'restore', 'finalise']);
 
 /** A change that waits, and for what. */
-const waitingChange = z.object({
+const waitingChange = recordName.extend({
   id: z.int(),
-  ...recordName,
   kind: changeKind,
   at: instant,
   /** `turn`: the next transfer; `dependency`: what it refers to; the others: what stops sync. */
@@ -92,9 +104,8 @@ export type Side = z.infer<typeof side>;
 const documentTotal = z.object({ amount: minorUnits, currency: currencyCode });
 export type DocumentTotal = z.infer<typeof documentTotal>;
 
-const conflictItem = z.object({
+const conflictItem = recordName.extend({
   id: z.int(),
-  ...recordName,
   at: instant,
   /** `theirs` is what stands there now. */
   fields: z.array(fieldConflict),
@@ -113,9 +124,8 @@ export type ShownField = z.infer<typeof shownField>;
 const decision = shownField.extend({ keep: side });
 export type Decision = z.infer<typeof decision>;
 
-const decidedItem = z.object({
+const decidedItem = recordName.extend({
   id: z.int(),
-  ...recordName,
   /** When it was decided. */
   at: instant,
   fields: z.array(fieldConflict.extend({ keep: side })),
@@ -123,9 +133,8 @@ const decidedItem = z.object({
 });
 export type DecidedItem = z.infer<typeof decidedItem>;
 
-const rejectionItem = z.object({
+const rejectionItem = recordName.extend({
   id: z.int(),
-  ...recordName,
   at: instant,
   kind: changeKind,
   /** Stable code of the reason, and the field that it is about. */
@@ -143,9 +152,8 @@ const rejectionItem = z.object({
 export type RejectionItem = z.infer<typeof rejectionItem>;
 
 /** Something that a person should know and need not decide. */
-const noticeItem = z.object({
+const noticeItem = recordName.extend({
   id: z.int(),
-  ...recordName,
   at: instant,
   /** `restored_by_edit`, `restored_by_reference`, `edited_meanwhile`, `duplicate_document`, `number_used_twice`, `new_series`. */
   code: z.string(),
@@ -153,6 +161,7 @@ const noticeItem = z.object({
   /** Of `edited_meanwhile`: by field, what the document has (mine) and what was typed (theirs). */
   overtaken: z.array(fieldConflict).optional(),
 });
+export type NoticeItem = z.infer<typeof noticeItem>;
 
 const mailToSend = z.object({
   to: z.array(z.email().max(254)).min(1).max(20),
@@ -186,7 +195,11 @@ export const syncMethods = {
   /** What is open of one record. */
   'sync.ofRecord': method(
     z.object({ uid: z.string().max(64) }),
-    z.object({ conflicts: z.array(conflictItem), rejections: z.array(rejectionItem) }),
+    z.object({
+      conflicts: z.array(conflictItem),
+      rejections: z.array(rejectionItem),
+      notices: z.array(noticeItem),
+    }),
   ),
   /**
    * What the document of a conflict would come to by these choices; a field without one is as in the
@@ -213,6 +226,8 @@ export const syncMethods = {
   'sync.retry': method(z.object({ id: z.int(), shown: z.array(shownField) }), nothing),
   /** Lets go of what was rejected, for what the cloud has, or of a notice. */
   'sync.dismiss': method(z.object({ id: z.int() }), nothing),
+  /** Fields of a rejected edit were put right; with the last of them it is settled. */
+  'sync.settleFields': method(z.object({ id: z.int(), paths: z.array(z.string()) }), nothing),
   'sync.diagnostics': method(
     nothing,
     z.object({
