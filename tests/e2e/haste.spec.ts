@@ -112,6 +112,14 @@ test('Enter right after a part of the name chooses the client that it finds', as
   await expect(page.getByRole('heading', { name: 'Draft for Acme Ltd' })).toBeVisible();
 });
 
+test('arrows before the clients are there go down among them', async ({ api, page }) => {
+  for (const name of ['Acme Two', 'Acme Three']) await addClient(api, name);
+  await newInvoice(page);
+  // The newest come first.
+  await typeInHaste(page, 'acme', 'ArrowDown', 'ArrowDown', 'Enter');
+  await expect(page.getByRole('heading', { name: 'Draft for Acme Ltd' })).toBeVisible();
+});
+
 test('a client named just before leaving is kept', async ({ api, page }) => {
   await newInvoice(page);
   await typeInHaste(page, 'Acme Ltd');

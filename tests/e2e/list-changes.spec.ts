@@ -6,7 +6,7 @@ import { expect, test } from './support/app';
 import { addClient } from './support/books';
 import { createBusiness } from './support/business';
 import { activeRow, goDeep, rowsInSight, untilCounted } from './support/grid';
-import { takePicture } from './support/screens';
+import { takePicture, takePictures } from './support/screens';
 
 const COUNT = 300;
 /** Marks the choice that Enter would take. */
@@ -152,11 +152,51 @@ test('R72 new rows show at the top of a list that is only looked at, and wait ab
   await expect(above).toBeVisible();
   expect(await rowsInSight(grid)).toEqual(before);
   expect(await activeRow(grid)).toBe('Able Ltd');
-  await takePicture(page, 'list-new-above');
+  await takePictures(page, 'list-new-above');
   await above.click();
   await expect(grid.getByText('Aardvark Ltd')).toBeInViewport();
   await expect(above).toBeHidden();
   await expect(grid).toBeFocused();
+});
+
+test('R72 a list shorter than its window holds a row in use as well', async ({ api, page }) => {
+  const { grid, clients } = await openList(api, page, 5);
+  await grid.focus();
+  await page.keyboard.press('ArrowDown');
+  const before = await rowsInSight(grid);
+  await addClient(api, 'Able Ltd');
+  const above = page.getByRole('button', { name: 'New rows above' });
+  await expect(above).toBeVisible();
+  expect(await rowsInSight(grid)).toEqual(before);
+  expect(await activeRow(grid)).toBe('Client 000');
+  await above.click();
+  await expect(above).toBeHidden();
+  expect((await rowsInSight(grid)).map(({ name }) => name)).toEqual([
+    'Able Ltd',
+    ...clients.map(({ name }) => name),
+  ]);
+  // There is nothing to scroll to but rows.
+  expect(await grid.evaluate((list) => list.scrollHeight - list.clientHeight)).toBe(0);
+});
+
+test('R72 what is deleted elsewhere is selected no longer, wherever it is', async ({
+  api,
+  page,
+}) => {
+  const { grid, clients } = await openList(api, page);
+  await goDeep(grid);
+  await page.keyboard.press('Control+a');
+  const selected = page.getByText(/^\d+ selected$/u);
+  const count = Number((await selected.textContent())?.split(' ')[0]);
+  expect(count).toBeGreaterThan(90);
+  const gone = named(clients, 'Client 003');
+  await api('clients.delete', { uid: gone.uid });
+  await expect(selected).toHaveText(`${String(count - 1)} selected`);
+  const archive = page.waitForRequest((request) => request.url().includes('/clients.archive'));
+  await page.getByRole('button', { name: 'Archive' }).click();
+  expect((await archive).postData()).not.toContain(gone.uid);
+  await expect(selected).toBeHidden();
+  expect((await api('clients.count', { shelf: 'archived' })).count).toBe(count - 1);
 });
 
 test('R72 a range goes on from the row it was begun at, and a menu acts on the row it was opened on', async ({

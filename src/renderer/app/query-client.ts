@@ -40,6 +40,7 @@ const SOURCES: Readonly<Record<string, readonly Collection[]>> = {
   payments: ['payments', 'invoices'],
   reports: ['invoices', 'payments', 'orders', 'clients', 'settings'],
   activity: ['clients', 'products', 'orders', 'invoices', 'payments', 'settings'],
+  records: ['clients', 'products', 'orders', 'invoices'],
   search: ['clients', 'products', 'orders', 'invoices'],
   businesses: ['settings'],
   app: ['settings'],

@@ -5,6 +5,9 @@ import { ROW_HEIGHT } from './data-table-types';
 import type { ListHandle } from './list-state';
 import { shiftOf } from './row-shift';
 
+/** The height of what stands below the last row, so that a short list can hold its rows too. */
+export const ROOM = '--room';
+
 const ROWS_POINTED_AT = '[role="rowgroup"]:hover';
 
 interface AnchorOptions<Filters, Row> {
@@ -48,6 +51,7 @@ export function useScrollAnchor<Filters, Row>(options: AnchorOptions<Filters, Ro
     top.current = element.scrollTop;
     const remember = (): void => {
       top.current = element.scrollTop;
+      if (element.style.getPropertyValue(ROOM) !== '') makeRoom(element, top.current);
       if (top.current === 0) setNewAbove(false);
     };
     element.addEventListener('scroll', remember, { passive: true });
@@ -72,7 +76,9 @@ export function useScrollAnchor<Filters, Row>(options: AnchorOptions<Filters, Ro
     if (isAtTop && !isHeld) return;
     const shift = shiftOf({ keys: last.keys, first, count, active }, indexOf);
     if (shift === 0) return;
-    element.scrollTop = top.current + shift * ROW_HEIGHT;
+    const wanted = top.current + shift * ROW_HEIGHT;
+    makeRoom(element, wanted);
+    element.scrollTop = wanted;
     top.current = element.scrollTop;
     if (isAtTop && top.current > 0) setNewAbove(true);
   }, [scroller, keys, indexOf, shown, isPrevious, active]);
@@ -81,6 +87,7 @@ export function useScrollAnchor<Filters, Row>(options: AnchorOptions<Filters, Ro
   useEffect(() => {
     if (showsOther.current === shown) return;
     showsOther.current = shown;
+    if (scroller.current) makeRoom(scroller.current, 0);
     scroller.current?.scrollTo({ top: 0 });
   }, [scroller, shown]);
 
@@ -90,4 +97,15 @@ export function useScrollAnchor<Filters, Row>(options: AnchorOptions<Filters, Ro
     scroller.current?.focus({ preventScroll: true });
   };
   return { hasNewAbove, showTop };
+}
+
+/** Leaves as much below the rows as it takes to be scrolled to `top`, and no more. */
+function makeRoom(element: HTMLElement, top: number): void {
+  const body = element.querySelector<HTMLElement>('[role="rowgroup"]');
+  if (body === null) return;
+  const before = Number.parseFloat(element.style.getPropertyValue(ROOM) || '0');
+  const end = body.offsetTop + body.offsetHeight - before;
+  const room = Math.max(0, top + element.clientHeight - end);
+  if (room === 0) element.style.removeProperty(ROOM);
+  else element.style.setProperty(ROOM, `${room}px`);
 }

@@ -12,7 +12,7 @@ import { useTranslation } from 'react-i18next';
 
 import type { Action } from './action';
 import { ContextMenu } from './context-menu';
-import { useScrollAnchor } from './data-table-anchor';
+import { ROOM, useScrollAnchor } from './data-table-anchor';
 import { DataTableFooter, DataTableHeader, NewAbove } from './data-table-bars';
 import { useGridKeys } from './data-table-keys';
 import { useKeyboardPlace } from './data-table-place';
@@ -190,7 +190,7 @@ export function DataTable<Row extends object, Filters>(props: DataTableProps<Row
           <div
             className={classes['body']}
             role="rowgroup"
-            style={{ blockSize: virtualizer.getTotalSize() }}
+            style={{ blockSize: `calc(${virtualizer.getTotalSize()}px + var(${ROOM}, 0px))` }}
           >
             {items.map((item) => {
               const row = tableRows[item.index];

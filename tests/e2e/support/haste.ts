@@ -1,10 +1,11 @@
 import type { Page } from '@playwright/test';
 
-const CODES: Readonly<Record<string, number>> = { Tab: 9, Enter: 13 };
+const CODES: Readonly<Record<string, number>> = { Tab: 9, Enter: 13, ArrowDown: 40 };
 
 /**
  * Sends keys faster than the page can follow: all are on their way before the first was heard, and
- * the page runs on a slow machine. `Control+k`, `Tab` and `Enter` are keys; any other word is typed.
+ * the page runs on a slow machine. `Control+k`, `Tab`, `Enter` and `ArrowDown` are keys; any other
+ * word is typed.
  */
 export async function typeInHaste(page: Page, ...words: readonly string[]): Promise<void> {
   const session = await page.context().newCDPSession(page);

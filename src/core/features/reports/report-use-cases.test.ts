@@ -217,3 +217,18 @@ describe('the activity of a record', () => {
     expect(value(others)).toEqual([]);
   });
 });
+
+describe('records that stand', () => {
+  it('are those that are there and not deleted', async () => {
+    const add = async (name: string) =>
+      value(await call('clients.create', { client: aClient({ name }) })).client.uid;
+    const [kept, archived, gone] = [await add('Kept'), await add('Archived'), await add('Gone')];
+    value(await call('clients.archive', { uids: [archived] }));
+    value(await call('clients.delete', { uid: gone }));
+    const uids = [gone, archived, newUid(), kept];
+    const standing = (collection: 'clients' | 'invoices') =>
+      call('records.standing', { collection, uids }).then((answer) => value(answer).uids);
+    expect((await standing('clients')).toSorted()).toEqual([kept, archived].toSorted());
+    expect(await standing('invoices')).toEqual([]);
+  });
+});

@@ -4,10 +4,11 @@ import type { UseCases } from '../../context';
 import { readActivity } from './activity';
 import { readDashboard } from './dashboard';
 import { searchEverything } from './search-everything';
+import { readStanding } from './standing';
 
 /** What reads across the features. */
 export const reportUseCases: UseCases<
-  'reports.dashboard' | 'activity.ofRecord' | 'search.everything'
+  'reports.dashboard' | 'activity.ofRecord' | 'records.standing' | 'search.everything'
 > = {
   'reports.dashboard': (context) =>
     ok(
@@ -18,6 +19,9 @@ export const reportUseCases: UseCases<
 
   'activity.ofRecord': (context, input) =>
     ok(context.replica.read((scope) => readActivity(scope, input))),
+
+  'records.standing': (context, input) =>
+    ok({ uids: context.replica.read((scope) => readStanding(scope, input)) }),
 
   'search.everything': (context, { text }) =>
     ok(context.replica.read((scope) => searchEverything(scope, text))),

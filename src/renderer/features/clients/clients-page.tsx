@@ -4,6 +4,7 @@ import type { ClientRow } from '../../../shared/contracts/app-api/clients';
 import { countryName } from '../../../shared/domain/country-names';
 import { useApiQuery } from '../../app/api';
 import { useApiPages } from '../../app/api-pages';
+import { useSelectableList } from '../../app/use-selectable-list';
 import type { ShelfFilters } from '../../app/shelved-list-page';
 import { SHELVED_LIST_START, ShelvedListPage } from '../../app/shelved-list-page';
 import { spokenLanguage } from '../../i18n/i18n';
@@ -11,7 +12,6 @@ import { CurrencySums } from '../../ui/currency-sums';
 import type { DataColumn } from '../../ui/data-table-types';
 import { sumByCurrency } from '../../ui/data-table-types';
 import { useFormats } from '../../ui/formats-context';
-import { useListState } from '../../ui/list-state';
 import { Money } from '../../ui/money';
 import { useClientActions } from './use-client-actions';
 
@@ -20,7 +20,7 @@ export function ClientsPage() {
   const { t } = useTranslation();
   const formats = useFormats();
   const actions = useClientActions();
-  const list = useListState<ShelfFilters, ClientRow>('clients', SHELVED_LIST_START);
+  const list = useSelectableList<ShelfFilters, ClientRow>('clients', SHELVED_LIST_START);
   const search = list.search.trim();
   const query = { ...(search === '' ? {} : { search }), shelf: list.filters.shelf };
   const page = useApiPages('clients.list', {

@@ -1,6 +1,6 @@
 import { Combobox, TextInput, useCombobox } from '@mantine/core';
 import { IconChevronDown, IconPlus } from '@tabler/icons-react';
-import type { Ref } from 'react';
+import type { KeyboardEvent, Ref } from 'react';
 import { useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -43,16 +43,35 @@ export function ClientSelect(props: ClientSelectProps) {
   );
   const rows = data?.rows ?? [];
   const isCurrent = data !== undefined && !isPlaceholderData;
-  const { dropdownOpened: isOpen, selectFirstOption, resetSelectedOption } = combobox;
+  const {
+    dropdownOpened: isOpen,
+    selectFirstOption,
+    selectNextOption,
+    resetSelectedOption,
+  } = combobox;
+  /** How far down the arrows went before the choices were there. */
+  const steps = useRef(0);
   // Enter chooses the first that was found; never one that an earlier text had found.
   useEffect(() => {
-    if (!isOpen || text === null) return;
-    if (isCurrent && search !== '') selectFirstOption();
-    else resetSelectedOption();
-  }, [isOpen, isCurrent, search, text, data, selectFirstOption, resetSelectedOption]);
+    if (!isOpen) return;
+    if (!isCurrent) return resetSelectedOption();
+    if (text !== null && search !== '') selectFirstOption();
+    else if (text !== null) resetSelectedOption();
+    for (; steps.current > 0; steps.current -= 1) selectNextOption();
+  }, [
+    isOpen,
+    isCurrent,
+    search,
+    text,
+    data,
+    selectFirstOption,
+    selectNextOption,
+    resetSelectedOption,
+  ]);
 
   const type = (typed: string | null): void => {
     latest.current = typed;
+    steps.current = 0;
     setText(typed);
   };
   const choose = (uid: ClientUid): void => {
@@ -88,8 +107,27 @@ export function ClientSelect(props: ClientSelectProps) {
     if (isCurrent) chooseExact(rows);
     else lookUp(chooseExact);
   };
-  /** Enter before the list is there chooses what it would have chosen then. */
-  const enter = (): void => lookUp(([first]) => (first ? choose(first.uid) : submit(CREATE)));
+  /** Keys before the choices are there do what they would have done then. */
+  const onEarlyKey = (event: KeyboardEvent): void => {
+    switch (event.key) {
+      case 'ArrowDown':
+        steps.current += 1;
+        return event.preventDefault();
+      case 'ArrowUp':
+        steps.current = Math.max(0, steps.current - 1);
+        return event.preventDefault();
+      case 'Escape':
+        return combobox.closeDropdown();
+      case 'Enter': {
+        if (search === '') return;
+        const at = steps.current;
+        return lookUp((found) => {
+          const row = found[Math.min(at, found.length)];
+          return row === undefined ? submit(CREATE) : choose(row.uid);
+        });
+      }
+    }
+  };
 
   const unknown =
     text !== null && search !== '' && search !== chosen && !combobox.dropdownOpened && !isLookingUp
@@ -97,7 +135,7 @@ export function ClientSelect(props: ClientSelectProps) {
       : undefined;
   return (
     <Combobox store={combobox} onOptionSubmit={submit} disabled={props.isReadOnly ?? false}>
-      <Combobox.Target>
+      <Combobox.Target withKeyboardNavigation={isCurrent || !isOpen}>
         <TextInput
           ref={props.inputRef}
           label={<span id={labelId}>{t('document.client')}</span>}
@@ -118,7 +156,7 @@ export function ClientSelect(props: ClientSelectProps) {
           onKeyDown={(event) => {
             if (event.nativeEvent.isComposing) return;
             if (event.key === 'Escape' && text !== null) type(null);
-            if (event.key === 'Enter' && isOpen && search !== '' && !isCurrent) enter();
+            if (isOpen && !isCurrent) onEarlyKey(event);
           }}
           onBlur={leave}
         />

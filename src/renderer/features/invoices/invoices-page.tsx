@@ -6,11 +6,11 @@ import { useNavigate } from 'react-router';
 import type { InvoiceRow } from '../../../shared/contracts/app-api/invoices';
 import { useApiQuery } from '../../app/api';
 import { useApiPages } from '../../app/api-pages';
+import { useSelectableList } from '../../app/use-selectable-list';
 import { DataTable } from '../../ui/data-table';
 import { sumByCurrency } from '../../ui/data-table-types';
 import { EmptyState, NoMatch } from '../../ui/empty-state';
 import { useFormats } from '../../ui/formats-context';
-import { useListState } from '../../ui/list-state';
 import { PageHeader } from '../../ui/page-header';
 import { SearchBox } from '../../ui/search-box';
 import { SelectionBar } from '../../ui/selection-bar';
@@ -31,7 +31,7 @@ export function InvoicesPage() {
   const { t } = useTranslation();
   const formats = useFormats();
   const navigate = useNavigate();
-  const list = useListState<InvoiceFilters, InvoiceRow>(INVOICE_LIST, INVOICES_START);
+  const list = useSelectableList<InvoiceFilters, InvoiceRow>(INVOICE_LIST, INVOICES_START);
   const search = list.search.trim();
   const query = invoiceQuery(search, list.filters);
   const page = useApiPages('invoices.list', {

@@ -7,13 +7,13 @@ import type { MethodOutput } from '../../../shared/contracts/app-api';
 import type { OrderRow } from '../../../shared/contracts/app-api/orders';
 import { useApiQuery } from '../../app/api';
 import { useApiPages } from '../../app/api-pages';
+import { useSelectableList } from '../../app/use-selectable-list';
 import { CurrencySums } from '../../ui/currency-sums';
 import { DataTable } from '../../ui/data-table';
 import type { DataColumn } from '../../ui/data-table-types';
 import { sumByCurrency } from '../../ui/data-table-types';
 import { EmptyState, NoMatch } from '../../ui/empty-state';
 import { useFormats } from '../../ui/formats-context';
-import { useListState } from '../../ui/list-state';
 import { Money } from '../../ui/money';
 import { PageHeader } from '../../ui/page-header';
 import { SearchBox } from '../../ui/search-box';
@@ -35,7 +35,7 @@ export function OrdersPage() {
   const { t } = useTranslation();
   const formats = useFormats();
   const navigate = useNavigate();
-  const list = useListState<OrderFilters, OrderRow>(ORDER_LIST, ORDERS_START);
+  const list = useSelectableList<OrderFilters, OrderRow>(ORDER_LIST, ORDERS_START);
   const search = list.search.trim();
   const query = orderQuery(search, list.filters);
   const page = useApiPages('orders.list', {

@@ -3,11 +3,11 @@ import { useTranslation } from 'react-i18next';
 import type { ProductRow } from '../../../shared/contracts/app-api/products';
 import { useApiQuery } from '../../app/api';
 import { useApiPages } from '../../app/api-pages';
+import { useSelectableList } from '../../app/use-selectable-list';
 import type { ShelfFilters } from '../../app/shelved-list-page';
 import { SHELVED_LIST_START, ShelvedListPage } from '../../app/shelved-list-page';
 import type { DataColumn } from '../../ui/data-table-types';
 import { useFormats } from '../../ui/formats-context';
-import { useListState } from '../../ui/list-state';
 import { UnitPrice } from '../../ui/unit-price';
 import { useProductActions } from './use-product-actions';
 
@@ -18,7 +18,7 @@ export function ProductsPage() {
   const { t } = useTranslation();
   const formats = useFormats();
   const actions = useProductActions();
-  const list = useListState<ShelfFilters, ProductRow>('products', SHELVED_LIST_START);
+  const list = useSelectableList<ShelfFilters, ProductRow>('products', SHELVED_LIST_START);
   const search = list.search.trim();
   const query = { ...(search === '' ? {} : { search }), shelf: list.filters.shelf };
   const page = useApiPages('products.list', {

@@ -75,6 +75,14 @@ export const reportMethods = {
     z.object({ collection, uid: z.string(), limit: z.int().min(1).max(200).default(50) }),
     z.array(activityEntry),
   ),
+  /** Those of some records that are not deleted: what was selected in a list may be by now. */
+  'records.standing': method(
+    z.object({
+      collection: z.enum(['clients', 'products', 'orders', 'invoices']),
+      uids: z.array(z.uuid()),
+    }),
+    z.object({ uids: z.array(z.uuid()) }),
+  ),
   /** Looks through everything at once, for the command palette. */
   'search.everything': method(
     z.object({ text: z.string().min(1).max(200) }),
