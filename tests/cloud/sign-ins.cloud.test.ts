@@ -130,7 +130,7 @@ describe('a user with an authenticator app', () => {
     expect((await second.call('account.state', {})).kind).toBe('none');
     expect(await second.try('account.confirmSignIn', { code: '000000' })).toEqual({
       ok: false,
-      error: { kind: 'refused', issues: [{ field: 'code', code: 'code_wrong' }] },
+      error: { kind: 'refused', issues: [{ field: 'code', code: 'totp_wrong' }] },
     });
     expect(await second.call('account.confirmSignIn', { code: codeOf(secret) })).toEqual({
       kind: 'signed_in',

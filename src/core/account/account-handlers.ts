@@ -49,6 +49,19 @@ export function accountHandlers(options: {
     'account.resetPassword': on(async ({ account }, { email, code, password }) =>
       done(await account.finishReset(email, code, password)),
     ),
+    'account.twoStep': on(async ({ account }) => {
+      const asks = await account.atPool((cognito) => cognito.asksForTotp());
+      return asks.ok ? ok({ isOn: asks.value }) : asks;
+    }),
+    'account.startTwoStep': on(({ account }) =>
+      account.atPool((cognito) => cognito.startTotp(account.known?.email ?? '')),
+    ),
+    'account.finishTwoStep': on(async ({ account }, { code }) =>
+      done(await account.atPool((cognito) => cognito.finishTotp(code))),
+    ),
+    'account.stopTwoStep': on(async ({ account }) =>
+      done(await account.atPool((cognito) => cognito.stopTotp())),
+    ),
     'account.signOutPreview': on((all) => ok(previewSignOut(all))),
     'account.signOut': on((all, { keepsCopies }) =>
       all.session.inTurn(async () => {

@@ -257,6 +257,16 @@ export class Account {
       : renewed;
   }
 
+  /** What the user who is signed in asks of his pool. */
+  async atPool<T>(work: (cognito: Cognito) => Promise<CloudResult<T>>): Outcome<T> {
+    const token = await this.idToken();
+    const account = this.known;
+    if (!token.ok) return err(toDomainError(token.error));
+    if (account === null) return err(toDomainError(UNAUTHORISED.error));
+    const done = await work(await this.#cognitoFor(account.pool));
+    return done.ok ? done : err(toDomainError(done.error));
+  }
+
   #ask<T>(apiUrl: string, call: CloudCall, answer: z.ZodType<T>): Promise<CloudResult<T>> {
     return callCloud(apiUrl, call, answer, this.#options.onFailedCall);
   }

@@ -84,13 +84,24 @@ const COGNITO_ISSUES: Readonly<Record<string, Issue>> = {
   CodeDeliveryFailureException: issue('email', 'code_not_delivered'),
 };
 
+/** The same of the code that an authenticator app shows: nobody sends another one. */
+export const SECOND_STEP_ISSUES: Readonly<Record<string, Issue>> = {
+  ...COGNITO_ISSUES,
+  CodeMismatchException: issue('code', 'totp_wrong'),
+  EnableSoftwareTokenMFAException: issue('code', 'totp_wrong'),
+  // Of a code that was used already.
+  ExpiredCodeException: issue('code', 'totp_wrong'),
+  // The password was given too long ago.
+  NotAuthorizedException: issue('', 'sign_in_again'),
+};
+
 /**
- * What a call to Cognito failed with. Names of errors decide, never their messages; one of Cognito's
+ * What a call to Cognito failed with, in the words of `issues`. Names of errors decide, never their messages; one of Cognito's
  * or of the app's own that is not known here is a bug and thrown on.
  */
-export function failureOfCognito(error: unknown): CloudFailure {
+export function failureOfCognito(error: unknown, issues = COGNITO_ISSUES): CloudFailure {
   const name = error instanceof Error ? error.name : '';
-  const known = COGNITO_ISSUES[name];
+  const known = issues[name];
   if (known !== undefined) return { kind: 'refused', status: 400, issue: known };
   if (UNREACHABLE_ERRORS.has(name) || isOfAnother(error)) return { kind: 'unreachable' };
   throw error;

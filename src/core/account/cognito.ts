@@ -1,10 +1,14 @@
 import {
   confirmResetPassword,
   confirmSignIn,
+  fetchMFAPreference,
   resendSignUpCode,
   resetPassword,
+  setUpTOTP,
   signIn,
   signOut,
+  updateMFAPreference,
+  verifyTOTPSetup,
   type ConfirmSignInOutput,
   type SignInOutput,
 } from '@aws-amplify/auth';
@@ -27,7 +31,7 @@ import { ok } from '../../shared/domain/result';
 import { beginCall, failedBy, type CallBegun, type OnFailedCall } from '../sync/failed-call';
 import type { UserPool } from './account-file';
 import type { CloudResult } from './cloud-failure';
-import { cloudRefused, failedAtPool, failureOfCognito } from './cloud-failure';
+import { cloudRefused, failedAtPool, failureOfCognito, SECOND_STEP_ISSUES } from './cloud-failure';
 import type { TokenStore } from './token-store';
 
 /** What comes after a right password. */
@@ -46,6 +50,15 @@ export interface IdToken {
   readonly remaining: number;
 }
 
+export interface TotpSecret {
+  readonly secret: string;
+  /** `otpauth://…`, as authenticator apps read it from a QR code. */
+  readonly address: string;
+}
+
+/** What the account is called in an authenticator app, before the user's address. */
+const ISSUER = 'doccentr';
+
 /** Signing in at one user pool, by Amplify. Every call may take its whole patience offline. */
 export interface Cognito {
   signIn(email: string, password: string): Promise<CloudResult<SignInStep>>;
@@ -57,6 +70,12 @@ export interface Cognito {
   held(): Promise<IdToken | null>;
   /** Fetches new tokens; null when the sign-in is over. */
   refresh(): Promise<CloudResult<IdToken | null>>;
+  /** Whether signing in asks for the code of an authenticator app. */
+  asksForTotp(): Promise<CloudResult<boolean>>;
+  /** A secret for an authenticator app; it counts once a code of it was confirmed. */
+  startTotp(email: string): Promise<CloudResult<TotpSecret>>;
+  finishTotp(code: string): Promise<CloudResult<void>>;
+  stopTotp(): Promise<CloudResult<void>>;
   /** Forgets the tokens and has the refresh token revoked where there is a connection. */
   signOut(): Promise<void>;
 }
@@ -95,13 +114,14 @@ export function createCognito(
   async function attempt<T>(
     what: string,
     work: (begun: CallBegun) => Promise<CloudResult<T>>,
+    issues?: typeof SECOND_STEP_ISSUES,
   ): Promise<CloudResult<T>> {
     const begun = beginCall('cognito', what);
     try {
       return await withPatience(work(begun));
     } catch (error) {
       onFailedCall(failedAtPool(begun, error));
-      return { ok: false, error: failureOfCognito(error) };
+      return { ok: false, error: failureOfCognito(error, issues) };
     }
   }
 
@@ -125,8 +145,10 @@ export function createCognito(
         ),
       ),
     confirmSignIn: (code) =>
-      attempt('second-step', async () =>
-        stepOf(await confirmSignIn(context, { challengeResponse: code })),
+      attempt(
+        'second-step',
+        async () => stepOf(await confirmSignIn(context, { challengeResponse: code })),
+        SECOND_STEP_ISSUES,
       ),
     resendCode: (email) =>
       attempt('resend-code', async () => {
@@ -158,6 +180,32 @@ export function createCognito(
         await store.flush().catch(() => undefined);
         const drift = (await orchestrator.getTokenStore().loadTokens())?.clockDrift ?? 0;
         return ok(idTokenOf(tokens, drift));
+      }),
+    asksForTotp: () =>
+      attempt('two-step', async () => {
+        const { enabled = [] } = await fetchMFAPreference(context);
+        return ok(enabled.includes('TOTP'));
+      }),
+    startTotp: (email) =>
+      attempt('two-step-start', async () => {
+        const setUp = await setUpTOTP(context);
+        const { href: address } = setUp.getSetupUri(ISSUER, encodeURIComponent(email));
+        return ok({ secret: setUp.sharedSecret, address });
+      }),
+    finishTotp: (code) =>
+      attempt(
+        'two-step-finish',
+        async () => {
+          await verifyTOTPSetup(context, { code });
+          await updateMFAPreference(context, { totp: 'PREFERRED' });
+          return ok(undefined);
+        },
+        SECOND_STEP_ISSUES,
+      ),
+    stopTotp: () =>
+      attempt('two-step-stop', async () => {
+        await updateMFAPreference(context, { totp: 'DISABLED' });
+        return ok(undefined);
       }),
     signOut: async () => {
       try {

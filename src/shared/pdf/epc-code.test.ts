@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
 import { currencyCode } from '../domain/currency';
-import { epcModules, epcPayload } from './epc-code';
+import { qrModules } from './qr-modules';
+import { epcPayload } from './epc-code';
 import { frozen, line } from './fixtures/documents';
 
 describe('the payment code', () => {
@@ -54,7 +55,7 @@ describe('the payment code', () => {
   });
 
   it('draws a square of modules with its three finder patterns', () => {
-    const modules = epcModules(epcPayload(frozen()) ?? '');
+    const modules = qrModules(epcPayload(frozen()) ?? '');
     const side = modules.length;
     expect((side - 17) % 4).toBe(0);
     expect(side).toBeLessThanOrEqual(69);

@@ -1,5 +1,3 @@
-import qrcode from 'qrcode-generator';
-
 import type { FrozenDocument } from '../domain/frozen-document';
 
 const LARGEST_AMOUNT = 999_999_999_99;
@@ -39,18 +37,6 @@ export function epcPayload(document: FrozenDocument): string | null {
   ].join('\n');
   const trimmed = payload.replace(/\n+$/, '');
   return utf8(trimmed).length <= MOST_BYTES ? trimmed : null;
-}
-
-/** The dark modules of a code with the payload, row by row, at correction level M as EPC asks. */
-export function epcModules(payload: string): readonly (readonly boolean[])[] {
-  const code = qrcode(0, 'M');
-  // The library takes each character for a byte: the payload goes in as UTF-8.
-  code.addData(String.fromCharCode(...utf8(payload)), 'Byte');
-  code.make();
-  const side = code.getModuleCount();
-  return Array.from({ length: side }, (_, row) =>
-    Array.from({ length: side }, (_unused, column) => code.isDark(row, column)),
-  );
 }
 
 function utf8(text: string): Uint8Array {

@@ -1,3 +1,6 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
 import { expectAccessible } from '../support/accessible';
 import { expect } from '../support/app';
 import { addClient, openBooks } from '../support/books';
@@ -97,6 +100,10 @@ test('a forgotten password is replaced by a mailed code, after a wrong one', asy
   await page.getByLabel('Password', { exact: true }).fill('Something else 1');
   await page.getByRole('button', { name: 'Sign in' }).click();
   await expect(page.getByText('The e-mail address or the password is wrong.')).toBeVisible();
+  // There is no business yet whose log could have it: the program's own has, and nothing typed.
+  const log = await readFile(join(other.app.dataDirectory, 'logs', 'core.log'), 'utf8');
+  expect(log).toContain('"call":"cognito sign-in","milliseconds":');
+  expect(log).not.toContain(email);
 
   await page.getByRole('button', { name: 'Forgotten your password?' }).click();
   await expect(page.getByLabel('E-mail address')).toHaveValue(email);

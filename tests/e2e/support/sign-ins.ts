@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { z } from 'zod';
 
-import { callPool, enrolAuthenticator } from '../../cloud/support/authenticator';
+import { callPool } from '../../cloud/support/authenticator';
 import { keptToken, readTokens } from '../../cloud/support/kept-tokens';
 import type { Machine } from './machines';
 
@@ -22,10 +22,4 @@ export async function endSignIn(machine: Machine): Promise<void> {
   const Token = keptToken(readTokens(machine.app.dataDirectory), 'refreshToken');
   await callPool(endpoint, 'RevokeToken', { ClientId, Token });
   await machine.network.refuse(401, 'unauthorised');
-}
-
-/** Asks the user of a machine for the code of an authenticator app from now on; answers its secret. */
-export async function askForCodes(machine: Machine): Promise<string> {
-  const token = keptToken(readTokens(machine.app.dataDirectory), 'accessToken');
-  return await enrolAuthenticator(poolOf(machine).endpoint, token);
 }

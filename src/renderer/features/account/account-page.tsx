@@ -8,6 +8,7 @@ import { AccountBusinesses } from './account-businesses';
 import { CloudAddress } from './cloud-address';
 import { SignedIn } from './signed-in';
 import { SignedOut } from './signed-out';
+import { TwoStep } from './two-step';
 
 /** Whose account this machine uses, and what of it is here. */
 export function AccountPage() {
@@ -22,6 +23,7 @@ export function AccountPage() {
           {account.kind === 'signed_in' ? (
             <>
               <SignedIn account={account} />
+              <TwoStep />
               <AccountBusinesses />
             </>
           ) : (

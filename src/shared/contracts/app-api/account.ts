@@ -8,6 +8,12 @@ const email = z.email().max(254);
 const password = z.string().min(1).max(256);
 const code = z.string().trim().min(4).max(12);
 
+/** What an authenticator app shows, with or without the gap in its middle. */
+const totpCode = z
+  .string()
+  .transform((typed) => typed.replace(/\s/gu, ''))
+  .refine((digits) => /^\d{6}$/u.test(digits), { params: { code: 'six_digits' } });
+
 /** Whose account this machine uses, and which cloud. */
 export const accountState = z.object({
   /** `expired`: the app goes on offline and asks to sign in again. */
@@ -66,9 +72,16 @@ export const accountMethods = {
   'account.confirm': method(z.object({ email, code }), nothing),
   'account.resendCode': method(z.object({ email }), nothing),
   'account.signIn': method(z.object({ email, password }), signInAnswer),
-  'account.confirmSignIn': method(z.object({ code }), signInAnswer),
+  'account.confirmSignIn': method(z.object({ code: totpCode }), signInAnswer),
   'account.forgotPassword': method(z.object({ email }), nothing),
   'account.resetPassword': method(z.object({ email, code, password }), nothing),
+  /** Whether signing in asks for the code of an authenticator app as well; the cloud is asked. */
+  'account.twoStep': method(nothing, z.object({ isOn: z.boolean() })),
+  /** A new secret for an authenticator app: to be typed into it, or as the address in a QR code. */
+  'account.startTwoStep': method(nothing, z.object({ secret: z.string(), address: z.string() })),
+  /** From here on signing in asks for a code; refused with `totp_wrong`. */
+  'account.finishTwoStep': method(z.object({ code: totpCode }), nothing),
+  'account.stopTwoStep': method(nothing, nothing),
   /** What signing out would lose: changes that the cloud has not been told. */
   'account.signOutPreview': method(nothing, z.object({ unsent: z.int(), businesses: z.int() })),
   'account.signOut': method(z.object({ keepsCopies: z.boolean() }), accountState),

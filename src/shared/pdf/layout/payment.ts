@@ -2,7 +2,8 @@ import type { FrozenDocument } from '../../domain/frozen-document';
 import type { BankDetails } from '../../domain/party';
 import type { PaymentTerms } from '../../domain/payment-terms';
 import { unreachable } from '../../domain/result';
-import { epcModules, epcPayload } from '../epc-code';
+import { qrModules } from '../qr-modules';
+import { epcPayload } from '../epc-code';
 import type { Labels } from '../locale/label-set';
 import { filled } from '../locale/labels';
 import type { Sheet } from './sheet';
@@ -58,7 +59,7 @@ export function drawPayment(sheet: Sheet): void {
   });
   if (payload !== null) {
     const left = page.right - CODE_SIDE;
-    canvas.modules(epcModules(payload), left, top, CODE_SIDE);
+    canvas.modules(qrModules(payload), left, top, CODE_SIDE);
     const width = sheet.widthOf(labels.scanToPay, labelStyle);
     const middle = left + CODE_SIDE / 2;
     const captionLeft = Math.min(middle - width / 2, page.right - width);
