@@ -1,11 +1,13 @@
 import type { Page } from '@playwright/test';
 
+import { addDays } from '../../../src/shared/domain/calendar-date';
 import { expectAccessible } from '../support/accessible';
 import { expect } from '../support/app';
 import { addClient, addInvoice, lineOf, usualTax } from '../support/books';
 import { mailsTo } from '../support/mails';
 import { newEmail, openCloudBooks, test, untilSaved, type Machine } from '../support/machines';
-import { takePicture } from '../support/screens';
+import { remindOf } from '../support/owner';
+import { takePicture, takePictures } from '../support/screens';
 
 const DELIVERED_MS = 45_000;
 
@@ -174,4 +176,42 @@ test('an e-mail that comes back goes to another address; a payment ends the time
   await expect(happened.first()).toContainText('240.00');
   await expect(happened.last()).toContainText('Finalised');
   await takePicture(page, 'send-timeline');
+});
+
+test('a reminder stands on the timeline beside the e-mail that it follows', async ({
+  newMachine,
+}) => {
+  const machine = await newMachine();
+  const { api } = machine;
+  const joined = await openCloudBooks(machine);
+  const to = newEmail();
+  const client = await addClient(api, 'Acme Ltd', { email: to });
+  const blank = await api('invoices.blank', { clientUid: client.uid });
+  const [issueDate, dueDate] = [-44, -14].map((days) => addDays(blank.issueDate, days));
+  if (issueDate === undefined || dueDate === undefined) throw new Error('no dates');
+  const lines = [lineOf(await usualTax(api), 'Consulting', 2, 1_000_000)];
+  const content = { ...blank, issueDate, dueDate, lines };
+  const { uid } = await api('invoices.createDraft', { content });
+  const { number } = await api('invoices.finalise', { uid });
+  await untilSaved(api);
+  const page = await machine.openPage();
+  await openInvoice(page, number);
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Send', exact: true }).click();
+  const deliveries = page.getByTestId('delivery');
+  await expect(deliveries.getByText('E-mailed')).toBeVisible({ timeout: DELIVERED_MS });
+
+  await remindOf(joined, uid);
+  const reminder = deliveries.filter({ hasText: `Reminder to ${to}` });
+  await expect(reminder.getByText('E-mailed')).toBeVisible({ timeout: DELIVERED_MS });
+  await expect(deliveries).toHaveCount(2);
+  await expect(deliveries.first()).toContainText('Reminder');
+  // What is sent again is the invoice, not the reminder.
+  await expect(reminder.getByRole('button', { name: /^(?!Details)/u })).toHaveCount(0);
+  await expectAccessible(page);
+  await takePictures(page, 'send-reminder');
+  const [, mail] = await mailsTo(to);
+  expect(mail?.subject).toContain(number ?? 'none');
+  await page.getByRole('button', { name: 'Mark as paid' }).click();
+  await expect(page.getByTestId('happened').first()).toContainText('Paid');
 });

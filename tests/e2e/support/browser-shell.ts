@@ -23,8 +23,9 @@ export interface BrowserShell {
 export async function startBrowserShell(
   dataDirectory: string,
   variables: Readonly<Record<string, string>> = {},
+  build = builtApp,
 ): Promise<BrowserShell> {
-  const child = spawn(process.execPath, [join(builtApp, 'web', 'index.js')], {
+  const child = spawn(process.execPath, [join(build, 'web', 'index.js')], {
     env: {
       ...process.env,
       DOCCENTR_DATA_DIR: dataDirectory,

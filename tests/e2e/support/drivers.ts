@@ -30,8 +30,9 @@ export async function startInBrowserShell(
   browser: Browser,
   dataDirectory: string,
   variables: Readonly<Record<string, string>> = {},
+  build = builtApp,
 ): Promise<RunningApp> {
-  const shell = await startBrowserShell(dataDirectory, variables);
+  const shell = await startBrowserShell(dataDirectory, variables, build);
   return {
     dataDirectory,
     api: createApi(await carryOverHttp(shell.address, shell.token)),

@@ -12,6 +12,7 @@ import { openBooks } from './books';
 import { cloudAddress } from './cloud-address';
 import { startInBrowserShell, type RunningApp } from './drivers';
 import { startNetwork, type Network } from './network';
+import { makeOtherVersion } from './other-version';
 
 /** One computer of a person: a shell with a data directory and a network of its own. */
 export interface Machine {
@@ -22,7 +23,10 @@ export interface Machine {
 }
 
 interface Fixtures {
-  readonly newMachine: () => Promise<Machine>;
+  /** `build`: the directory of another version of the app. */
+  readonly newMachine: (build?: string) => Promise<Machine>;
+  /** A version of the app that prints other bytes than the cloud. */
+  readonly otherBuild: string;
 }
 
 export const PASSWORD = 'Correct horse 9';
@@ -38,6 +42,13 @@ export function newEmail(): string {
 
 /** Tests with as many machines as they start; no page of any of them may complain. */
 export const test = base.extend<Fixtures>({
+  // Playwright wants the pattern to find out what a fixture depends on: here, nothing.
+  // eslint-disable-next-line no-empty-pattern
+  otherBuild: async ({}, use) => {
+    const directory = await makeOtherVersion();
+    await use(directory);
+    await rm(directory, { recursive: true });
+  },
   newMachine: async (
     { browser, contextOptions, viewport, colorScheme, locale, timezoneId },
     use,
@@ -45,11 +56,11 @@ export const test = base.extend<Fixtures>({
     const complaints: string[] = [];
     const machines: Machine[] = [];
     const pages: Page[] = [];
-    await use(async () => {
+    await use(async (build) => {
       const network = await startNetwork(cloudAddress());
       const dataDirectory = await mkdtemp(join(tmpdir(), 'doccentr-e2e-'));
       const variables = { DOCCENTR_CLOUD_URL: network.address };
-      const app = await startInBrowserShell(browser, dataDirectory, variables);
+      const app = await startInBrowserShell(browser, dataDirectory, variables, build);
       const options = {
         ...contextOptions,
         viewport,

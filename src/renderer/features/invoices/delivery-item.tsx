@@ -39,6 +39,8 @@ export function DeliveryItem({ delivery, isLatest, onEdit, onSendAnew }: Deliver
     if (!result.ok) return describeError(t, result.error, formats).forEach(showError);
     if (done !== undefined) showToast(done);
   };
+  // No person can help: it goes on by itself, and would wait again.
+  const waitsForPaper = reason === 'pdf_differs';
   const isBack = state === 'bounced' || state === 'failed';
   const needsAddress =
     state === 'bounced' || (reason !== null && NEEDS_ANOTHER_ADDRESS.has(reason));
@@ -76,7 +78,7 @@ export function DeliveryItem({ delivery, isLatest, onEdit, onSendAnew }: Deliver
             {t(needsAddress ? 'send.retryOther' : 'send.retry')}
           </Button>
         )}
-        {((isLatest && state === 'unknown') || state === 'held') && (
+        {((isLatest && state === 'unknown') || (state === 'held' && !waitsForPaper)) && (
           <Button variant="default" size="compact-sm" onClick={() => void act('sends.retry')}>
             {t('send.sendAnyway')}
           </Button>
