@@ -25,28 +25,52 @@ type BuildRecord = (row: readonly unknown[]) => Record<string, unknown>;
  * Selects that nest their rows (joins without a selection of their own) stay as they are.
  */
 export function compile<Query>(prepared: Query): Query {
+  const { stmt } = prepared as DrizzleQuery;
+  return planOf(prepared)?.queryOf(stmt) ?? prepared;
+}
+
+/** What is decided once of a query, for every replica that it is prepared for. */
+export interface Plan<Query> {
+  readonly source: string;
+  /** Of a statement that was prepared from the source and is used by nobody else. */
+  readonly queryOf: (statement: Statement<unknown[]>) => Query;
+}
+
+/** Null for a query that stays as drizzle makes it. */
+export function planOf<Query>(prepared: Query): Plan<Query> | null {
   const query = prepared as DrizzleQuery;
-  const { stmt, fields } = query;
-  if (query.customResultMapper !== undefined) return prepared;
-  if (fields?.some(({ path }) => path.length !== 1)) return prepared;
+  const { fields, stmt } = query;
+  if (query.customResultMapper !== undefined) return null;
+  if (fields?.some(({ path }) => path.length !== 1)) return null;
   const valuesOf = valueBuilder(query.query.params);
-  if (fields === undefined) {
+  const recordOf = fields === undefined ? null : recordBuilder(fields);
+  return {
+    source: stmt.source,
+    queryOf: (statement) => bind(statement, valuesOf, recordOf) as Query,
+  };
+}
+
+/** Statements without typed columns answer as better-sqlite3 does. */
+function bind(
+  statement: Statement<unknown[]>,
+  valuesOf: BuildValues,
+  recordOf: BuildRecord | null,
+): object {
+  if (recordOf === null) {
     return {
-      run: (values?: Values) => stmt.run(...valuesOf(values)),
-      // Statements without typed columns answer as better-sqlite3 does.
-      get: (values?: Values) => stmt.get(...valuesOf(values)),
-      all: (values?: Values) => stmt.all(...valuesOf(values)),
-    } as Query;
+      run: (values?: Values) => statement.run(...valuesOf(values)),
+      get: (values?: Values) => statement.get(...valuesOf(values)),
+      all: (values?: Values) => statement.all(...valuesOf(values)),
+    };
   }
-  const recordOf = recordBuilder(fields);
-  const rows = stmt.raw();
+  const rows = statement.raw();
   return {
     get: (values?: Values) => {
       const row = rows.get(...valuesOf(values)) as unknown[] | undefined;
       return row === undefined ? undefined : recordOf(row);
     },
     all: (values?: Values) => (rows.all(...valuesOf(values)) as unknown[][]).map(recordOf),
-  } as Query;
+  };
 }
 
 /** Values of placeholders in the order in which the statement wants them. */
