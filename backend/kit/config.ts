@@ -52,6 +52,7 @@ export interface Config {
 }
 
 export interface DatabaseAddress {
+  /** A name, or the path of a socket of this machine, which has no port. */
   readonly host: string;
   readonly port: number;
   readonly name: string;

@@ -22,8 +22,7 @@ const DEADLOCK_TRIES = 5;
 /** Opens a pool; connections are made when they are first needed. */
 export function openDatabase(address: DatabaseAddress, connections = CONNECTIONS): OpenDatabase {
   const pool = createPool({
-    host: address.host,
-    port: address.port,
+    ...placeOf(address),
     user: address.user,
     password: address.password,
     database: address.name,
@@ -46,6 +45,10 @@ export function openDatabase(address: DatabaseAddress, connections = CONNECTIONS
     connection.query('set session transaction isolation level read committed');
   });
   return { db: drizzle(pool), pool, close: () => pool.end() };
+}
+
+function placeOf({ host, port }: DatabaseAddress) {
+  return host.startsWith('/') ? { socketPath: host } : { host, port };
 }
 
 /** The server proves by its certificate that it is the host that was asked for. */
