@@ -1,7 +1,8 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
+import { faultReport, forgetFaultReports } from './lib/fault-report.mjs';
 import { commandOf, localNode, root, run } from './lib/processes.mjs';
 
 /**
@@ -59,31 +60,13 @@ async function killProcesses() {
 /** A run of so many schedules is a proof, and kills real processes as well. */
 const MANY = 1_000;
 
-/** How often each kind of fault struck, over all processes of a run; each leaves a file. */
-const reports = join(root, 'artifacts', 'faults');
-
-function printReport() {
-  const parts = readdirSync(reports).map((file) =>
-    JSON.parse(readFileSync(join(reports, file), 'utf8')),
-  );
-  const sums = new Map();
-  for (const { schedules, counts } of parts) {
-    for (const [kind, times] of Object.entries({ schedules, ...counts })) {
-      sums.set(kind, (sums.get(kind) ?? 0) + times);
-    }
-  }
-  console.log('struck:');
-  for (const [kind, times] of sums) console.log(`  ${kind.padEnd(18)} ${times}`);
-}
-
 async function runAndReport() {
-  rmSync(reports, { recursive: true, force: true });
-  mkdirSync(reports, { recursive: true });
+  forgetFaultReports();
   const wantsSchedules = values.kill === undefined || values.runs !== undefined;
   const ran = wantsSchedules ? await runSchedules() : 0;
   if (Number(values.runs ?? 0) >= MANY) values.kill ??= '50';
   const killed = values.kill === undefined ? 0 : await killProcesses();
-  printReport();
+  for (const line of faultReport({ withCounts: true })) console.log(line);
   return ran || killed;
 }
 

@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 
 import { isBuildFresh } from './lib/build-state.mjs';
 import { countPlaywright, countVitest } from './lib/count-tests.mjs';
+import { faultReport, forgetFaultReports } from './lib/fault-report.mjs';
 import { installMissingTools } from './lib/test-tools.mjs';
 import { commandOf, localNode, root, run } from './lib/processes.mjs';
 
@@ -48,6 +49,7 @@ async function testAll() {
     const built = await run(localNode(), [join(root, 'scripts', 'build.mjs')]);
     if (built !== 0) return [oneFailure('the build', `it ended with ${built}`)];
   }
+  forgetFaultReports();
   // The tests that kill services mostly wait for queues, which leaves the processors to others.
   const [faults, [sync, unit, endToEnd]] = await Promise.all([
     withOutputAside('cloud-faults.log', (options) => runVitest('cloud-faults', options)),
@@ -120,6 +122,7 @@ console.log('');
 for (const { title, reason } of counts.flatMap(({ failures }) => failures)) {
   console.log(`failed: ${title}\n${reason}\n`);
 }
+for (const line of faultReport({ withCounts: false })) console.log(line);
 for (const title of counts.flatMap(({ flaky }) => flaky)) console.log(`flaky: ${title}`);
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed > 0 || passed === 0 ? 1 : 0;

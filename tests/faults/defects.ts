@@ -140,6 +140,38 @@ export const DEFECTS: Readonly<Record<string, Defect>> = {
       },
     ],
   },
+  'rejection-hidden': {
+    test: 'R17 what the cloud refuses',
+    edits: [
+      {
+        file: 'src/core/sync/outcomes.ts',
+        find: `    addRejection(scope, collection, recordUid, {
+      body: bodyOf(row),`,
+        replace: `    if (code === '') addRejection(scope, collection, recordUid, {
+      body: bodyOf(row),`,
+      },
+    ],
+  },
+  'cursor-never-expires': {
+    test: 'R56 what was deleted',
+    edits: [
+      {
+        file: 'backend/kit/sync/pull-page.ts',
+        find: 'if (isOlderThanKept || cursor > head.version) {',
+        replace: 'if (cursor > head.version) {',
+      },
+    ],
+  },
+  'alike-unflagged': {
+    test: 'R44 machines',
+    edits: [
+      {
+        file: 'src/core/sync/collections/issued-numbers.ts',
+        find: 'WHERE other.number = ${invoices.number} AND other.uid <> ${invoices.uid})',
+        replace: "WHERE other.number = ${invoices.number} AND other.uid = '')",
+      },
+    ],
+  },
   'one-uuid-for-two': {
     test: 'R15 a copy',
     edits: [

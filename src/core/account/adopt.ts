@@ -8,12 +8,12 @@ import { err, notFound, ok, refused } from '../../shared/domain/result';
 import { readBusiness } from '../businesses/business-repository';
 import type { Session } from '../businesses/session';
 import type { BusinessContext } from '../context';
-import type { WriteScope } from '../replica/replica';
+import type { Replica, WriteScope } from '../replica/replica';
 import { outbox } from '../replica/schema';
 import { rebuildOutbox } from '../sync/rebuild-outbox';
 import type { Account } from './account';
 import { createAccountTransport } from './account-transport';
-import { bind, readBinding } from './binding';
+import { bind, type Binding, readBinding } from './binding';
 import { createCloudBusiness, listCloudBusinesses } from './cloud-businesses';
 import type { CloudFailure, CloudResult } from './cloud-failure';
 import { registering, toDomainError } from './cloud-failure';
@@ -90,17 +90,24 @@ async function upload(
     ),
   );
   if (!device.ok) return device;
-  const bound = moved.replica.write((scope) => {
-    bind(scope, { accountId, ...device.value });
-    rebuildOutbox(scope);
-    // The profile that the business has in the cloud stands.
-    if (into !== null) unqueue(scope, place.value);
-    return ok(undefined);
-  });
-  if (!bound.ok) return bound;
+  takeUp(moved.replica, { accountId, ...device.value }, into);
   session.registry.bind(place.value, accountId);
   await session.open(place.value);
   return ok(place.value);
+}
+
+/**
+ * Binds a replica and queues all that it has for the cloud, in one transaction. `into`: a business
+ * that is there already, whose profile stands.
+ */
+export function takeUp(replica: Replica, binding: Binding, into: BusinessUid | null): void {
+  const bound = replica.write((scope) => {
+    bind(scope, binding);
+    rebuildOutbox(scope);
+    if (into !== null) unqueue(scope, into);
+    return ok(undefined);
+  });
+  if (!bound.ok) throw new Error('the binding was refused');
 }
 
 function unqueue(scope: WriteScope, business: BusinessUid): void {

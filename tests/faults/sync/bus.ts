@@ -7,6 +7,8 @@ import { EVENTS, type EventName } from '../../../src/shared/contracts/events/eve
 import type { BusinessUid } from '../../../src/shared/domain/ids';
 import type { Databases, SyncingService } from './databases';
 import { SYNCING } from './databases';
+import type { FaultCount } from './fault-plan';
+import { CloudDied } from './life';
 import type { CloudServices } from './services';
 
 interface Delivery {
@@ -15,23 +17,31 @@ interface Delivery {
 }
 
 /** How events come: queues promise neither an order nor that a message comes once. */
-export const EVENT_ORDERS = ['in_order', 'twice', 'backwards'] as const;
+export const EVENT_ORDERS = ['in_order', 'twice', 'backwards', 'cut_off'] as const;
 export type EventOrder = (typeof EVENT_ORDERS)[number];
 
 /** What services tell each other: from their outboxes to who hears of it. */
 export class Bus {
   #isHeld = false;
+  /** Of the services, when their outboxes were looked into. */
+  #commits = -1;
   readonly #waiting: Delivery[] = [];
 
   constructor(
     private readonly databases: Databases,
     private readonly tenant: BusinessUid,
-    private readonly services: CloudServices,
+    private readonly services: () => CloudServices,
   ) {}
 
-  /** From now on nothing is delivered. */
-  hold(): void {
-    this.#isHeld = true;
+  /** `hold`: from now on nothing is delivered. */
+  async happen(how: 'hold' | EventOrder, counts: FaultCount): Promise<void> {
+    if (how === 'hold') {
+      counts.add('events_held');
+      this.#isHeld = true;
+      return;
+    }
+    if (how !== 'in_order') counts.add(`events_${how}`);
+    await this.deliver(how);
   }
 
   /** Delivers what was told so far, unless it is held. */
@@ -46,12 +56,26 @@ export class Bus {
       const deliveries = this.#waiting.splice(0);
       const again = order === 'twice' ? deliveries : [];
       const all = order === 'backwards' ? deliveries.toReversed() : [...deliveries, ...again];
-      for (const { to, event } of all) await this.#handle(to, event);
+      if (order === 'cut_off') await this.#cutOff(all);
+      for (const delivery of all) await this.#handle(delivery);
+    }
+  }
+
+  /** The service that hears of the first two ends before or after its commit: the queue has them still. */
+  async #cutOff(deliveries: readonly Delivery[]): Promise<void> {
+    for (const [index, delivery] of deliveries.slice(0, 2).entries()) {
+      const { life } = this.databases;
+      life.endAt(index % 2 === 0 ? 'before_commit' : 'after_commit');
+      await this.#handle(delivery).catch(ignoreDeath);
+      life.endAt(null);
     }
   }
 
   /** Takes what outboxes hold, as the relay does; answers whether there was anything. */
   async #collect(): Promise<boolean> {
+    const { commits } = this.databases;
+    if (commits === this.#commits) return false;
+    this.#commits = commits;
     const found = await this.databases.runAll(
       SYNCING.map((service) =>
         format(
@@ -81,12 +105,16 @@ export class Bus {
     return this.databases.nameOf(service, 'outbox');
   }
 
-  async #handle(to: SyncingService, event: ReceivedEvent): Promise<void> {
-    const handlers = this.services.events[to] as Partial<
+  async #handle({ to, event }: Delivery): Promise<void> {
+    const handlers = this.services().events[to] as Partial<
       Record<EventName, (event: ReceivedEvent) => Promise<void>>
     >;
-    await handlers[event.name]?.(event);
+    await this.databases.life.serve(async () => await handlers[event.name]?.(event));
   }
+}
+
+function ignoreDeath(error: unknown): void {
+  if (!(error instanceof CloudDied)) throw error;
 }
 
 /** One for each service whose rule names the event; what starts a workflow is for nobody here. */

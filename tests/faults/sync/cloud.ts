@@ -1,10 +1,8 @@
-import { asc, eq, sql } from 'drizzle-orm';
-
-import { syncMutations, syncRecords } from '../../../backend/kit/database/kit-tables';
 import { transact } from '../../../backend/kit/database/database';
 import { headsOf } from '../../../backend/kit/sync/heads';
 import { pullPage } from '../../../backend/kit/sync/pull-page';
 import { pushBatch } from '../../../backend/kit/sync/push-batch';
+import { pruneTombstones, TOMBSTONE_DAYS } from '../../../backend/kit/sync/retention';
 import type { SyncedCollection } from '../../../backend/kit/sync/synced-collection';
 import {
   insertBusiness,
@@ -17,8 +15,8 @@ import { clientsCollection } from '../../../backend/services/clients/sync/client
 import { createSyncedCollections } from '../../../backend/services/invoices/sync/collections';
 import { syncedCollections as ordersCollections } from '../../../backend/services/orders/sync/collections';
 import { settingsOf } from '../../../backend/services/invoices/testing/scratch-context';
-import { referencesOf } from '../../../src/core/sync/push';
 import type { PullPosition } from '../../../src/core/sync/transport';
+import type { Role } from '../../../src/shared/contracts/rest-v1/route';
 import type { SyncCollection } from '../../../src/shared/contracts/sync/collections';
 import { SYNC_COLLECTIONS } from '../../../src/shared/contracts/sync/collections';
 import type {
@@ -36,37 +34,71 @@ import { checkProtocol } from '../../../backend/kit/sync/protocol-version';
 import { Bus } from './bus';
 import type { Backup } from './cloud-backup';
 import { backUp, putBack, removeTenant } from './cloud-backup';
-import type { Databases, SyncingService } from './databases';
+import {
+  type CloudRecords,
+  readCloudRecords,
+  readTold,
+  type ToldMutations,
+} from './cloud-contents';
+import { type Databases, SYNCING, type SyncingService } from './databases';
+import { EarlyReferences } from './early-references';
+import type { Life } from './life';
 import type { CloudServices } from './services';
 import { createServices } from './services';
-import { SYNCING } from './databases';
 
-/** What the cloud holds of a record. */
-export interface CloudRecord {
-  readonly deleted: boolean;
-  readonly record: Readonly<Record<string, unknown>>;
+/** The account of the device may not write, as the gateway answers by 403. */
+export class Forbidden extends Error {}
+
+/** What the processes of the cloud keep in memory. */
+interface Processes {
+  readonly life: Life;
+  readonly services: CloudServices;
+  readonly collections: ReadonlyMap<SyncCollection, SyncedCollection>;
+}
+
+export interface CloudOptions {
+  readonly databases: Databases;
+  readonly now: () => Date;
+  /** Records of a page at most, so that few of them make several pages. */
+  readonly pageRows: number;
 }
 
 /** The cloud's own handlers on its own databases, for one business, without HTTP between. */
 export class Cloud {
   readonly tenant = newUid<BusinessUid>();
-  readonly services: CloudServices;
   readonly bus: Bus;
-  readonly #collections: ReadonlyMap<SyncCollection, SyncedCollection>;
+  #processes: Processes | null = null;
+  readonly #references: EarlyReferences;
 
-  constructor(
-    readonly databases: Databases,
-    private readonly now: () => Date,
-  ) {
-    this.services = createServices(databases, this.tenant, now);
-    this.bus = new Bus(databases, this.tenant, this.services);
+  constructor(private readonly options: CloudOptions) {
+    this.bus = new Bus(options.databases, this.tenant, () => this.services);
+    this.#references = new EarlyReferences(options.databases, this.tenant);
+  }
+
+  get databases(): Databases {
+    return this.options.databases;
+  }
+
+  get services(): CloudServices {
+    return this.#running().services;
+  }
+
+  /** The services' processes, started again where they have ended. */
+  #running(): Processes {
+    const { databases, now } = this.options;
+    if (this.#processes?.life === databases.life) return this.#processes;
     const all = [
       settingsCollection,
       clientsCollection,
       ...ordersCollections,
       ...createSyncedCollections(now),
     ] as unknown as readonly SyncedCollection[];
-    this.#collections = new Map(all.map((one) => [one.name, one]));
+    this.#processes = {
+      life: databases.life,
+      services: createServices(databases, this.tenant, now),
+      collections: new Map(all.map((one) => [one.name, one])),
+    };
+    return this.#processes;
   }
 
   #db(collection: SyncCollection) {
@@ -92,7 +124,8 @@ export class Cloud {
     });
   }
 
-  async register(registration: DeviceRegistration): Promise<RegisteredDevice> {
+  async register(registration: DeviceRegistration, role: Role): Promise<RegisteredDevice> {
+    if (role === 'viewer') throw new Forbidden();
     checkProtocol(registration.protocol);
     return await transact(this.databases.of.auth.db, async (transaction) => {
       await lockBusiness(transaction, this.tenant);
@@ -100,39 +133,28 @@ export class Cloud {
     });
   }
 
-  async push(collection: SyncCollection, request: PushRequest): Promise<PushAnswer> {
-    const own = this.#collections.get(collection);
+  /** As sync-handlers.ts: who may only read asks how the cloud stands with his device's numbers. */
+  async push(collection: SyncCollection, request: PushRequest, role: Role): Promise<PushAnswer> {
+    if (role === 'viewer' && request.mutations.length > 0) throw new Forbidden();
+    const own = this.#running().collections.get(collection);
     if (own === undefined) throw new Error(`nobody keeps ${collection}`);
-    await this.#noteEarly(collection, request);
+    await this.#references.check(collection, request);
     if (request.mutations.length > 0) this.tellings += 1;
-    return await pushBatch(this.#db(collection), own, this.tenant, request);
+    const { device } = request;
+    return await pushBatch(this.#db(collection), own, this.tenant, request, { device, role });
   }
 
   /** How many batches were told, to see whether anything still moves. */
   tellings = 0;
 
-  /** Mutations that came before what they refer to (R18), while no backup was put back. */
-  readonly early: string[] = [];
-  #wasRestored = false;
-
   /** From here on a document may refer to what is gone with what was after a backup (R20). */
   expectPending(): void {
-    this.#wasRestored = true;
+    this.#references.expectPending();
   }
 
-  async #noteEarly(collection: SyncCollection, { mutations }: PushRequest): Promise<void> {
-    if (this.#wasRestored) return;
-    const references = mutations.flatMap(({ body }) =>
-      body.kind === 'create' || body.kind === 'finalise' ? referencesOf(collection, body) : [],
-    );
-    for (const { collection: to, uid } of references) {
-      if (to === 'assets' || mutations.some((one) => one.uid === uid)) continue;
-      const [row] = await this.#db(to)
-        .select({ uid: syncRecords.uid })
-        .from(syncRecords)
-        .where(sql`tenant = ${this.tenant} and collection = ${to} and uid = ${uid}`);
-      if (row === undefined) this.early.push(`${collection} came before ${to} ${uid}`);
-    }
+  /** Mutations that came before what they refer to (R18), while no backup was put back. */
+  get early(): readonly string[] {
+    return this.#references.found;
   }
 
   async pull(
@@ -146,7 +168,7 @@ export class Cloud {
       ...(began === null ? {} : { began }),
       ...(epoch === null ? {} : { epoch }),
     });
-    return JSON.parse(text) as PullAnswer;
+    return firstOf(JSON.parse(text) as PullAnswer, this.options.pageRows);
   }
 
   /** What `GET /sync/poll` answers who does not wait: as far as the auth service was told. */
@@ -156,38 +178,20 @@ export class Cloud {
     return found.get(this.tenant) ?? {};
   }
 
-  /** Everything that a collection holds, by uid. */
-  async records(collection: SyncCollection): Promise<ReadonlyMap<string, CloudRecord>> {
-    const rows = await this.#db(collection)
-      .select()
-      .from(syncRecords)
-      .where(sql`tenant = ${this.tenant} and collection = ${collection}`)
-      .orderBy(asc(syncRecords.uid));
-    return new Map(
-      rows.map(({ uid, deleted, record }) => [
-        uid,
-        { deleted, record: JSON.parse(record) as CloudRecord['record'] },
-      ]),
-    );
+  /** Everything that the collections hold, by uid. */
+  records(): Promise<CloudRecords> {
+    return readCloudRecords(this.databases, this.tenant);
   }
 
-  /** The UUIDs of every mutation that was applied. */
-  async applied(): Promise<ReadonlySet<string>> {
-    const uuids = new Set<string>();
-    for (const service of this.#keeping()) {
-      const rows = await this.databases.of[service].db
-        .select({ uuid: syncMutations.uuid })
-        .from(syncMutations)
-        .where(eq(syncMutations.tenant, this.tenant));
-      for (const { uuid } of rows) uuids.add(uuid);
-    }
-    return uuids;
+  /** What became of every mutation that was told, by UUID. */
+  told(): Promise<ToldMutations> {
+    return readTold(this.databases, this.tenant);
   }
 
   /** Where the collections stand that their services know of. */
   async heads(): Promise<Heads> {
     const found = await Promise.all(
-      this.#keeping().map((service) => headsOf(this.databases.of[service].db, this.tenant)),
+      SYNCING.map((service) => headsOf(this.databases.of[service].db, this.tenant)),
     );
     return Object.assign({}, ...found) as Heads;
   }
@@ -196,19 +200,32 @@ export class Cloud {
     return await backUp(this.databases, this.tenant);
   }
 
+  /** Forgets what was deleted, as after half a year (R56). */
+  async forgetTombstones(): Promise<void> {
+    const later = new Date(Date.now() + 2 * TOMBSTONE_DAYS * 86_400_000);
+    for (const service of SYNCING) {
+      const { db } = this.databases.of[service];
+      // What lies below a floor is removed by the turn after the one that raised it.
+      await pruneTombstones(db, later);
+      await pruneTombstones(db, later);
+    }
+  }
+
   /** Puts a backup in place of what is there and begins new epochs, as operations do (R60). */
   async restore(backup: Backup, services: readonly SyncingService[]): Promise<void> {
     this.expectPending();
-    await putBack(this.databases, this.tenant, backup, services, this.now());
+    await putBack(this.databases, this.tenant, backup, services, this.options.now());
   }
 
   async remove(): Promise<void> {
     await removeTenant(this.databases, this.tenant);
   }
+}
 
-  /** The services that keep a collection. */
-  #keeping(): readonly SyncingService[] {
-    const services = [...this.#collections.keys()].map((one) => SYNC_COLLECTIONS[one].service);
-    return SYNCING.filter((service) => (services as readonly string[]).includes(service));
-  }
+/** A page as it were if fewer records had room in it. */
+function firstOf(answer: PullAnswer, rows: number): PullAnswer {
+  if (answer.kind !== 'page' || answer.changes.length <= rows) return answer;
+  const changes = answer.changes.slice(0, rows);
+  const cursor = changes.at(-1)?.version ?? answer.cursor;
+  return { ...answer, changes, cursor, hasMore: true };
 }

@@ -1,54 +1,41 @@
-import { copyFileSync, cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 
-import { bind } from '../../../src/core/account/binding';
-import { settleDevice } from '../../../src/core/account/register-device';
-import { joinBusiness } from '../../../src/core/businesses/create-business';
+import { takeUp } from '../../../src/core/account/adopt';
+import type { Account } from '../../../src/core/account/account';
+import { bind, readBinding } from '../../../src/core/account/binding';
+import { registerReplica } from '../../../src/core/account/register-device';
+import { readBusiness } from '../../../src/core/businesses/business-repository';
+import { createBusiness, joinBusiness } from '../../../src/core/businesses/create-business';
 import { Session } from '../../../src/core/businesses/session';
 import { createBackup } from '../../../src/core/businesses/backups';
 import type { BusinessContext } from '../../../src/core/context';
 import { bringBackIssued } from '../../../src/core/features/invoices/bring-back';
-import { openLedger } from '../../../src/core/numbering/ledger';
+import { currentSeries } from '../../../src/core/numbering/device-series';
+import { recreateLedger } from '../../../src/core/numbering/recreate-ledger';
 import { loadPdfRenderer } from '../../../src/core/pdf/load-renderer';
-import { openReplica } from '../../../src/core/replica/replica';
-import { createSyncEngine, type Round, type SyncEngine } from '../../../src/core/sync/engine';
-import { movedIn } from '../../../src/core/sync/live-sync';
-import { countWaiting } from '../../../src/core/sync/outbox-repository';
-import { SyncFailure, type SyncTransport } from '../../../src/core/sync/transport';
-import type { SyncCollection } from '../../../src/shared/contracts/sync/collections';
+import type { Round } from '../../../src/core/sync/engine';
+import { syncHandlers, type SyncMethod } from '../../../src/core/sync/sync-handlers';
+import type { SyncHost } from '../../../src/core/sync/sync-host';
+import type { SyncTransport } from '../../../src/core/sync/transport';
+import type { HandlersOf } from '../../../src/core/host/handlers';
+import type { Role } from '../../../src/shared/contracts/rest-v1/route';
 import { businessInput } from '../../../src/shared/domain/business';
 import type { BusinessUid, DeviceUid } from '../../../src/shared/domain/ids';
 import { newUid } from '../../../src/shared/domain/ids';
 import type { PdfRenderer } from '../../../src/shared/pdf/renderer';
 import { settingsOf } from '../../../backend/services/invoices/testing/scratch-context';
-import {
-  type DeviceRegistration,
-  PROTOCOL_VERSION,
-  type RegisteredDevice,
-} from '../../../src/shared/contracts/sync/protocol';
+import { PROTOCOL_VERSION } from '../../../src/shared/contracts/sync/protocol';
 import type { Cloud } from './cloud';
-import { fastDirectory } from './fast-directory';
+import { copyDisk, layOut } from './disks';
+import { lastNumberOf } from './last-number';
+import { registerPatiently } from './register-patiently';
+import { type Checkpoint, type HowToSync, Rounds } from './rounds';
 
-/** Thrown where a process ends: nothing after it happens. */
+/** Thrown where a process is killed: what still happens reaches nothing (`Device.kill`). */
 export class Killed extends Error {}
 
 let renderer: Promise<PdfRenderer> | null = null;
-
-let empty: string | null = null;
-
-/** A replica that has its tables and nothing in them. */
-function emptyReplica(): string {
-  if (empty !== null) return empty;
-  empty = join(mkdtempSync(join(fastDirectory(), 'doccentr-empty-')), 'replica.sqlite');
-  openReplica(empty, { now: () => new Date(), onChange: () => undefined }).close();
-  return empty;
-}
-
-/** For the end of all schedules. */
-export function removeEmptyReplica(): void {
-  if (empty !== null) rmSync(dirname(empty), { recursive: true, force: true });
-  empty = null;
-}
 
 export interface DeviceOptions {
   readonly name: string;
@@ -57,32 +44,40 @@ export interface DeviceOptions {
   readonly now: () => number;
 }
 
-export interface HowToSync {
-  /** `all`: asks every collection, as after a start; otherwise those that a poll says have moved. */
-  readonly asks: 'all' | 'moved';
-  readonly checkpoint: () => Promise<void>;
-}
+const ACCOUNT = 'account';
+
+/** Handlers that the harness calls ask neither for the account nor for what syncs in the background. */
+const NO_ACCOUNT = new Promise<Account>(() => undefined);
+const NO_HOST = { tell: () => undefined } as unknown as SyncHost;
 
 /** One machine: a data directory, the app's own session on it, and its sync. */
 export class Device {
   readonly name: string;
-  readonly directory: string;
   /** How wrong this machine's clock is. */
   skewMs = 0;
-  /** Whether what was done since the last backup may be gone. */
+  /** What its user may do in the cloud. */
+  role: Role = 'owner';
   backupId: string | null = null;
+  /** Its numbers cannot be brought back any more from where no backup reaches. */
+  hasLostLedger = false;
+  #directory: string;
+  /** What its disk held when its process was killed; null while it lives. */
+  #left: string | null = null;
   #session: Session;
-  /** What the next round takes in, as src/core/sync/live-sync.ts keeps it. */
-  #moved: Set<SyncCollection> | 'all' = 'all';
-  #isAgain = false;
+  /** Since the process began. */
+  #rounds = new Rounds();
 
   private constructor(
     private readonly options: DeviceOptions,
     directory: string,
   ) {
     this.name = options.name;
-    this.directory = directory;
+    this.#directory = directory;
     this.#session = this.#openSession();
+  }
+
+  static #begin(options: DeviceOptions): Device {
+    return new Device(options, mkdtempSync(join(options.root, `${options.name}-`)));
   }
 
   /** A machine that joins the business: its first pull brings everything. */
@@ -91,50 +86,93 @@ export class Device {
     cloud: Cloud,
     transport: SyncTransport,
   ): Promise<Device> {
-    const device = new Device(options, mkdtempSync(join(options.root, `${options.name}-`)));
+    const device = Device.#begin(options);
     const registered = await registerPatiently(transport, {
       protocol: PROTOCOL_VERSION,
       device: newUid<DeviceUid>(),
       name: options.name,
       replaces: null,
     });
-    await device.#joinAs(registered, cloud.tenant);
+    const uid = cloud.tenant;
+    const createdAt = device.#now().toISOString();
+    const profile = { ...businessInput.parse(settingsOf()), uid, isDemo: false, createdAt };
+    await device.#keep(profile, (replica) =>
+      joinBusiness(replica, profile, registered.device, (scope) =>
+        bind(scope, { accountId: ACCOUNT, ...registered }),
+      ),
+    );
+    device.#session.registry.bind(uid, ACCOUNT);
     return device;
   }
 
-  /** As `Session.join`, on a copy of an empty replica: making its tables takes long. */
-  async #joinAs({ device, letter }: RegisteredDevice, uid: BusinessUid): Promise<void> {
-    const now = () => new Date(this.options.now());
-    const profile = {
-      ...businessInput.parse(settingsOf()),
-      uid,
-      isDemo: false,
-      createdAt: now().toISOString(),
-    };
-    const paths = this.#session.pathsOf(uid);
-    mkdirSync(paths.directory, { recursive: true });
-    mkdirSync(dirname(paths.ledger), { recursive: true });
-    copyFileSync(emptyReplica(), paths.replica);
-    const replica = openReplica(paths.replica, { now, onChange: () => undefined });
-    joinBusiness(replica, profile, device, (scope) =>
-      bind(scope, { accountId: 'account', device, letter }),
+  /** A machine on which somebody works without an account. */
+  static async alone(options: DeviceOptions): Promise<Device> {
+    const device = Device.#begin(options);
+    const uid = newUid<BusinessUid>();
+    const { name, address, currency, terms, timeZone } = businessInput.parse(settingsOf());
+    const input = { name, currency, terms, timeZone, country: address.country, isDemo: false };
+    await device.#keep({ ...input, uid }, (replica) =>
+      createBusiness(replica, uid, newUid<DeviceUid>(), { ...input, tax: null }),
     );
-    replica.close();
-    openLedger(paths.ledger, uid).close();
-    this.#session.registry.keep(profile);
-    this.#session.registry.bind(uid, 'account');
-    await this.#session.open(uid);
+    return device;
+  }
+
+  async #keep(
+    business: Parameters<Session['registry']['keep']>[0],
+    fill: Parameters<typeof layOut>[3],
+  ): Promise<void> {
+    layOut(this.#session, business.uid, () => this.#now(), fill);
+    this.#session.registry.keep(business);
+    await this.#session.open(business.uid);
+  }
+
+  /** What it holds of the business itself. */
+  get profile(): object {
+    return this.context.replica.read(readBusiness);
+  }
+
+  get isAlone(): boolean {
+    return this.context.replica.read(readBinding) === null;
+  }
+
+  /** Takes what it has into the business, as src/core/account/adopt.ts does. */
+  async adopt(into: BusinessUid, transport: SyncTransport, checkpoint: Checkpoint): Promise<void> {
+    const { businessUid } = this.context;
+    if (businessUid !== into) {
+      this.#session.move(businessUid, into);
+      await this.#session.open(into);
+    }
+    const { replica, deviceUid } = this.context;
+    await checkpoint();
+    const registered = await registerReplica(
+      { replica, name: this.name, register: (asked) => transport.register(asked) },
+      { device: deviceUid, replaces: null },
+    );
+    await checkpoint();
+    takeUp(replica, { accountId: ACCOUNT, ...registered }, into);
+    await checkpoint();
+    this.#session.registry.bind(into, ACCOUNT);
+    await this.restart();
   }
 
   #openSession(): Session {
     return new Session({
-      dataDirectory: this.directory,
-      now: () => new Date(this.options.now() + this.skewMs),
+      dataDirectory: this.#directory,
+      now: () => this.#now(),
       emit: () => undefined,
       pdfRenderer: () => (renderer ??= loadPdfRenderer()),
       fetchPaper: () => Promise.resolve(null),
       bringBack: bringBackIssued,
     });
+  }
+
+  #now(): Date {
+    return new Date(this.options.now() + this.skewMs);
+  }
+
+  /** How sync stands and what a person decides about it, as the screens ask. */
+  get handlers(): HandlersOf<SyncMethod> {
+    return syncHandlers({ session: this.#session, account: NO_ACCOUNT, host: NO_HOST });
   }
 
   get context(): BusinessContext {
@@ -148,68 +186,35 @@ export class Device {
   }
 
   /** One round of sync, after a poll if it is to take in only what moved. */
-  async sync(transport: SyncTransport, { asks, checkpoint }: HowToSync): Promise<Round> {
-    const { context } = this;
-    const engine = createSyncEngine({
-      replica: context.replica,
-      transport,
-      device: () => context.deviceUid,
-      checkpoint,
-      told: () => undefined,
-      taken: () => undefined,
-      settleDevice: (isForked) =>
-        settleDevice(
-          {
-            replica: context.replica,
-            name: this.name,
-            register: (asked) => transport.register(asked),
-          },
-          isForked,
-        ),
-    });
-    if (asks === 'all') this.#moved = 'all';
-    else await this.#poll(engine, transport);
-    return await this.#round(engine);
+  async sync(transport: SyncTransport, how: HowToSync): Promise<Round> {
+    const round = await this.#rounds.begin(this.context, this.name, transport, how);
+    if (round === 'renewed') await this.restart();
+    return round;
   }
 
-  async #poll(engine: SyncEngine, transport: SyncTransport): Promise<void> {
-    const known = engine.known();
-    try {
-      const found = await transport.poll(known, 0, new AbortController().signal);
-      const moved = movedIn(known, found);
-      if (this.#moved !== 'all') for (const one of moved) this.#moved.add(one);
-    } catch (error) {
-      this.#moved = 'all';
-      throw error;
-    }
+  /**
+   * The process ends at this moment, as by SIGKILL: what it still does, cleaning up after the
+   * exception that ends it here, reaches a disk that nobody has any more.
+   */
+  kill(): void {
+    this.#left = mkdtempSync(join(this.options.root, `${this.name}-`));
+    copyDisk(this.#directory, this.#left);
   }
 
-  async #round(engine: SyncEngine): Promise<Round> {
-    const wanted = this.#moved;
-    const hasNews = wanted === 'all' || wanted.size > 0 || this.#isAgain;
-    if (!hasNews && this.context.replica.read(countWaiting) === 0) return 'done';
-    this.#moved = new Set();
-    this.#isAgain = false;
-    try {
-      const round = await engine.syncOnce(wanted === 'all' ? undefined : wanted);
-      this.#isAgain = round === 'again';
-      if (round === 'renewed') await this.restart();
-      return round;
-    } catch (error) {
-      this.#moved = wanted;
-      throw error;
-    }
-  }
-
-  /** The process ends and starts again. */
+  /** The process ends, unless it was killed, and starts again. */
   async restart(): Promise<void> {
     this.#session.close();
+    if (this.#left !== null) {
+      rmSync(this.#directory, { recursive: true, force: true });
+      this.#directory = this.#left;
+      this.#left = null;
+    }
     await this.#start();
   }
 
   async #start(): Promise<void> {
     this.#session = this.#openSession();
-    this.#moved = 'all';
+    this.#rounds = new Rounds();
     await this.#session.resume();
   }
 
@@ -217,9 +222,11 @@ export class Device {
   async fork(name: string): Promise<Device> {
     this.#session.close();
     const directory = mkdtempSync(join(this.options.root, `${name}-`));
-    cpSync(this.directory, directory, { recursive: true });
+    copyDisk(this.#directory, directory);
     const copy = new Device({ ...this.options, name }, directory);
     copy.skewMs = this.skewMs;
+    copy.role = this.role;
+    copy.hasLostLedger = this.hasLostLedger;
     await copy.#session.resume();
     await this.#start();
     return copy;
@@ -228,8 +235,8 @@ export class Device {
   async backUp(): Promise<void> {
     const { paths } = this.#session;
     if (paths === null) return;
-    const now = new Date(this.options.now() + this.skewMs);
-    const { id } = await createBackup(this.context.replica, paths.backups, 'manual', now);
+    const { replica } = this.context;
+    const { id } = await createBackup(replica, paths.backups, 'manual', this.#now());
     this.backupId = id;
   }
 
@@ -237,7 +244,29 @@ export class Device {
   async restore(): Promise<boolean> {
     if (this.backupId === null) return false;
     await this.#session.restore(this.backupId);
-    this.#moved = 'all';
+    this.#rounds = new Rounds();
+    return true;
+  }
+
+  /**
+   * The file of the issued numbers is gone: the app asks for the last number, and opens new series
+   * unless the replica knows that one as its last (R3). Answers whether there was anything to ask.
+   */
+  async loseLedger(issued: readonly string[]): Promise<boolean> {
+    const { paths } = this.#session;
+    if (paths === null) return false;
+    const own = this.context.replica.read(currentSeries).find(({ kind }) => kind === 'invoice');
+    if (own === undefined) return false;
+    this.#session.close();
+    for (const ending of ['', '-wal', '-shm']) rmSync(`${paths.ledger}${ending}`, { force: true });
+    await this.#start();
+    this.hasLostLedger = true;
+    const uid = this.#session.registry.currentUid();
+    if (uid === null || this.#session.problem?.kind !== 'ledger_missing') return false;
+    const last = lastNumberOf(own, issued, this.#now().getUTCFullYear());
+    const recreated = recreateLedger(paths, uid, last, () => this.#now());
+    if (!recreated.ok) throw new Error(`${last}: ${JSON.stringify(recreated.error)}`);
+    await this.#start();
     return true;
   }
 
@@ -255,20 +284,6 @@ export class Device {
 
   remove(): void {
     this.#session.close();
-    rmSync(this.directory, { recursive: true, force: true });
-  }
-}
-
-/** A person tries again until it works. */
-async function registerPatiently(
-  transport: SyncTransport,
-  registration: DeviceRegistration,
-): Promise<RegisteredDevice> {
-  for (;;) {
-    try {
-      return await transport.register(registration);
-    } catch (error) {
-      if (!(error instanceof SyncFailure)) throw error;
-    }
+    rmSync(this.#directory, { recursive: true, force: true });
   }
 }

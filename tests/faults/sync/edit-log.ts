@@ -8,11 +8,13 @@ interface Edit {
 
 /**
  * The whole model of merging: every value that is typed is a new word. When everything is quiet, a
- * word is what stands in its field, or was overwritten by somebody who saw it, or is told in a
- * conflict, a rejection or a notice. Anything else was silently lost.
+ * word is what stands in its field, or was overwritten or given up by somebody who saw it, or is shown
+ * in a conflict, a rejection or a notice. Anything else was silently lost.
  */
 export class EditLog {
   readonly #edits = new Map<string, Edit[]>();
+  /** What a person gave up who saw it, by the choice that did so. */
+  readonly #letGo = new Map<string, readonly string[]>();
   #words = 0;
 
   /** A word that nobody has typed before. */
@@ -29,16 +31,26 @@ export class EditLog {
     this.#edits.set(key, edits);
   }
 
+  /** A person who saw these words chose something else; `choice` names it for `takeBack`. */
+  letGo(choice: string, words: readonly string[]): void {
+    this.#letGo.set(choice, words);
+  }
+
+  takeBack(choice: string): void {
+    this.#letGo.delete(choice);
+  }
+
   /**
    * Words that are gone without a trace. `valuesOf`: what stands in a field, of each document that a
-   * record became. `told`: all that any device tells its user.
+   * record became. `shown`: the words in all that any device shows as needing attention.
    */
   lost(
     valuesOf: (uid: string, field: string) => readonly string[],
-    told: string,
+    shown: ReadonlySet<string>,
     mayBeLost: (word: string) => boolean,
   ): readonly string[] {
     const lost: string[] = [];
+    const letGo = new Set([...this.#letGo.values()].flat());
     for (const [key, edits] of this.#edits) {
       const [uid = '', field = ''] = key.split(' ');
       const values = valuesOf(uid, field);
@@ -46,11 +58,13 @@ export class EditLog {
       if (values.length === 0) continue;
       const seen = new Set(edits.map(({ saw }) => saw));
       for (const { wrote } of edits) {
+        const [word = ''] = wordsIn(wrote);
         const isKept =
           values.includes(wrote) ||
           seen.has(wrote) ||
-          told.includes(`"${wrote}"`) ||
-          mayBeLost(wrote);
+          letGo.has(word) ||
+          shown.has(word) ||
+          mayBeLost(word);
         if (!isKept) lost.push(`${key}: ${wrote} (now ${values.join(', ')})`);
       }
     }
@@ -60,5 +74,5 @@ export class EditLog {
 
 /** The words that stand in a text. */
 export function wordsIn(text: string): readonly string[] {
-  return text.match(/w\d+/gu) ?? [];
+  return text.match(/\bw\d+/gu) ?? [];
 }

@@ -1,4 +1,5 @@
 import { ProtocolVersionError } from '../../../backend/kit/sync/protocol-version';
+import type { Role } from '../../../src/shared/contracts/rest-v1/route';
 import {
   deviceRegistration,
   heads,
@@ -8,13 +9,19 @@ import {
   pushAnswer,
   pushRequest,
   registeredDevice,
+  UPDATE_REQUIRED,
 } from '../../../src/shared/contracts/sync/protocol';
 import { SyncFailure, type SyncTransport } from '../../../src/core/sync/transport';
 import type { Cloud } from './cloud';
+import { Forbidden } from './cloud';
 import type { CallFault, FaultCount } from './fault-plan';
+import type { Moment } from './life';
+import { CloudDied } from './life';
 
 export interface FaultyTransportOptions {
-  readonly cloud: () => Cloud;
+  readonly cloud: Cloud;
+  /** Of the account that the device is signed in with. */
+  readonly role: Role;
   /** What happens to the next call; null: nothing. */
   readonly nextFault: () => CallFault | null;
   readonly counts: FaultCount;
@@ -33,28 +40,26 @@ export class LateRequests {
 
   /** Lets them arrive; nobody hears the answers. */
   async arrive(): Promise<void> {
-    for (const request of this.#waiting.splice(0)) await request().catch(ignoreRefusal);
+    for (const request of this.#waiting.splice(0)) await request().catch(ignoreFailure);
   }
-}
-
-function ignoreRefusal(error: unknown): void {
-  if (!(error instanceof ProtocolVersionError)) throw error;
 }
 
 /** Calls of one device, as JSON text, through a network that does what it likes. */
 export function createFaultyTransport(
-  options: FaultyTransportOptions,
+  { cloud, role, nextFault, counts, onDelay, cloudTime }: FaultyTransportOptions,
   late: LateRequests,
 ): SyncTransport {
   async function carry(
     request: unknown,
     perform: (request: string, protocol: number) => Promise<unknown>,
   ): Promise<unknown> {
-    const fault = options.nextFault();
-    if (fault !== null) options.counts.add(fault);
+    const fault = nextFault();
+    if (fault !== null) counts.add(fault);
     const text = JSON.stringify(request);
-    const once = async (protocol = PROTOCOL_VERSION): Promise<string> =>
-      JSON.stringify(await perform(text, protocol));
+    const once = async (protocol = PROTOCOL_VERSION): Promise<string> => {
+      const answer = cloud.databases.life.serve(() => perform(text, protocol));
+      return JSON.stringify(await answer.catch(asAnswered));
+    };
     switch (fault) {
       case null:
         return JSON.parse(await arrived(once)) as unknown;
@@ -72,6 +77,13 @@ export function createFaultyTransport(
         late.add(once);
         return JSON.parse(answer) as unknown;
       }
+      case 'arrive_late':
+        late.add(once);
+        throw new SyncFailure('offline');
+      case 'die_before_commit':
+        return await dying('before_commit', once);
+      case 'die_after_commit':
+        return await dying('after_commit', once);
       case 'cut_answer': {
         const answer = await arrived(once);
         return parseOrFail(answer.slice(0, Math.floor(answer.length / 2)));
@@ -87,15 +99,14 @@ export function createFaultyTransport(
       case 'token_expired':
         throw new SyncFailure('unauthorised');
       case 'delay':
-        options.onDelay();
+        onDelay();
         return JSON.parse(await arrived(once)) as unknown;
       case 'old_protocol':
-        try {
-          return JSON.parse(await arrived(() => once(OLDEST_PROTOCOL_VERSION - 1))) as unknown;
-        } catch (error) {
-          if (error instanceof ProtocolVersionError) throw new SyncFailure('update_required');
-          throw error;
-        }
+        return JSON.parse(await arrived(() => once(OLDEST_PROTOCOL_VERSION - 1))) as unknown;
+      case 'oldest_protocol':
+        return JSON.parse(await arrived(() => once(OLDEST_PROTOCOL_VERSION))) as unknown;
+      case 'new_protocol':
+        return JSON.parse(await arrived(() => once(PROTOCOL_VERSION + 1))) as unknown;
     }
   }
 
@@ -106,29 +117,51 @@ export function createFaultyTransport(
     return answer;
   }
 
+  /** A call without a transaction finds nobody any more when it would be answered. */
+  async function dying(moment: Moment, call: () => Promise<unknown>): Promise<never> {
+    const { life } = cloud.databases;
+    life.endAt(moment);
+    await call().catch(ignoreFailure);
+    if (!life.isOver) await life.end();
+    throw new SyncFailure('temporary');
+  }
+
   return {
     register: async (registration) =>
       registeredDevice.parse(
         await carry(registration, (text, protocol) =>
-          options.cloud().register({ ...deviceRegistration.parse(JSON.parse(text)), protocol }),
+          cloud.register({ ...deviceRegistration.parse(JSON.parse(text)), protocol }, role),
         ),
       ),
     push: async (collection, request) =>
       pushAnswer.parse(
         await carry(request, (text, protocol) =>
-          options.cloud().push(collection, { ...pushRequest.parse(JSON.parse(text)), protocol }),
+          cloud.push(collection, { ...pushRequest.parse(JSON.parse(text)), protocol }, role),
         ),
       ),
     pull: async (collection, from) =>
       pullAnswer.parse(
         await carry(from, (text, protocol) =>
-          options.cloud().pull(collection, JSON.parse(text) as typeof from, protocol),
+          cloud.pull(collection, JSON.parse(text) as typeof from, protocol),
         ),
       ),
-    poll: async (known) =>
-      heads.parse(await carry(known, (_, protocol) => options.cloud().poll(protocol))),
-    heardAt: options.cloudTime,
+    poll: async (known) => heads.parse(await carry(known, (_, protocol) => cloud.poll(protocol))),
+    heardAt: cloudTime,
   };
+}
+
+/** A refusal as src/core/sync/http-transport.ts reads it. */
+function asAnswered(error: unknown): never {
+  if (error instanceof CloudDied) throw new SyncFailure('temporary', null, { cause: error });
+  if (error instanceof Forbidden) throw new SyncFailure('no_access');
+  if (error instanceof ProtocolVersionError) {
+    throw new SyncFailure(error.code === UPDATE_REQUIRED ? 'update_required' : 'cloud_outdated');
+  }
+  throw error;
+}
+
+function ignoreFailure(error: unknown): void {
+  if (!(error instanceof SyncFailure)) throw error;
 }
 
 function parseOrFail(text: string): unknown {

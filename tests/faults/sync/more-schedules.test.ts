@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, it } from 'vitest';
 
 import { type Databases, startDatabases } from './databases';
-import { removeEmptyReplica } from './device';
+import { removeEmptyReplica } from './disks';
 import { runShare } from './run-schedules';
 
 /** The other half of the schedules, at the same time on a MariaDB of its own. */

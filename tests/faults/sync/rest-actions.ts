@@ -1,7 +1,7 @@
 import type { Caller, Member } from '../../../backend/kit/http/handlers';
 import type { InvoiceView } from '../../../src/shared/contracts/rest-v1/invoices';
 import type { RowDataPacket } from 'mysql2';
-import type { Deed } from './actions';
+import type { Deed } from './acting';
 import type { Cloud } from './cloud';
 import type { EditLog } from './edit-log';
 import type { RestAction } from './schedule';

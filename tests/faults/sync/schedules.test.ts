@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
 import { type Databases, startDatabases } from './databases';
-import { removeEmptyReplica } from './device';
+import { removeEmptyReplica } from './disks';
 import { FaultCount } from './fault-plan';
 import { REGRESSIONS } from './regressions';
 import { runShare } from './run-schedules';
+import { UNDISTURBED_WORLD } from './schedule';
 import { runSchedule } from './world';
 
 let databases: Databases;
@@ -18,7 +19,9 @@ afterAll(async () => {
 });
 
 it.each(REGRESSIONS)('$name', { timeout: 60_000 }, async (one) => {
-  expect(await runSchedule(databases, { joining: [], ...one }, new FaultCount())).toEqual([]);
+  expect(await runSchedule(databases, { ...UNDISTURBED_WORLD, ...one }, new FaultCount())).toEqual(
+    [],
+  );
 });
 
 it(

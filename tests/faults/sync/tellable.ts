@@ -19,9 +19,10 @@ export async function readTellable(
   for (const { uid, text } of devices.flatMap(untold)) {
     for (const one of [uid, ...ownWordsIn(JSON.parse(text))]) known.add(one);
   }
+  const held = await cloud.records();
   for (const collection of COLLECTION_ORDER) {
     const adapter = adapterOf(collection);
-    for (const [uid, { record }] of await cloud.records(collection)) {
+    for (const [uid, { record }] of held.get(collection) ?? []) {
       for (const one of [uid, ...ownWordsIn(record)]) known.add(one);
       if (isIssued(record)) known.add(String(record['number']));
     }
@@ -51,11 +52,15 @@ interface Untold {
   readonly text: string;
 }
 
+/** Of a conflict the own wish alone: what stood against it is the cloud's, and may be gone there. */
 function untold({ context }: Device): readonly Untold[] {
   return context.replica.connection
     .prepare<[], Untold>(
       `SELECT record_uid AS uid, body AS text FROM outbox
-       UNION ALL SELECT record_uid, data FROM attention`,
+       UNION ALL SELECT record_uid, json_extract(data, '$.body') FROM attention WHERE kind = 'rejection'
+       UNION ALL SELECT record_uid, data FROM attention WHERE kind = 'notice'
+       UNION ALL SELECT record_uid, json_object('mine', json_extract(value, '$.mine'))
+                 FROM attention, json_each(data, '$.fields') WHERE kind = 'conflict'`,
     )
     .all();
 }

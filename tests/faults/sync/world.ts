@@ -1,39 +1,35 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
-import type { Round } from '../../../src/core/sync/engine';
-import { SyncFailure, type SyncTransport } from '../../../src/core/sync/transport';
-import { ACTORS, type Deed } from './actions';
+import type { Role } from '../../../src/shared/contracts/rest-v1/route';
+import type { Acting, Deed } from './acting';
+import { ACTORS } from './actions';
+import { decisionsOn } from './choice-actions';
 import { findFaults } from './checks';
-import type { EventOrder } from './bus';
+import { Clock } from './clock';
 import { Cloud } from './cloud';
-import { type Databases, SYNCING, type SyncingService } from './databases';
+import type { Databases } from './databases';
 import { fastDirectory } from './fast-directory';
-import { Device, Killed } from './device';
+import { Device } from './device';
+import { Disasters } from './disasters';
 import { EditLog, wordsIn } from './edit-log';
-import type { CallFault, FaultCount } from './fault-plan';
-import { createFaultyTransport, LateRequests } from './faulty-transport';
+import { ISSUING_MOMENTS, issueUntilKilled } from './issue-until-killed';
+import type { FaultCount } from './fault-plan';
+import type { Life } from './life';
 import { REST_ACTORS } from './rest-actions';
 import type { Act, Schedule, Step } from './schedule';
-import { readTellable } from './tellable';
+import { type HowItGoes, Syncing, UNDISTURBED } from './syncing';
 import { trace } from './trace';
 
 const YEAR_MS = 365 * 86_400_000;
+/** Between two things that happen. */
+const STEP_MS = 61_000;
 /** Rounds after the last fault in which everything has to become quiet. */
 const QUIET_ROUNDS = 12;
+const FURNITURE = ['create_client', 'create_draft', 'create_draft'] as const;
 const MOST_DEVICES = 7;
 
-type HowItGoes = Pick<Extract<Step, { kind: 'sync' }>, 'asks' | 'faults' | 'killAt' | 'acts'>;
-const UNDISTURBED: HowItGoes = { asks: 'moved', faults: [], killAt: null, acts: [] };
-
-/** What makes services tell each other something. */
-const TOLD_BY_EVENTS: ReadonlySet<Step['kind']> = new Set([
-  'sync',
-  'sync_together',
-  'rest',
-  'restart_cloud',
-  'restore_cloud',
-]);
+type Interrupted = Pick<HowItGoes, 'faults' | 'killAt'>;
 
 /**
  * Runs one schedule: devices, a cloud, and whatever happens to them. Answers what is wrong once the
@@ -44,7 +40,7 @@ export async function runSchedule(
   schedule: Schedule,
   counts: FaultCount,
 ): Promise<readonly string[]> {
-  const world = new World(databases, counts);
+  const world = new World(databases, counts, schedule.pageRows);
   try {
     await world.begin(schedule);
     for (const step of schedule.steps) await world.perform(step);
@@ -57,37 +53,54 @@ export async function runSchedule(
 
 class World {
   readonly #root = mkdtempSync(join(fastDirectory(), 'doccentr-world-'));
-  #time = Date.parse('2026-03-10T10:00:00.000Z');
+  readonly #clock = new Clock();
   readonly #cloud: Cloud;
   readonly #devices: Device[] = [];
-  readonly #late = new LateRequests();
+  readonly #syncing: Syncing;
   readonly #edits = new EditLog();
   readonly #deeds: Deed[] = [];
-  /** Uids and words that are gone with the last that knew of them. */
-  readonly #forgiven = new Set<string>();
-  /** Whether a service does not know any more that a collection was ever used, and tells nobody. */
-  #isForgetful = false;
-  #cloudBackup: Awaited<ReturnType<Cloud['backUp']>> | null = null;
+  readonly #disasters: Disasters;
   #names = 0;
 
   constructor(
     databases: Databases,
     private readonly counts: FaultCount,
+    pageRows: number,
   ) {
-    this.#cloud = new Cloud(databases, () => new Date(this.#time));
+    this.#cloud = new Cloud({ databases, now: () => new Date(this.#clock.now()), pageRows });
+    this.#syncing = new Syncing({
+      cloud: this.#cloud,
+      clock: this.#clock,
+      counts,
+      act: (device, act) => this.#act(device, act),
+    });
+    this.#disasters = new Disasters(this.#cloud, this.#devices, counts);
   }
 
-  async begin({ devices, joining }: Schedule): Promise<void> {
+  async begin({ devices, alone, isFurnished, joining }: Schedule): Promise<void> {
     await this.#cloud.createBusiness();
-    const transport = this.#transport(joining);
+    const transport = this.#syncing.transport('owner', joining);
     for (let index = 0; index < devices; index += 1) {
       this.#devices.push(await Device.join(this.#deviceOptions(), this.#cloud, transport));
     }
+    for (let index = 0; index < alone; index += 1) {
+      this.#devices.push(await Device.alone(this.#deviceOptions()));
+    }
+    if (isFurnished) await this.#furnish();
+  }
+
+  /** What devices then change at the same time. */
+  async #furnish(): Promise<void> {
+    const [first, second] = this.#devices;
+    if (first === undefined || second === undefined) return;
+    for (const action of FURNITURE) await this.#act(first, { action, pick: 0 });
+    for (const device of [first, second]) await this.#syncing.sync(device, UNDISTURBED);
+    await this.#cloud.bus.carry();
   }
 
   #deviceOptions() {
     this.#names += 1;
-    return { name: `device ${this.#names}`, root: this.#root, now: () => this.#time };
+    return { name: `device ${this.#names}`, root: this.#root, now: () => this.#clock.now() };
   }
 
   #device(number: number): Device {
@@ -96,42 +109,88 @@ class World {
     return device;
   }
 
-  async perform(step: Step): Promise<void> {
-    this.#time += 61_000;
-    trace(() => JSON.stringify(step));
-    await this.#perform(step);
-    if (TOLD_BY_EVENTS.has(step.kind)) await this.#cloud.bus.carry();
+  #life(): Life {
+    return this.#cloud.databases.life;
   }
 
-  async #act(device: Device, { action, pick }: Act): Promise<void> {
-    await ACTORS[action]({
+  /** Somebody decides something that he is asked for. */
+  async #decide(pick: number): Promise<void> {
+    const asked = this.#devices.flatMap((device) =>
+      decisionsOn(device.context).map((action) => ({ device, action })),
+    );
+    const chosen = asked[pick % Math.max(1, asked.length)];
+    if (chosen === undefined) return;
+    await this.#act(chosen.device, {
+      action: chosen.action,
+      pick: Math.floor(pick / asked.length),
+    });
+  }
+
+  async perform(step: Step): Promise<void> {
+    this.#clock.pass(STEP_MS);
+    trace(() => JSON.stringify(step));
+    await this.#perform(step);
+    await this.#cloud.bus.carry();
+  }
+
+  #acting(device: Device, pick: number): Acting {
+    return {
       context: device.context,
+      sync: device.handlers,
       device: device.name,
       pick,
       edits: this.#edits,
       did: (deed) => this.#deeds.push(deed),
+      happened: (what) => this.counts.add(what),
       deleted: (record) => {
         for (const one of [record.uid, ...wordsIn(JSON.stringify(record))]) {
-          this.#forgiven.add(one);
+          this.#disasters.forgiven.add(one);
         }
       },
-    });
+    };
+  }
+
+  async #act(device: Device, { action, pick }: Act): Promise<void> {
+    await ACTORS[action](this.#acting(device, pick));
   }
 
   async #perform(step: Step): Promise<void> {
     switch (step.kind) {
       case 'act':
         return await this.#act(this.#device(step.device), step);
+      case 'decide':
+        return await this.#decide(step.pick);
       case 'sync':
-        await this.#sync(this.#device(step.device), step);
+        await this.#syncing.sync(this.#device(step.device), step);
         return;
       case 'sync_together': {
         const [one, other] = [this.#device(step.device), this.#device(step.other)];
         if (one === other) return;
         this.counts.add('at_once');
-        await Promise.all([this.#sync(one, UNDISTURBED), this.#sync(other, UNDISTURBED)]);
+        const life = this.#life();
+        life.endAt(step.dies?.moment ?? null, step.dies?.skipped);
+        await Promise.all([
+          this.#syncing.sync(one, UNDISTURBED),
+          this.#syncing.sync(other, UNDISTURBED),
+        ]);
+        if (this.#life() !== life) this.counts.add('die_at_once');
+        life.endAt(null);
         return;
       }
+      case 'meet':
+        for (const device of this.#devices) await this.#syncing.sync(device, UNDISTURBED);
+        return;
+      case 'adopt':
+        return await this.#adopt(this.#device(step.device), step);
+      case 'kill_while_issuing':
+        return await this.#killWhileIssuing(step);
+      case 'lose_ledger':
+        return await this.#disasters.loseLedger(this.#device(step.device), this.#deeds);
+      case 'role':
+        return await this.#become(this.#device(step.device), step.role);
+      case 'forget_tombstones':
+        this.counts.add('forget_tombstones');
+        return await this.#cloud.forgetTombstones();
       case 'rest':
         return await REST_ACTORS[step.action]({
           cloud: this.#cloud,
@@ -148,124 +207,73 @@ class World {
       }
       case 'back_up_device':
         return await this.#device(step.device).backUp();
-      case 'restore_device': {
-        const device = this.#device(step.device);
-        if (!(await this.#disaster(() => device.restore()))) return;
-        this.counts.add('restore_device');
-        this.#cloud.expectPending();
-        return;
-      }
+      case 'restore_device':
+        return await this.#disasters.restoreDevice(this.#device(step.device));
       case 'shift_clock':
         this.counts.add('shift_clock');
         this.#device(step.device).skewMs = step.years * YEAR_MS;
         return;
       case 'restart_cloud':
         this.counts.add('restart_cloud');
-        await this.#late.arrive();
-        return;
+        return await this.#life().end();
       case 'back_up_cloud':
-        this.#cloudBackup = await this.#cloud.backUp();
-        return;
+        return await this.#disasters.backUpCloud();
       case 'restore_cloud':
-        return await this.#restoreCloud(step.service);
+        return await this.#disasters.restoreCloud(step.service);
       case 'events':
-        return await this.#events(step.how);
+        return await this.#cloud.bus.happen(step.how, this.counts);
     }
   }
 
-  async #restoreCloud(service: SyncingService | null): Promise<void> {
-    if (this.#cloudBackup === null) return;
-    this.counts.add(service === null ? 'restore_cloud' : 'restore_service');
-    const backup = this.#cloudBackup;
-    const services = service === null ? SYNCING : [service];
-    const before = await this.#cloud.heads();
-    await this.#disaster(() => this.#cloud.restore(backup, services));
-    const after = await this.#cloud.heads();
-    this.#isForgetful ||= Object.keys(before).some(
-      (collection) => !Object.hasOwn(after, collection),
-    );
+  /** A machine that worked alone takes what it has into the business. */
+  async #adopt(device: Device, { faults, killAt }: Interrupted): Promise<void> {
+    if (!device.isAlone) return;
+    // The profile that the business has in the cloud stands, as people are told before.
+    for (const word of wordsIn(JSON.stringify(device.profile))) this.#disasters.forgiven.add(word);
+    const transport = this.#syncing.transport(device.role, faults);
+    const isDone = await this.#syncing.untilKilled(device, killAt, [], async (checkpoint) => {
+      await device.adopt(this.#cloud.tenant, transport, checkpoint);
+      return true;
+    });
+    if (isDone === true) this.counts.add('adopt_device');
   }
 
-  async #events(how: 'hold' | EventOrder): Promise<void> {
-    if (how === 'hold') {
-      this.counts.add('events_held');
-      this.#cloud.bus.hold();
-      return;
-    }
-    if (how !== 'in_order') this.counts.add(`events_${how}`);
-    await this.#cloud.bus.deliver(how);
+  async #become(device: Device, role: Role): Promise<void> {
+    device.role = role;
+    if (role === 'owner') return;
+    this.counts.add(`become_${role}`);
+    // What neither of them may change.
+    await this.#act(device, { action: 'edit_business', pick: 0 });
   }
 
-  /** What the last that knew of it loses in a disaster, nobody can bring back. */
-  async #disaster<T>(happen: () => Promise<T>): Promise<T> {
-    const before = await readTellable(this.#cloud, this.#devices);
-    const result = await happen();
-    const after = await readTellable(this.#cloud, this.#devices);
-    for (const one of before) if (!after.has(one)) this.#forgiven.add(one);
-    return result;
-  }
-
-  #transport(faults: readonly (CallFault | null)[]): SyncTransport {
-    let call = 0;
-    return createFaultyTransport(
-      {
-        cloud: () => this.#cloud,
-        nextFault: () => {
-          const fault = faults[call] ?? null;
-          call += 1;
-          return fault;
-        },
-        counts: this.counts,
-        onDelay: () => {
-          this.#time += 20_000;
-        },
-        cloudTime: () => new Date(this.#time),
-      },
-      this.#late,
-    );
-  }
-
-  async #sync(device: Device, { asks, faults, killAt, acts }: HowItGoes): Promise<Round | null> {
-    let passed = 0;
-    const checkpoint = async () => {
-      const now = passed;
-      passed += 1;
-      if (now === killAt) throw new Killed();
-      for (const act of acts.filter(({ at }) => at === now)) {
-        this.counts.add('act_meanwhile');
-        await this.#act(device, act);
-      }
-    };
-    try {
-      const round = await device.sync(this.#transport(faults), { asks, checkpoint });
-      trace(() => `${device.name}: ${round}`);
-      return round;
-    } catch (error) {
-      trace(() => `${device.name}: ${String(error)}`);
-      if (error instanceof Killed) {
-        this.counts.add('kill_device');
-        await device.restart();
-      } else if (!(error instanceof SyncFailure)) throw error;
-      return null;
-    }
+  async #killWhileIssuing({ device: number, pick }: { device: number; pick: number }) {
+    const device = this.#device(number);
+    const acting = this.#acting(device, Math.floor(pick / ISSUING_MOMENTS));
+    if (!(await issueUntilKilled(device, acting, pick % ISSUING_MOMENTS))) return;
+    this.counts.add('kill_while_issuing');
+    await device.restart();
   }
 
   /** No more faults: every device syncs until nobody has anything to tell. */
   async becomeQuiet(): Promise<void> {
-    await this.#late.arrive();
+    for (const device of this.#devices) {
+      device.role = 'owner';
+      await this.#adopt(device, UNDISTURBED);
+    }
+    await this.#syncing.settleLate();
     await this.#cloud.bus.deliver('in_order');
     // What only the hourly question for everything finds out (R71).
-    let way = this.#isForgetful ? { ...UNDISTURBED, asks: 'all' as const } : UNDISTURBED;
+    let way = this.#disasters.isForgetful ? { ...UNDISTURBED, asks: 'all' as const } : UNDISTURBED;
     let isQuiet = false;
     for (let round = 0; round < QUIET_ROUNDS && !isQuiet; round += 1) {
       const before = this.#cloud.tellings;
       let isDone = true;
       for (const device of this.#devices) {
-        isDone = (await this.#sync(device, way)) === 'done' && isDone;
+        isDone = (await this.#syncing.sync(device, way)) === 'done' && isDone;
         await this.#cloud.bus.carry();
       }
       way = UNDISTURBED;
-      this.#time += 61_000;
+      this.#clock.pass(STEP_MS);
       isQuiet = isDone && this.#cloud.tellings === before;
     }
   }
@@ -277,7 +285,8 @@ class World {
       devices: this.#devices,
       deeds: this.#deeds,
       edits: this.#edits,
-      forgiven: this.#forgiven,
+      forgiven: this.#disasters.forgiven,
+      counts: this.counts,
     });
   }
 

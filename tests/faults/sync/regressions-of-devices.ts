@@ -1,0 +1,141 @@
+import { act, type Regression, sync } from './regression';
+import type { Step } from './schedule';
+
+/** Of devices that are copied, put back, killed or lost, and of the numbers that they give. */
+export const DEVICES: readonly Regression[] = [
+  {
+    name: 'R15 a copy that changes a queued mutation tells it as another one',
+    devices: 3,
+    steps: [
+      act(0, 'create_client'),
+      { kind: 'fork', device: 0 },
+      act(3, 'edit_client_name'),
+      sync(0),
+      sync(3),
+    ],
+  },
+  {
+    name: 'R3 a backup from before a series opens, and its documents come back',
+    devices: 3,
+    steps: [
+      { kind: 'back_up_device', device: 0 },
+      { kind: 'fork', device: 0 },
+      act(3, 'create_client'),
+      sync(3),
+      act(0, 'create_client'),
+      sync(0),
+      act(0, 'create_draft'),
+      act(0, 'finalise'),
+      { kind: 'restore_device', device: 0 },
+    ],
+  },
+  {
+    name: 'R3 a device whose copy gives way goes on in the series that both had',
+    devices: 3,
+    steps: [
+      act(0, 'create_client'),
+      sync(0),
+      { kind: 'fork', device: 0 },
+      act(3, 'edit_client_name'),
+      sync(3),
+      act(0, 'create_client'),
+      sync(0),
+      sync(0),
+      sync(3),
+      act(3, 'create_draft'),
+      act(3, 'finalise'),
+    ],
+  },
+  {
+    name: 'R3 a restored device that is copied becomes a third device',
+    devices: 3,
+    steps: [
+      { kind: 'back_up_device', device: 0 },
+      act(0, 'create_client'),
+      { kind: 'restore_device', device: 0 },
+      { kind: 'fork', device: 0 },
+      sync(0),
+      sync(3),
+    ],
+  },
+  {
+    name: 'R13 two devices that use the same numbers lose nothing',
+    devices: 3,
+    steps: [
+      act(0, 'create_client'),
+      sync(0),
+      { kind: 'fork', device: 0 },
+      act(3, 'create_client'),
+      sync(3),
+      act(0, 'create_client'),
+      sync(0),
+    ],
+  },
+  {
+    name: 'R13 a batch that the cloud dies of before or after its commit is applied once',
+    devices: 3,
+    steps: [
+      act(0, 'create_client'),
+      sync(0, null, 'die_before_commit'),
+      sync(0, null, 'die_after_commit'),
+      act(0, 'create_draft'),
+      act(0, 'finalise'),
+      { kind: 'sync_together', device: 0, other: 1, dies: { moment: 'after_commit', skipped: 1 } },
+    ],
+  },
+  {
+    name: 'R13 a batch that arrives for the first time after it was told again is applied once',
+    devices: 3,
+    steps: [act(0, 'create_client'), sync(0, 'arrive_late'), act(0, 'edit_client_notes'), sync(0)],
+  },
+  {
+    name: 'R44 machines that numbered alone keep their numbers in one business, and go on apart',
+    devices: 3,
+    alone: 2,
+    steps: [
+      ...[3, 4].flatMap((device) => [
+        act(device, 'create_client'),
+        act(device, 'create_draft'),
+        act(device, 'create_draft'),
+        act(device, 'finalise'),
+      ]),
+      { kind: 'adopt', device: 3, faults: ['drop_answer'], killAt: null },
+      { kind: 'adopt', device: 3, faults: [], killAt: 1 },
+      { kind: 'adopt', device: 4, faults: [], killAt: null },
+      sync(3),
+      sync(4),
+      act(3, 'finalise'),
+      act(4, 'finalise'),
+    ],
+  },
+  {
+    name: 'R3 a device whose ledger is lost with what no backup holds opens another series',
+    devices: 3,
+    steps: [
+      act(0, 'create_client'),
+      act(0, 'create_draft'),
+      act(0, 'finalise'),
+      act(0, 'create_draft'),
+      sync(0),
+      { kind: 'back_up_device', device: 0 },
+      act(0, 'finalise'),
+      sync(0),
+      { kind: 'restore_device', device: 0 },
+      { kind: 'lose_ledger', device: 0 },
+      act(0, 'create_draft'),
+      act(0, 'finalise'),
+    ],
+  },
+  {
+    name: 'R12 a number that was taken when the process ended is used once',
+    devices: 3,
+    steps: [
+      act(0, 'create_client'),
+      ...[0, 1, 2, 3].flatMap((moment): Step[] => [
+        act(0, 'create_draft'),
+        { kind: 'kill_while_issuing', device: 0, pick: moment },
+      ]),
+      sync(0),
+    ],
+  },
+];
