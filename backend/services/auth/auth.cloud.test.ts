@@ -293,12 +293,13 @@ describe('what a user can write about himself', () => {
       expect((await get(path, token, victim.business)).status).toBe(404);
     }
     // Who is let in by the victim's address is the victim.
-    const added = await owner.call<{ user_id: number }>({
+    await owner.call({
       method: 'PUT',
       path: '/business/members',
       body: { email: victim.email, role: 'viewer' },
     });
-    expect(added.body.user_id).toBe(await userIdOf(victim.email));
+    expect((await get<Place[]>('/businesses', token)).body).toHaveLength(1);
+    expect((await get<Place[]>('/businesses', victim.token)).body).toHaveLength(2);
     expect((await get('/business', token, owner.business)).status).toBe(404);
     expect((await get('/business', victim.token, owner.business)).status).toBe(200);
   });

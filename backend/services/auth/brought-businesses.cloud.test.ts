@@ -79,6 +79,15 @@ describe('a business that a device brings along', () => {
     ],
     ['has another member', (user: CloudUser) => join(user, 'viewer')],
     [
+      'has somebody invited',
+      (user: CloudUser) =>
+        user.call({
+          method: 'PUT',
+          path: '/business/members',
+          body: { email: newEmail(), role: 'viewer' },
+        }),
+    ],
+    [
       'has a client',
       (user: CloudUser) =>
         user.call({ method: 'POST', path: '/clients', body: { name: 'C', email: newEmail() } }),

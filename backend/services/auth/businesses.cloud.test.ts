@@ -4,6 +4,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { newUid } from '../../../src/shared/domain/ids';
 import { JPEG_LOGO, PNG_LOGO } from '../../../src/shared/domain/testing/logos';
 import { openApiDocument } from '../../kit/http/openapi';
+import type { CloudUser } from '../../kit/testing/cloud-user';
 import { callApi, CODE, PASSWORD, registerUser } from '../../kit/testing/cloud-user';
 import { MOST_BUSINESSES } from './domain/new-business';
 import type { Place } from './testing/auth-api';
@@ -11,12 +12,15 @@ import { pool, newEmail, post, get, refusalOf, userIdOf } from './testing/auth-a
 
 describe('members of a business', () => {
   function put(owner: Awaited<ReturnType<typeof registerUser>>, email: string, role: string) {
-    return owner.call<{ user_id: number }>({
+    return owner.call<{ email: string; role: string }>({
       method: 'PUT',
       path: '/business/members',
       body: { email, role },
     });
   }
+
+  const placesOf = async ({ token }: Pick<CloudUser, 'token'>) =>
+    (await get<Place[]>('/businesses', token)).body;
 
   it('may do what their role says, here and at other services, until they are removed', async () => {
     const owner = await registerUser();
@@ -32,6 +36,8 @@ describe('members of a business', () => {
       });
     expect((await look()).status).toBe(404);
     expect((await put(owner, other.email.toUpperCase(), 'viewer')).status).toBe(200);
+    expect((await look()).status).toBe(404);
+    await placesOf(other);
     const seconds = { timeout: 10_000, interval: 100 };
     await vi.waitFor(async () => expect((await look()).status).toBe(200), seconds);
     expect((await add()).status).toBe(403);
@@ -54,9 +60,9 @@ describe('members of a business', () => {
     expect((await other.call({ method: 'GET', path: '/clients' })).status).toBe(200);
 
     expect((await put(owner, other.email, 'viewer')).status).toBe(200);
+    const places = await placesOf(other);
+    expect(places.map((one) => one.business_id)).toEqual([other.business, owner.business]);
     await vi.waitFor(async () => expect((await look()).status).toBe(200), seconds);
-    const { body } = await get<Place[]>('/businesses', other.token);
-    expect(body.map((one) => one.business_id)).toEqual([other.business, owner.business]);
   });
 
   it('always have an owner among them', async () => {
@@ -69,7 +75,9 @@ describe('members of a business', () => {
 
     // Two owners who take each other's place away at once: one of them stays.
     const second = await registerUser();
-    const secondId = (await put(owner, second.email, 'owner')).body.user_id;
+    await put(owner, second.email, 'owner');
+    await placesOf(second);
+    const secondId = await userIdOf(second.email);
     const answers = await Promise.all([
       remove(secondId),
       second.call({
@@ -86,18 +94,56 @@ describe('members of a business', () => {
     expect(rows).toHaveLength(1);
   });
 
-  it('are people who have registered and confirmed', async () => {
+  it('are invited alike, whether there is an account or not', async () => {
     const owner = await registerUser();
+    const known = await registerUser();
     const unconfirmed = newEmail();
+    const unknown = newEmail();
     await post('/auth/register', { email: unconfirmed, password: PASSWORD });
-    for (const email of [newEmail(), unconfirmed]) {
-      expect(refusalOf(await put(owner, email, 'viewer'))).toMatchObject({
-        status: 404,
-        code: 'user_not_found',
-      });
+    const all = [known.email, unconfirmed, unknown];
+    for (const email of all) {
+      const { status, body } = await put(owner, email.toUpperCase(), 'viewer');
+      expect({ status, body }).toEqual({ status: 200, body: { email, role: 'viewer' } });
     }
+    // Nor does a list tell before somebody comes.
+    const listed = async (path: string) =>
+      (await owner.call<{ id: number; email: string }[]>({ method: 'GET', path })).body;
+    const invited = async () => (await listed('/business/invitations')).map(({ email }) => email);
+    const members = async () => (await listed('/business/members')).map(({ email }) => email);
+    expect(await invited()).toEqual(all);
+    expect(await members()).toEqual([owner.email]);
+    await put(owner, unknown, 'bookkeeper');
+    expect(await invited()).toEqual(all);
+
+    expect(await placesOf(known)).toMatchObject([{}, { business_id: owner.business }]);
     await post('/auth/confirm', { email: unconfirmed, code: CODE });
-    expect((await put(owner, unconfirmed, 'viewer')).status).toBe(200);
+    expect(await invited()).toEqual([unconfirmed, unknown]);
+    await post('/auth/login', { email: unconfirmed, password: PASSWORD });
+    await post('/auth/register', { email: unknown, password: PASSWORD });
+    await post('/auth/confirm', { email: unknown, code: CODE });
+    const { body } = await post<{ token: string }>('/auth/login', {
+      email: unknown,
+      password: PASSWORD,
+    });
+    expect(await placesOf(body)).toMatchObject([
+      { role: 'owner' },
+      { business_id: owner.business, role: 'bookkeeper' },
+    ]);
+    expect(await members()).toEqual([owner.email, known.email, unconfirmed, unknown]);
+    expect(await invited()).toEqual([]);
+  });
+
+  it('are not who was invited, once that was withdrawn', async () => {
+    const owner = await registerUser();
+    const other = await registerUser();
+    await put(owner, other.email, 'owner');
+    const path = '/business/invitations';
+    const [invitation] = (await owner.call<{ id: number }[]>({ method: 'GET', path })).body;
+    const withdraw = () =>
+      owner.call({ method: 'DELETE', path: `${path}/${String(invitation?.id)}` });
+    expect((await withdraw()).status).toBe(204);
+    expect(refusalOf(await withdraw())).toMatchObject({ code: 'invitation_not_found' });
+    expect(await placesOf(other)).toMatchObject([{ business_id: other.business }]);
   });
 });
 
@@ -138,6 +184,7 @@ describe('a business', () => {
     const headers = { 'x-business-id': brought.body.id };
     const role = { email: heir.email, role: 'owner' };
     await user.call({ method: 'PUT', path: '/business/members', headers, body: role });
+    await heir.call({ method: 'GET', path: '/businesses' });
     const path = `/business/members/${await userIdOf(user.email)}`;
     expect((await user.call({ method: 'DELETE', path, headers })).status).toBe(204);
     // With the first business, which registering made, and the one that was given away.

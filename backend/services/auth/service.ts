@@ -9,6 +9,7 @@ import { createUserPool } from './adapters/user-pool';
 import { createAuthenticationHandlers } from './api/authentication-handlers';
 import { createBusinessHandlers } from './api/business-handlers';
 import { createInternalRoutes } from './api/internal';
+import { createMemberHandlers } from './api/member-handlers';
 import { createDeviceHandlers } from './api/sync-handlers';
 import { skipLetters } from './db/device-repository';
 import { headsOfTenants, storeHeads } from './db/head-repository';
@@ -45,6 +46,7 @@ export const authService: Service<typeof routes> = {
       handlers: {
         ...createAuthenticationHandlers({ db, pool, memberships, log, authConfig }),
         ...createBusinessHandlers(db, memberships),
+        ...createMemberHandlers(db),
         ...createDeviceHandlers(db, watch),
         ...createSyncHandlers(db, 'auth', [settingsCollection]),
       },

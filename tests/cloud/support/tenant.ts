@@ -8,11 +8,12 @@ import { BUSINESS_HEADER } from '../../../backend/kit/identity/membership';
 import type { CloudUser } from '../../../backend/kit/testing/cloud-user';
 import { registerUser } from '../../../backend/kit/testing/cloud-user';
 
-/** A business with one of everything, and three people: its owner, a viewer and a bookkeeper. */
+/** A business with one of everything, and its people: owner, viewer, bookkeeper, and one invited. */
 export interface Tenant {
   readonly owner: CloudUser;
   readonly viewer: CloudUser;
   readonly bookkeeperId: number;
+  readonly invitationId: number;
   readonly clientId: number;
   readonly productId: number;
   readonly order: OrderView;
@@ -36,6 +37,7 @@ export async function createTenant(name: string): Promise<Tenant> {
   ]);
   await addMember(owner, viewer, 'viewer');
   const bookkeeperId = await addMember(owner, bookkeeper, 'bookkeeper');
+  const invitationId = await addInvitation(owner);
   const { id: clientId } = await create<Identified>(owner, '/clients', newClient());
   const product = { name: 'Desk', unit_price: 200, code: 'D-1' };
   const { id: productId } = await create<Identified>(owner, '/products', product);
@@ -46,7 +48,18 @@ export async function createTenant(name: string): Promise<Tenant> {
   });
   const draftId = await createDraft(owner, clientId);
   await untilKnown(viewer, owner.business, sent.id);
-  return { owner, viewer, bookkeeperId, clientId, productId, order, sent, paymentId, draftId };
+  return {
+    owner,
+    viewer,
+    bookkeeperId,
+    invitationId,
+    clientId,
+    productId,
+    order,
+    sent,
+    paymentId,
+    draftId,
+  };
 }
 
 /** Waits until every service has heard of the user's place in the business. */
@@ -108,19 +121,38 @@ export async function sendNew(
   );
 }
 
-/** Another owner makes `user` a member of his business; returns the user's id. */
+/** An owner invites `user`, who comes; returns the user's id. */
 export async function addMember(
   owner: CloudUser,
   user: CloudUser,
   role: 'viewer' | 'bookkeeper',
 ): Promise<number> {
-  const answer = await owner.call<{ readonly user_id: number }>({
-    method: 'PUT',
-    path: '/business/members',
-    body: { email: user.email, role },
-  });
+  await invite(owner, user.email, role);
+  expect((await user.call({ method: 'GET', path: '/businesses' })).status).toBe(200);
+  const members = await listOf<{ readonly user_id: number }>(owner, '/business/members');
+  const member = members.find(({ email }) => email === user.email);
+  if (member === undefined) throw new Error(`${user.email} is no member`);
+  return member.user_id;
+}
+
+async function invite(owner: CloudUser, email: string, role: string): Promise<void> {
+  const path = '/business/members';
+  const answer = await owner.call({ method: 'PUT', path, body: { email, role } });
   expect(answer.status, JSON.stringify(answer.body)).toBe(200);
-  return answer.body.user_id;
+}
+
+/** Invites somebody who does not come; returns the invitation's id. */
+export async function addInvitation(owner: CloudUser): Promise<number> {
+  const email = `${randomUUID()}@example.com`;
+  await invite(owner, email, 'viewer');
+  const all = await listOf<Identified>(owner, '/business/invitations');
+  const found = all.find((one) => one.email === email);
+  if (found === undefined) throw new Error(`${email} is not invited`);
+  return found.id;
+}
+
+async function listOf<T>(owner: CloudUser, path: string) {
+  return (await owner.call<(T & { readonly email: string })[]>({ method: 'GET', path })).body;
 }
 
 /** Everything that the owner can see: what nobody else may change. */
@@ -128,6 +160,7 @@ export async function snapshot({ owner, sent }: Tenant): Promise<unknown> {
   const paths = [
     '/business',
     '/business/members',
+    '/business/invitations',
     '/clients?limit=500',
     '/products?limit=500',
     '/orders?limit=500',

@@ -13,7 +13,16 @@ import { PROTOCOL_VERSION } from '../../../src/shared/contracts/sync/protocol';
 import type { DeviceUid } from '../../../src/shared/domain/ids';
 import { newUid } from '../../../src/shared/domain/ids';
 import type { Tenant } from './tenant';
-import { addMember, create, createDraft, LINE, newClient, newOrder, sendNew } from './tenant';
+import {
+  addInvitation,
+  addMember,
+  create,
+  createDraft,
+  LINE,
+  newClient,
+  newOrder,
+  sendNew,
+} from './tenant';
 
 /** What a valid call of an operation needs besides its method and path. */
 export interface ValidCall {
@@ -115,6 +124,11 @@ export const VALID_CALLS: Readonly<Record<string, ValidCalls>> = {
       const leaving = await registerUser();
       return { params: { userId: await addMember(owner, leaving, 'viewer') } };
     },
+  },
+  listInvitations: { build: () => ({}) },
+  withdrawInvitation: {
+    build: ({ invitationId }) => ({ params: { invitationId } }),
+    prepare: async ({ owner }) => ({ params: { invitationId: await addInvitation(owner) } }),
   },
 
   ...collectionCalls(),

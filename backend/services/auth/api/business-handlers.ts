@@ -21,30 +21,16 @@ import {
   publishSettings,
   saveSettings,
 } from '../db/business-repository';
-import type { Membership } from '../db/membership-repository';
-import {
-  addMembership,
-  businessesOf,
-  changeMembership,
-  leavePristine,
-  lockMembers,
-  membersOf,
-} from '../db/membership-repository';
+import { takeUpInvitations } from '../db/invitation-repository';
+import { businessesOf, leavePristine, lockMembers } from '../db/membership-repository';
 import type { User } from '../db/user-repository';
-import { findUserByEmail } from '../db/user-repository';
 import { businessIssues, newTaxCodes } from '../domain/business-record';
 import { MOST_BUSINESSES, settingsForNewBusiness } from '../domain/new-business';
-import { businessViewOf, memberViewOf, membershipViewOf } from './views';
+import { businessViewOf, membershipViewOf } from './views';
 
 type BusinessRoutes = Pick<
   typeof authRoutes,
-  | 'listBusinesses'
-  | 'createBusiness'
-  | 'getBusiness'
-  | 'updateBusiness'
-  | 'listMembers'
-  | 'putMember'
-  | 'removeMember'
+  'listBusinesses' | 'createBusiness' | 'getBusiness' | 'updateBusiness'
 >;
 
 const NO_USER = refuse(401, 'token_invalid');
@@ -57,6 +43,7 @@ export function createBusinessHandlers(
     async listBusinesses({ caller }) {
       const user = await memberships.userOf(caller.sub);
       if (user === null) return NO_USER;
+      await takeUpInvitations(db, user);
       return { status: 200, body: (await businessesOf(db, caller.sub)).map(membershipViewOf) };
     },
 
@@ -84,45 +71,6 @@ export function createBusinessHandlers(
         const saved = await saveSettings(transaction, business, settings);
         await publishSettings(transaction, saved);
         return answerWith(saved);
-      }),
-
-    listMembers: async ({ member }) => ({
-      status: 200,
-      body: (await membersOf(db, member.tenant)).map(memberViewOf),
-    }),
-
-    putMember: ({ member, body }) =>
-      transactOnce(db, member.tenant, null, async (transaction) => {
-        const members = await lockMembers(transaction, member.tenant);
-        const user = await findUserByEmail(transaction, body.email);
-        if (user === null) return notFound('user');
-        const known = members.find((one) => one.userId === user.id);
-        if (known === undefined) {
-          const added = await addMembership(transaction, member.tenant, user, body.role);
-          return memberAnswer(added, user.email);
-        }
-        if (known.removedAt !== null) {
-          const back = await changeMembership(transaction, known, {
-            role: body.role,
-            removedAt: null,
-            createdAt: new Date(),
-          });
-          return memberAnswer(back, user.email);
-        }
-        if (known.role === body.role) return memberAnswer(known, user.email);
-        if (isLastOwner(members, known)) return conflict('last_owner_stays');
-        const changed = await changeMembership(transaction, known, { role: body.role });
-        return memberAnswer(changed, user.email);
-      }),
-
-    removeMember: ({ member, params }) =>
-      transactOnce(db, member.tenant, null, async (transaction) => {
-        const members = await lockMembers(transaction, member.tenant);
-        const known = members.find((one) => one.userId === params.userId);
-        if (known === undefined || known.removedAt !== null) return notFound('member');
-        if (isLastOwner(members, known)) return conflict('last_owner_stays');
-        await changeMembership(transaction, known, { removedAt: new Date() });
-        return { status: 204 as const, body: undefined };
       }),
   };
 }
@@ -179,22 +127,12 @@ function makeBusiness(
   });
 }
 
-/** Somebody has to be able to let others in. */
-function isLastOwner(members: readonly Membership[], one: Membership): boolean {
-  const owners = members.filter((member) => member.role === 'owner' && member.removedAt === null);
-  return owners.length === 1 && owners[0]?.userId === one.userId;
-}
-
 function answerWith(business: StoredBusiness) {
   return {
     status: 200 as const,
     body: businessViewOf(business),
     revision: business.revision,
   };
-}
-
-function memberAnswer({ userId, role, createdAt }: Membership, email: string) {
-  return { status: 200 as const, body: memberViewOf({ userId, role, createdAt, email }) };
 }
 
 /** What other services ask of a business of which no event has told them yet. */

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 
 import type { businessView, membershipView } from '../../../../src/shared/contracts/rest-v1/auth';
 import type { StoredBusiness } from '../db/business-repository';
+import type { Invitation } from '../db/invitation-repository';
 import type { businessesOf, membersOf } from '../db/membership-repository';
 
 type Place = Awaited<ReturnType<typeof businessesOf>>[number];
@@ -24,6 +25,10 @@ export function memberViewOf(member: MemberRow) {
     role: member.role,
     created_at: member.createdAt.toISOString(),
   };
+}
+
+export function invitationViewOf({ id, email, role, createdAt }: Invitation) {
+  return { id, email, role, created_at: createdAt.toISOString() };
 }
 
 export function businessViewOf(business: StoredBusiness): z.input<typeof businessView> {

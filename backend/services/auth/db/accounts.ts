@@ -6,6 +6,7 @@ import { newTaxCodes } from '../domain/business-record';
 import type { BusinessWishes } from '../domain/new-business';
 import { settingsForNewBusiness } from '../domain/new-business';
 import { insertBusiness } from './business-repository';
+import { takeUpInvitations } from './invitation-repository';
 import type { NewUser, User } from './user-repository';
 import { findUser, insertUser, markConfirmed } from './user-repository';
 
@@ -51,17 +52,22 @@ async function confirmed(
   return { user, business: null };
 }
 
-/** Tells that a user has signed in, whose account is made good first where it has to be. */
+/**
+ * Tells that a user has signed in, whose account is made good first where it has to be. What he is
+ * invited into is his from here on.
+ */
 export async function recordLogin(
   db: Database,
   user: { readonly sub: string; readonly email: string },
 ): Promise<void> {
-  await transact(db, async (transaction) => {
+  const signedIn = await transact(db, async (transaction) => {
     const account = await ensureAccount(transaction, {
       ...user,
       isConfirmed: true,
       isSignUp: false,
     });
     await recordEvent(transaction, 'UserLoggedIn', null, { user_id: account.user.id });
+    return account.user;
   });
+  await takeUpInvitations(db, signedIn);
 }

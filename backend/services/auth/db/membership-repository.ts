@@ -6,7 +6,15 @@ import type { Role } from '../../../../src/shared/contracts/rest-v1/route';
 import type { BusinessUid } from '../../../../src/shared/domain/ids';
 import type { Database, Transaction } from '../../../kit/database/database';
 import { recordEvent } from '../../../kit/messaging/outbox';
-import { businesses, collectionHeads, devices, memberships, syncDevices, users } from './schema';
+import {
+  businesses,
+  collectionHeads,
+  devices,
+  invitations,
+  memberships,
+  syncDevices,
+  users,
+} from './schema';
 import type { User } from './user-repository';
 
 export type Membership = typeof memberships.$inferSelect;
@@ -50,13 +58,15 @@ export async function businessesOf(db: Database, sub: string) {
 
 /**
  * Whether the business of a membership is the one that registering made, and nobody has used it:
- * settings as they were, no devices, no records at any service, nobody else in it.
+ * settings as they were, no devices, no records at any service, nobody else in it or
+ * invited.
  */
 function isPristine(db: Database | Transaction) {
   const one = { one: sql`1` };
   const others = alias(memberships, 'others');
-  const isOfBusiness = (table: typeof devices | typeof syncDevices | typeof collectionHeads) =>
-    exists(db.select(one).from(table).where(eq(table.tenant, memberships.tenant)));
+  const isOfBusiness = (
+    table: typeof devices | typeof syncDevices | typeof collectionHeads | typeof invitations,
+  ) => exists(db.select(one).from(table).where(eq(table.tenant, memberships.tenant)));
   const isShared = exists(
     db
       .select(one)
@@ -67,6 +77,7 @@ function isPristine(db: Database | Transaction) {
     isOfBusiness(devices),
     isOfBusiness(syncDevices),
     isOfBusiness(collectionHeads),
+    isOfBusiness(invitations),
     isShared,
   );
   return and(

@@ -91,6 +91,23 @@ export const memberships = mysqlTable(
   ],
 );
 
+/** Addresses that an owner has let in, until whoever has the address comes. */
+export const invitations = mysqlTable(
+  'invitations',
+  {
+    id: int('id').primaryKey().autoincrement(),
+    tenant: uuidColumn('tenant').$type<BusinessUid>().notNull(),
+    /** In lower case. */
+    email: varchar('email', { length: 254 }).notNull(),
+    role: varchar('role', { length: 20 }).$type<Role>().notNull(),
+    createdAt: momentColumn('created_at').notNull(),
+  },
+  (table) => [
+    uniqueIndex('invitations_address').on(table.tenant, table.email),
+    index('invitations_email').on(table.email),
+  ],
+);
+
 /** The devices of a business, each with the letter of its number series (R2). */
 export const devices = mysqlTable(
   'devices',

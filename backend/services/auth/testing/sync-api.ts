@@ -38,6 +38,7 @@ export async function join(owner: CloudUser, role: 'bookkeeper' | 'viewer') {
   const user = await registerUser();
   const body = { email: user.email, role };
   expect((await owner.call({ method: 'PUT', path: '/business/members', body })).status).toBe(200);
+  expect((await user.call({ method: 'GET', path: '/businesses' })).status).toBe(200);
   return { user, headers: { 'x-business-id': owner.business } };
 }
 

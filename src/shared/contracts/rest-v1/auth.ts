@@ -62,6 +62,13 @@ const member = z
   .object({ user_id: z.int(), email: z.string(), role, created_at: moment })
   .meta({ id: 'Member' });
 
+const invited = z.object({ email, role });
+
+/** An address that becomes a member once its user signs in, or asks which businesses he has. */
+const invitation = z
+  .object({ id: z.int(), email: z.string(), role, created_at: moment })
+  .meta({ id: 'Invitation' });
+
 const AUTHENTICATION = { service: 'auth', tag: 'Authentication' } as const;
 const BUSINESSES = { service: 'auth', tag: 'Businesses' } as const;
 
@@ -295,12 +302,17 @@ export const authRoutes = {
   putMember: route({
     ...BUSINESSES,
     operationId: 'putMember',
-    summary: 'Make a registered user a member, or change the role',
+    summary: 'Invite an address to become a member, or change the role of a member',
     method: 'PUT',
     path: '/business/members',
     access: { member: 'owner' },
-    body: z.object({ email, role }),
-    success: { 200: { description: 'Member stands', body: member } },
+    body: invited,
+    success: {
+      200: {
+        description: 'Invited or a member, whether there is an account or not',
+        body: invited,
+      },
+    },
   }),
   removeMember: route({
     ...BUSINESSES,
@@ -311,5 +323,24 @@ export const authRoutes = {
     access: { member: 'owner' },
     params: z.object({ userId: idInPath }),
     success: { 204: { description: 'Member removed' } },
+  }),
+  listInvitations: route({
+    ...BUSINESSES,
+    operationId: 'listInvitations',
+    summary: 'List the addresses that are invited and have not come yet',
+    method: 'GET',
+    path: '/business/invitations',
+    access: { member: 'owner' },
+    success: { 200: { description: 'Successful response', body: z.array(invitation) } },
+  }),
+  withdrawInvitation: route({
+    ...BUSINESSES,
+    operationId: 'withdrawInvitation',
+    summary: 'Withdraw an invitation',
+    method: 'DELETE',
+    path: '/business/invitations/{invitationId}',
+    access: { member: 'owner' },
+    params: z.object({ invitationId: idInPath }),
+    success: { 204: { description: 'Invitation withdrawn' } },
   }),
 };
