@@ -1,4 +1,4 @@
-import type { CreditableLine, CreditedInvoice } from './credit-rules';
+import type { CreditableLine, CreditedInvoice } from './credit';
 import type { CurrencyCode } from './currency';
 import type { LineUid } from './ids';
 import type { Discount, LineItem } from './line-item';

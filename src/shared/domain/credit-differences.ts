@@ -1,6 +1,6 @@
 import type { NaturalCredit, NaturalGroup } from './credit-amounts';
 import { differenceLine, roundingTax } from './credit-difference-line';
-import type { CreditedInvoice, EarlierCredit } from './credit-rules';
+import type { CreditedInvoice, EarlierCredit } from './credit';
 import type { LineUid } from './ids';
 import type { LineItem } from './line-item';
 import type { MinorUnits } from './money';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { nearestWithTax } from './credit-differences';
-import type { CreditedInvoice, CreditSelection, EarlierCredit } from './credit-rules';
+import type { CreditedInvoice, CreditSelection, EarlierCredit } from './credit';
 import { checkCreditNote, creditableLines, creditContent } from './credit-rules';
 import type { LineUid } from './ids';
 import { newUid } from './ids';

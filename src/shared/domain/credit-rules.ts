@@ -1,29 +1,15 @@
 import type { CalendarDate } from './calendar-date';
+import type { CreditableLine, CreditedInvoice, CreditSelection, EarlierCredit } from './credit';
 import { naturalCredit } from './credit-amounts';
 import { differenceLines } from './credit-differences';
 import type { LineUid } from './ids';
-import type { DocumentContent, Invoice } from './invoice';
+import type { DocumentContent } from './invoice';
 import type { LineItem } from './line-item';
 import { add, subtract } from './money';
 import type { Issue, Result } from './result';
 import { issue, ok, refused, refusedFor } from './result';
 import type { Totals } from './totals';
 import { computeTotals } from './totals';
-
-/** The invoice that is credited. */
-export type CreditedInvoice = Pick<Invoice, 'kind' | 'content' | 'totals' | 'finalisedAt'>;
-/** A credit note of that invoice; drafts count as well (they reserve), deleted ones are left out. */
-export type EarlierCredit = Pick<Invoice, 'content' | 'totals'>;
-
-/** `full`: all that is left. Otherwise quantities in thousandths; their sign is the line's. */
-export type CreditSelection =
-  'full' | readonly { readonly lineUid: LineUid; readonly quantity: number }[];
-
-export interface CreditableLine {
-  readonly lineUid: LineUid;
-  /** What is not credited yet, in thousandths, with the sign of the invoice line. */
-  readonly quantity: number;
-}
 
 /** What remains creditable of each line of an invoice. */
 export function creditableLines(

@@ -12,8 +12,8 @@ import type { CurrencyCode } from '../../../../src/shared/domain/currency';
 import { decimalsOf } from '../../../../src/shared/domain/currency';
 import type { TaxSnapshot } from '../../../../src/shared/domain/tax';
 import { localized } from '../../../../src/shared/domain/tax';
-import type { PaymentRow } from '../db/payment-repository';
 import type { ListedInvoice, ListedItem } from '../db/raw-rows';
+import type { PaymentRow } from '../db/rows';
 import { openBalance, restStatusOf } from '../domain/rest-status';
 
 const RATE_DECIMALS = 9;

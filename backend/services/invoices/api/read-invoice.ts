@@ -1,6 +1,6 @@
 import type { InvoicesContext } from '../context';
-import type { InvoiceRow } from '../db/invoice-repository';
 import { findInvoice, findItems, isShown } from '../db/invoice-repository';
+import type { InvoiceRow } from '../db/rows';
 import { withItems } from '../db/whole-invoices';
 import { viewOf } from './invoice-view';
 

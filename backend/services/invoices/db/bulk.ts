@@ -6,7 +6,7 @@ import type { Totals } from '../../../../src/shared/domain/totals';
 import type { Transaction } from '../../../kit/database/database';
 import { insertRows } from '../../../kit/database/insert-rows';
 import type { OrderLineKey } from '../domain/order-lines';
-import type { InvoiceRow, ItemRow, NewInvoice } from './invoice-repository';
+import type { InvoiceRow, ItemRow, NewInvoice } from './rows';
 import { frozenDocuments, invoiceItems, invoices } from './schema';
 
 /** Many rows by few statements, for batches of devices. What devices are told, the caller tells. */

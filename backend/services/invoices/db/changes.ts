@@ -3,9 +3,7 @@ import type { BusinessUid, InvoiceUid } from '../../../../src/shared/domain/ids'
 import type { LineItem } from '../../../../src/shared/domain/line-item';
 import type { Transaction } from '../../../kit/database/database';
 import type { ToldEvent } from '../../../kit/sync/publish-records';
-import type { InvoiceRow } from './invoice-repository';
-import type { PaymentRow } from './payment-repository';
-import type { SendRow } from './send-repository';
+import type { InvoiceRow, PaymentRow, SendRow } from './rows';
 
 /** The paper of a document that devices may have now. */
 export interface NotedPaper {

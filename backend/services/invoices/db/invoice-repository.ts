@@ -8,15 +8,8 @@ import type { Database, Transaction } from '../../../kit/database/database';
 import type { OrderLineKey } from '../domain/order-lines';
 import { itemRowsOf } from './bulk';
 import { noteInvoice, noteLines } from './changes';
+import type { InvoiceRow, ItemRow, NewInvoice, ShownInvoice } from './rows';
 import { invoiceItems, invoices } from './schema';
-
-/** An invoice or credit note without its lines. */
-export type InvoiceRow = Omit<typeof invoices.$inferSelect, 'isOpen'>;
-export type ItemRow = typeof invoiceItems.$inferSelect;
-/** What REST shows: not deleted, and of a client that is known here. */
-export type ShownInvoice = InvoiceRow & { readonly clientId: number };
-/** What a new row says; the id is the database's. */
-export type NewInvoice = Omit<InvoiceRow, 'id'>;
 
 type Scope = Database | Transaction;
 

@@ -3,9 +3,8 @@ import { and, asc, eq } from 'drizzle-orm';
 import type { BusinessUid, InvoiceUid } from '../../../../src/shared/domain/ids';
 import type { Database, Transaction } from '../../../kit/database/database';
 import { notePayment } from './changes';
+import type { PaymentRow } from './rows';
 import { payments } from './schema';
-
-export type PaymentRow = typeof payments.$inferSelect;
 
 /** All payments of an invoice, reversals and refunds included, the earliest recorded first. */
 export async function findPayments(

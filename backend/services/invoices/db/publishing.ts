@@ -22,8 +22,8 @@ import {
 import type { NotedPaper, TenantChanges } from './changes';
 import { collectChanges } from './changes';
 import { findItems, lineOf } from './invoice-repository';
+import type { SendRow } from './rows';
 import { assets, frozenDocuments, sends } from './schema';
-import type { SendRow } from './send-repository';
 import { readEntriesOfSends } from './timeline-repository';
 
 /** A transaction whose changes are told to devices and services as its last act. */

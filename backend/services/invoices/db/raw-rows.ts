@@ -1,5 +1,5 @@
 import type { TaxSnapshot } from '../../../../src/shared/domain/tax';
-import type { InvoiceRow, ItemRow } from './invoice-repository';
+import type { InvoiceRow, ItemRow } from './rows';
 
 /** What of an invoice lists show. */
 export type ListedInvoice = Omit<

@@ -3,11 +3,9 @@ import { and, eq } from 'drizzle-orm';
 import type { BusinessUid } from '../../../../src/shared/domain/ids';
 import type { Database, Transaction } from '../../../kit/database/database';
 import { noteSend } from './changes';
-import type { InvoiceRow } from './invoice-repository';
+import type { InvoiceRow, SendRow } from './rows';
 import type { SendMail } from './schema';
 import { sends } from './schema';
-
-export type SendRow = typeof sends.$inferSelect;
 
 /** A mail that nobody wrote: the permit says to whom it goes, the business's settings what it says. */
 const NO_MAIL: SendMail = {

@@ -1,34 +1,34 @@
 import type { InvoiceRecord } from '../../../../src/shared/contracts/sync/records';
 import type { BusinessUid, InvoiceUid } from '../../../../src/shared/domain/ids';
 import { ZERO } from '../../../../src/shared/domain/money';
-import type { Totals } from '../../../../src/shared/domain/totals';
 import { computeTotals } from '../../../../src/shared/domain/totals';
 import type { Transaction } from '../../../kit/database/database';
-import type { ApplyContext, SyncedChange } from '../../../kit/sync/synced-collection';
+import type { ApplyContext } from '../../../kit/sync/synced-collection';
 import { isSameValue } from '../../../../src/shared/sync/field-paths';
 import type { DocumentLines } from '../db/bulk';
 import { insertInvoices, keepPapers, overwriteInvoices, replaceAllItems } from '../db/bulk';
-import type { InvoiceRow, NewInvoice } from '../db/invoice-repository';
 import { findItems } from '../db/invoice-repository';
 import { clientIdsOf, invoiceIdsOf, ordersOf } from '../db/references';
+import type { InvoiceRow, NewInvoice } from '../db/rows';
 import type { OrderLineKey } from '../domain/order-lines';
 import { draftRow } from '../use-cases/issue-document';
-import type { PreparedInvoices } from './invoices-collection';
+import type {
+  ChangedDocument,
+  InvoiceChange,
+  PreparedInvoices,
+  StoredDocument,
+} from './changed-documents';
 import { isPlaceTaken } from './invoice-rules';
 import { nameLateClients } from './late-references';
-import type { Paper } from './paper-rules';
 import { paperOf } from './paper-rules';
-import type { StoredDocument } from './settle-documents';
 import { settleDocuments } from './settle-documents';
 import { contentOfRecord, documentRecordOf, invoiceColumnsOf } from './wire-records';
-
-type Change = SyncedChange<'invoices'>;
 
 /** Writes documents of a batch into the tables, and all that follows from them. */
 export async function applyInvoices(
   transaction: Transaction,
   tenant: BusinessUid,
-  changes: readonly Change[],
+  changes: readonly InvoiceChange[],
   prepared: PreparedInvoices,
   context: ApplyContext,
 ): Promise<void> {
@@ -52,15 +52,7 @@ export async function applyInvoices(
   await settleDocuments(transaction, tenant, stored, prepared, context);
 }
 
-/** A changed document with what follows from its record alone. */
-export interface ChangedDocument {
-  readonly change: Change;
-  /** Brought by its finalising. */
-  readonly paper: Paper | null;
-  readonly totals: Totals;
-}
-
-function documentOf(change: Change): ChangedDocument {
+function documentOf(change: InvoiceChange): ChangedDocument {
   const { after, mutations } = change;
   const body = mutations.findLast((one) => one.body.kind === 'finalise')?.body;
   const paper = body?.kind === 'finalise' ? paperOf(body.frozen) : null;

@@ -3,27 +3,18 @@ import { and, eq, inArray, or } from 'drizzle-orm';
 import type { SentMutation } from '../../../../src/shared/contracts/sync/protocol';
 import type { InvoiceRecord } from '../../../../src/shared/contracts/sync/records';
 import { invoiceRecord } from '../../../../src/shared/contracts/sync/records';
-import type { CalendarDate } from '../../../../src/shared/domain/calendar-date';
 import type { BusinessUid, InvoiceUid, SeriesUid } from '../../../../src/shared/domain/ids';
 import { invoiceUid } from '../../../../src/shared/domain/ids';
 import type { Transaction } from '../../../kit/database/database';
 import { concernedUids } from '../../../kit/sync/concerned-records';
 import type { SyncedCollection } from '../../../kit/sync/synced-collection';
 import { lockInvoicesByUid } from '../db/bulk';
-import type { InvoiceRow } from '../db/invoice-repository';
 import { invoices, numberSeries } from '../db/schema';
 import { applyInvoices } from './apply-invoices';
+import type { PreparedInvoices } from './changed-documents';
 import type { TakenPlaces } from './invoice-rules';
 import { decideInvoice, placeKey } from './invoice-rules';
 import { dayOf } from './today';
-
-export interface PreparedInvoices {
-  readonly now: Date;
-  readonly today: CalendarDate;
-  /** Documents that the batch is about or corrects, as they stand, locked. */
-  readonly rows: ReadonlyMap<InvoiceUid, InvoiceRow>;
-  readonly places: TakenPlaces;
-}
 
 /** Invoices and credit notes of devices. */
 export function createInvoicesCollection(

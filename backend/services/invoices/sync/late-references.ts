@@ -4,7 +4,7 @@ import type { BusinessUid } from '../../../../src/shared/domain/ids';
 import type { Transaction } from '../../../kit/database/database';
 import { clientIdsOf } from '../db/references';
 import { invoices } from '../db/schema';
-import type { StoredDocument } from './settle-documents';
+import type { StoredDocument } from './changed-documents';
 
 /**
  * Clients whose event came while a batch was being written: the event looked for documents before

@@ -6,7 +6,7 @@ import type { InvoiceUid } from '../../../../src/shared/domain/ids';
 import { isSameValue } from '../../../../src/shared/sync/field-paths';
 import type { SyncedCollection } from '../../../kit/sync/synced-collection';
 import { keepPapers, lockInvoicesByUid } from '../db/bulk';
-import type { InvoiceRow } from '../db/invoice-repository';
+import type { InvoiceRow } from '../db/rows';
 import { assets } from '../db/schema';
 import { beginQueued, lockSendsOf } from '../use-cases/waiting-sends';
 import { isLogoText, paperOf } from './paper-rules';

@@ -16,8 +16,7 @@ import type {
   SyncedCollection,
 } from '../../../kit/sync/synced-collection';
 import { lockInvoicesByUid, overwriteInvoices } from '../db/bulk';
-import type { InvoiceRow } from '../db/invoice-repository';
-import type { PaymentRow } from '../db/payment-repository';
+import type { InvoiceRow, PaymentRow } from '../db/rows';
 import { payments } from '../db/schema';
 import { addEntries } from '../db/timeline-repository';
 import { isSettled, openBalance } from '../domain/rest-status';

@@ -2,9 +2,8 @@ import type { SendRecord } from '../../../../src/shared/contracts/sync/records';
 import type { InvoiceUid } from '../../../../src/shared/domain/ids';
 import { isSameValue } from '../../../../src/shared/sync/field-paths';
 import type { Attempt, Decision } from '../../../kit/sync/synced-collection';
-import type { InvoiceRow } from '../db/invoice-repository';
-import type { SendRow } from '../db/send-repository';
 import { CANCELLABLE, DUPLICATE, RESTORED, RETRIABLE } from '../domain/delivery';
+import type { InvoiceRow, SendRow } from '../db/rows';
 
 /** What the rules of sends look at. */
 export interface SendFacts {

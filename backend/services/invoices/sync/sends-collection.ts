@@ -11,9 +11,8 @@ import type {
   SyncedCollection,
 } from '../../../kit/sync/synced-collection';
 import { lockInvoicesByUid } from '../db/bulk';
-import type { InvoiceRow } from '../db/invoice-repository';
+import type { InvoiceRow, SendRow } from '../db/rows';
 import { sends } from '../db/schema';
-import type { SendRow } from '../db/send-repository';
 import { insertSend, saveSend } from '../db/send-repository';
 import { isSettled } from '../domain/rest-status';
 import { showSend, startAttempt } from '../use-cases/deliveries';

@@ -6,23 +6,15 @@ import { minor } from '../../../../src/shared/domain/money';
 import type { Transaction } from '../../../kit/database/database';
 import type { ApplyContext } from '../../../kit/sync/synced-collection';
 import { overwriteInvoices } from '../db/bulk';
-import type { InvoiceRow } from '../db/invoice-repository';
 import { findItems } from '../db/invoice-repository';
+import type { InvoiceRow } from '../db/rows';
 import { frozenDocuments, invoiceItems, invoices, payments } from '../db/schema';
 import { addEntries } from '../db/timeline-repository';
-import type { OrderLineKey } from '../domain/order-lines';
 import type { InvoiceChangeKind } from '../use-cases/tell-invoice';
 import { stateOf, tellInvoice } from '../use-cases/tell-invoice';
 import { beginQueued, lockSendsOf } from '../use-cases/waiting-sends';
-import type { ChangedDocument } from './apply-invoices';
-import type { PreparedInvoices } from './invoices-collection';
+import type { ChangedDocument, PreparedInvoices, StoredDocument } from './changed-documents';
 import { passingOn } from './passing-on';
-
-/** A document of a batch as it now stands in the tables. */
-export interface StoredDocument extends ChangedDocument {
-  readonly row: InvoiceRow;
-  readonly orderLines: readonly (OrderLineKey | null)[];
-}
 
 /**
  * What follows from documents for others: credit that they give, payments, credit notes and sends

@@ -8,12 +8,10 @@ import type { FrozenDocument } from '../../../../src/shared/domain/frozen-docume
 import type { InvoiceUid } from '../../../../src/shared/domain/ids';
 import type { LineItem } from '../../../../src/shared/domain/line-item';
 import type { Totals } from '../../../../src/shared/domain/totals';
-import type { InvoiceRow } from '../db/invoice-repository';
-import type { PaymentRow } from '../db/payment-repository';
-import type { SendRow } from '../db/send-repository';
 import { contentColumns } from '../domain/content-columns';
 import type { KnownEntry } from '../domain/timeline';
 import { orderTimeline } from '../domain/timeline';
+import type { InvoiceRow, PaymentRow, SendRow } from '../db/rows';
 
 /** Rows of this service as they travel, and back. Nothing is lost on the way in either direction. */
 

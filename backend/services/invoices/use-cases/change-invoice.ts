@@ -8,7 +8,6 @@ import type { Refusal } from '../../../kit/http/refusal';
 import { conflict, notFound } from '../../../kit/http/refusal';
 import type { InvoicesContext } from '../context';
 import { changingOnce } from '../db/publishing';
-import type { InvoiceRow, ItemRow, ShownInvoice } from '../db/invoice-repository';
 import {
   contentOf,
   findInvoice,
@@ -19,6 +18,7 @@ import {
   saveInvoice,
 } from '../db/invoice-repository';
 import { findPayments } from '../db/payment-repository';
+import type { InvoiceRow, ItemRow, ShownInvoice } from '../db/rows';
 import { contentColumns } from '../domain/content-columns';
 import type { InvoiceChange } from '../domain/content';
 import { changedContent, changesContent } from '../domain/content';

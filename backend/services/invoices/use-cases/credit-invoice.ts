@@ -4,7 +4,7 @@ import { scaled } from '../../../../src/shared/contracts/rest-v1/money-fields';
 import type { invoiceRoutes } from '../../../../src/shared/contracts/rest-v1/invoices';
 import { QUANTITY_DECIMALS } from '../../../../src/shared/contracts/rest-v1/line-numbers';
 import type { CalendarDate } from '../../../../src/shared/domain/calendar-date';
-import type { CreditSelection, EarlierCredit } from '../../../../src/shared/domain/credit-rules';
+import type { CreditSelection, EarlierCredit } from '../../../../src/shared/domain/credit';
 import { creditContent } from '../../../../src/shared/domain/credit-rules';
 import type { BusinessUid, InvoiceUid, LineUid } from '../../../../src/shared/domain/ids';
 import { newUid } from '../../../../src/shared/domain/ids';
@@ -19,7 +19,6 @@ import { conflict, invalid, notFound } from '../../../kit/http/refusal';
 import type { InvoicesContext } from '../context';
 import { changingOnce } from '../db/publishing';
 import { insertFrozen, readFrozenHead } from '../db/frozen-repository';
-import type { InvoiceRow, ItemRow, ShownInvoice } from '../db/invoice-repository';
 import {
   contentOf,
   findCreditNotes,
@@ -30,6 +29,7 @@ import {
   lockInvoice,
   saveInvoice,
 } from '../db/invoice-repository';
+import type { InvoiceRow, ItemRow, ShownInvoice } from '../db/rows';
 import { addEntry } from '../db/timeline-repository';
 import type { PaperParts } from '../domain/creation';
 import { draftRow, issueDocument, orderOf } from './issue-document';

@@ -6,8 +6,7 @@ import type { StepHandlers, StepOutcome } from '../../../kit/messaging/workflow-
 import { rememberOutcome } from '../../../kit/messaging/workflow-steps';
 import type { InvoicesContext } from '../context';
 import { changing } from '../db/publishing';
-import type { InvoiceRow } from '../db/invoice-repository';
-import type { SendRow } from '../db/send-repository';
+import type { InvoiceRow, SendRow } from '../db/rows';
 import { addEntry } from '../db/timeline-repository';
 import type { DeliveryFact } from '../domain/delivery';
 import { failureReason, PDF_DIFFERS } from '../domain/delivery';

@@ -2,8 +2,8 @@ import type { EventData } from '../../../../src/shared/contracts/events/events';
 import type { CalendarDate } from '../../../../src/shared/domain/calendar-date';
 import type { Transaction } from '../../../kit/database/database';
 import { noteEvent } from '../db/changes';
-import type { InvoiceRow, ItemRow } from '../db/invoice-repository';
 import { findItems } from '../db/invoice-repository';
+import type { InvoiceRow, ItemRow } from '../db/rows';
 import { orderLinesOf } from '../domain/order-lines';
 import { openBalance, restStatusOf } from '../domain/rest-status';
 
