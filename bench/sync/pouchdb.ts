@@ -30,7 +30,7 @@ const PEERS = join(process.cwd(), 'bench', 'peers');
  * and in one process: no network, and what it sends is not packed. Answers documents a second.
  */
 export async function replicateWithPouch(records: readonly InvoiceRecord[]): Promise<number> {
-  const Pouch = loadPouch();
+  const Pouch = pouch();
   const directory = mkdtempSync(join(tmpdir(), 'doccentr-bench-'));
   const source = new Pouch(join(directory, 'source'));
   const target = new Pouch(join(directory, 'target'));
@@ -52,6 +52,13 @@ export async function replicateWithPouch(records: readonly InvoiceRecord[]): Pro
 
 function toDocument({ uid, lines: _, ...fields }: InvoiceRecord): object {
   return { _id: uid, ...fields };
+}
+
+let loaded: Pouch | null = null;
+
+/** Once: its plugins cannot be plugged in again. */
+function pouch(): Pouch {
+  return (loaded ??= loadPouch());
 }
 
 /** Nobody but this benchmark needs its 81 packages, so they are no dependency of the app. */
