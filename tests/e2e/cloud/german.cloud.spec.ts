@@ -44,6 +44,10 @@ test('what waits, what is sent and what comes back is told in German, and nothin
   await expect(dialog).toContainText('jemand ist keine E-Mail-Adresse.');
   await look(page);
   await takePicture(page, 'german-send');
+  // What is said to be wrong follows the language too.
+  await api('app.setLanguage', { language: 'en' });
+  await expect(page.getByRole('dialog')).toContainText('jemand is not an e-mail address.');
+  await api('app.setLanguage', { language: 'de' });
   await dialog.getByLabel('Cc', { exact: true }).fill('');
   await dialog.getByLabel('Betreff').fill('Ihre Rechnung');
   await dialog.getByRole('button', { name: 'Senden', exact: true }).click();

@@ -98,7 +98,9 @@ test('an invoice is written, numbered and sent offline without the mouse, and go
   await expect(page.getByRole('gridcell', { name: 'Waiting for network' })).toBeVisible();
   await page.getByRole('link', { name: /^Offline since/u }).press('Enter');
   const waiting = page.getByRole('table', { name: 'Changes that wait' });
-  await expect(waiting.getByRole('row', { name: /E-mail New .* a connection/u })).toHaveCount(1);
+  const mailRow = waiting.getByRole('row', { name: /E-mail New .* a connection/u });
+  await expect(mailRow).toHaveCount(1);
+  await expect(mailRow.getByRole('link')).toHaveAttribute('href', /#\/invoices\/[\w-]{36}$/u);
   await expect(waiting.getByRole('row', { name: /Invoice Finalised/u })).toHaveCount(1);
   await expectAccessible(page);
   await takePicture(page, 'cloud-waiting');
