@@ -6,19 +6,14 @@ import { err, ok, refused } from '../../shared/domain/result';
 import type { Platform } from '../host/platform';
 import { CallsUnderWay } from '../sync/calls-under-way';
 import type { OnFailedCall } from '../sync/failed-call';
-import {
-  openAccountFile,
-  type AccountFile,
-  type KnownAccount,
-  type UserPool,
-} from './account-file';
+import { openAccountFile, type AccountFile, type KnownAccount } from './account-file';
 import { checkAddress, findCloud, type CloudAddress } from './cloud-address';
 import { callCloud, confirmation, registration, session, type CloudCall } from './cloud-api';
 import type { CloudResult } from './cloud-failure';
 import { toDomainError, UNAUTHORISED, UNREACHABLE } from './cloud-failure';
 import type { Cognito, IdToken, SignInStep } from './cognito';
+import { type FoundPool, PoolAccess } from './pool-access';
 import { openTokenStore, type TokenStore } from './token-store';
-import { fetchUserPool } from './user-pool';
 
 export interface AccountOptions {
   readonly dataDirectory: string;
@@ -36,12 +31,6 @@ const MARGIN_MS = 5 * 60_000;
 type Outcome<T> = Promise<Result<T, DomainError>>;
 type SignInAnswer = z.output<(typeof accountMethods)['account.signIn']['output']>;
 
-interface Pending {
-  readonly apiUrl: string;
-  readonly pool: UserPool;
-  readonly cognito: Cognito;
-}
-
 /**
  * The account of this machine: one user of one cloud at a time. Nothing of it is needed to work:
  * without it, or when a sign-in has expired, everything goes on offline.
@@ -50,10 +39,9 @@ export class Account {
   readonly #options: AccountOptions;
   readonly #file: AccountFile;
   readonly #tokens: TokenStore;
-  /** For the pool in use; made anew when that changes. */
-  #cognito: { readonly key: string; readonly value: Cognito } | null = null;
+  readonly #pools: PoolAccess;
   /** The sign-in whose second step is awaited. */
-  #pending: Pending | null = null;
+  #pending: FoundPool | null = null;
   #refreshing: Promise<CloudResult<IdToken | null>> | null = null;
   readonly #underWay = new CallsUnderWay();
 
@@ -61,6 +49,7 @@ export class Account {
     this.#options = options;
     this.#file = openAccountFile(options.dataDirectory);
     this.#tokens = tokens;
+    this.#pools = new PoolAccess(tokens, options.onFailedCall);
   }
 
   static async open(options: AccountOptions): Promise<Account> {
@@ -136,7 +125,7 @@ export class Account {
 
   async signIn(email: string, password: string): Outcome<SignInAnswer> {
     if (this.kind === 'signed_in') return refused('', 'already_signed_in');
-    const found = await this.#findPool();
+    const found = await this.#pools.find(this.cloud);
     if (!found.ok) return found;
     this.#pending = found.value;
     // What an expired sign-in left; Amplify signs nobody in while it holds tokens.
@@ -184,9 +173,9 @@ export class Account {
     const { account } = this.#file.get();
     this.#file.change({ account: null });
     if (account !== null) {
-      const cognito = await this.#cognitoFor(account.pool);
+      const cognito = await this.#pools.cognitoOf(account.pool);
       await cognito.signOut().catch(() => undefined);
-      this.#cognito = null;
+      this.#pools.forget();
     }
     this.#options.onChange();
   }
@@ -201,7 +190,7 @@ export class Account {
     if (account === null || this.kind !== 'signed_in') return UNAUTHORISED;
     const moved = await this.#followAddress(account);
     if (!moved.ok) return moved;
-    const cognito = await this.#cognitoFor(moved.value.pool);
+    const cognito = await this.#pools.cognitoOf(moved.value.pool);
     const held = await cognito.held();
     if (held !== null && held.remaining > MARGIN_MS && held.token !== rejected) {
       return ok(held.token);
@@ -235,7 +224,7 @@ export class Account {
     const apiUrl = this.cloud?.apiUrl;
     if (apiUrl === undefined) return UNREACHABLE;
     if (apiUrl === account.apiUrl) return ok(account);
-    const pool = await this.#unlessItHangs(fetchUserPool(apiUrl, this.#options.onFailedCall));
+    const pool = await this.#unlessItHangs(this.#pools.fetch(apiUrl));
     if (!pool.ok) return pool;
     if (pool.value.userPoolId !== account.pool.userPoolId) return UNAUTHORISED;
     const moved = { ...account, apiUrl, pool: pool.value };
@@ -263,7 +252,7 @@ export class Account {
     const account = this.known;
     if (!token.ok) return err(toDomainError(token.error));
     if (account === null) return err(toDomainError(UNAUTHORISED.error));
-    const done = await work(await this.#cognitoFor(account.pool));
+    const done = await work(await this.#pools.cognitoOf(account.pool));
     return done.ok ? done : err(toDomainError(done.error));
   }
 
@@ -280,33 +269,10 @@ export class Account {
   }
 
   async #withPool(work: (cognito: Cognito) => Promise<CloudResult<void>>): Outcome<void> {
-    const found = await this.#findPool();
+    const found = await this.#pools.find(this.cloud);
     if (!found.ok) return found;
     const done = await work(found.value.cognito);
     return done.ok ? done : err(toDomainError(done.error));
-  }
-
-  async #findPool(): Outcome<Pending> {
-    const { cloud } = this;
-    if (cloud === null) return refused('', 'cloud_not_configured');
-    const pool = await fetchUserPool(cloud.apiUrl, this.#options.onFailedCall);
-    if (!pool.ok) return err(toDomainError(pool.error));
-    return ok({
-      apiUrl: cloud.apiUrl,
-      pool: pool.value,
-      cognito: await this.#cognitoFor(pool.value),
-    });
-  }
-
-  /** Loaded with the first use: most starts never need it. */
-  async #cognitoFor(pool: UserPool): Promise<Cognito> {
-    const key = JSON.stringify(pool);
-    if (this.#cognito?.key !== key) {
-      const { onFailedCall } = this.#options;
-      const { createCognito } = await import('./cognito');
-      this.#cognito = { key, value: createCognito(pool, this.#tokens, onFailedCall) };
-    }
-    return this.#cognito.value;
   }
 }
 

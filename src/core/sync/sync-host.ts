@@ -16,6 +16,7 @@ import { bringOriginals, hasOriginals } from './original-papers';
 import { countWaiting } from './outbox-repository';
 import { logRound } from './round-log';
 import { RoundTransfers } from './round-transfers';
+import { SpacedTelling } from './spaced-telling';
 import { statusAlone, statusOf } from './status';
 import { logLine, readFact, saveFact } from './sync-state';
 
@@ -55,17 +56,15 @@ function isOffline(running: Running | null): running is Running {
 /** Ends a round whose business was closed. */
 class SyncStopped extends Error {}
 
-/** Moments between two tellings of progress. */
-const TELL_MS = 200;
-
 /** Sync of the business that is open: started, stopped and told about as that changes. */
 export class SyncHost {
   readonly #options: SyncHostOptions;
   #running: Running | null = null;
-  #toldAt = 0;
-  #tellLater: NodeJS.Timeout | null = null;
   #following: Promise<void> = Promise.resolve();
   readonly #callLog = new CallLog();
+  readonly #telling = new SpacedTelling(() =>
+    this.#options.emit({ event: 'sync_status', status: this.status() }),
+  );
 
   constructor(options: SyncHostOptions) {
     this.#options = options;
@@ -137,13 +136,11 @@ export class SyncHost {
 
   /** What waits, what needs a person: tells the pages to read it again. */
   tell(): void {
-    this.#tellNoLater();
-    this.#toldAt = performance.now();
-    this.#options.emit({ event: 'sync_status', status: this.status() });
+    this.#telling.now();
   }
 
   stop(): void {
-    this.#tellNoLater();
+    this.#telling.stop();
     this.#running?.live?.stop();
     this.#running = null;
   }
@@ -275,7 +272,7 @@ export class SyncHost {
     const { direction, recordsPerSecond, bytesPerSecond } = transfer;
     running.rates = { ...running.rates, [direction]: { recordsPerSecond, bytesPerSecond } };
     if (running.phase.kind === 'failed') this.#answered(running);
-    if (performance.now() - this.#toldAt >= TELL_MS) this.tell();
+    this.#telling.ifRested();
   }
 
   /** The cloud answers again: what is under way is shown, no failure any more. */
@@ -290,14 +287,7 @@ export class SyncHost {
     if (running !== null && running.context.replica.read(countWaiting) > 0) {
       running.live?.changed();
     }
-    const rest = TELL_MS - (performance.now() - this.#toldAt);
-    if (rest <= 0) this.tell();
-    else this.#tellLater ??= setTimeout(() => this.tell(), rest).unref();
-  }
-
-  #tellNoLater(): void {
-    if (this.#tellLater !== null) clearTimeout(this.#tellLater);
-    this.#tellLater = null;
+    this.#telling.soon();
   }
 
   #noteBug(context: BusinessContext, error: unknown): void {
