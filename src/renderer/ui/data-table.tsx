@@ -96,6 +96,8 @@ export function DataTable<Row extends object, Filters>(props: DataTableProps<Row
   const { rows: tableRows, rowsById } = table.getRowModel();
   const keys = useMemo(() => tableRows.map(({ id }) => id), [tableRows]);
   const indexOf = useCallback((key: string) => rowsById[key]?.index, [rowsById]);
+  // Another function would have the virtualizer lay out all rows anew, with every key that is pressed.
+  const keyAt = useCallback((index: number) => keys[index] ?? index, [keys]);
   const place = useKeyboardPlace(list.active, keys, indexOf);
 
   const virtualizer = useVirtualizer({
@@ -104,7 +106,7 @@ export function DataTable<Row extends object, Filters>(props: DataTableProps<Row
     estimateSize: () => ROW_HEIGHT,
     overscan: 8,
     initialOffset: list.scrollTop,
-    getItemKey: (index) => keys[index] ?? index,
+    getItemKey: keyAt,
     // The active row is there however far it is scrolled away: a screen reader is told of it.
     rangeExtractor: (range) => {
       const indexes = defaultRangeExtractor(range);
