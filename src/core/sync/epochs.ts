@@ -8,12 +8,16 @@ import type { ReadScope, WriteScope } from '../replica/replica';
 import { outbox, resyncSeen } from '../replica/schema';
 import { adapterOf } from './adapters';
 import { refusedUids } from './attention';
-import { bodyOf, readUnseen } from './outbox-repository';
+import type { SyncedRecord } from './collection-adapter';
+import { bodyOf, readUnseen, updateRow } from './outbox-repository';
 import { logLine, readFact, readState, saveFact, saveState } from './sync-state';
 import { tellAgain } from './tell-again';
 
 /** The service that has this collection also tells polls what has moved: both are put back at once. */
 const KEPT_WITH_HEADS: SyncCollection = 'settings';
+
+/** Of what is told again. The version stays set: the cloud may know it, so it is never touched (R11). */
+const UNTOLD = { state: 'queued', seq: null, version: 0, acknowledgedAt: null } as const;
 
 /**
  * The cloud's data of a collection was put back from a backup, or lacks numbers that it had: the
@@ -35,8 +39,7 @@ export function beginEpoch(
     .run();
   scope.db
     .update(outbox)
-    // The version stays set: the cloud may know them, so they are never touched again (R11).
-    .set({ state: 'queued', seq: null, version: 0, acknowledgedAt: null })
+    .set(UNTOLD)
     .where(
       and(
         own,
@@ -112,10 +115,19 @@ export function tellIssuedAgain(scope: WriteScope, changes: readonly Change[]): 
     const here = adapterOf('invoices').read(scope, record.uid);
     if (here === null || here.deleted || !isIssued(here.record)) continue;
     if (isSameIssue(record, here.record) && !deleted) continue;
-    const own = readUnseen(scope, 'invoices', record.uid, Number.MAX_SAFE_INTEGER).map(bodyOf);
-    const isTold = own.some((body) => 'record' in body && isIssued(body.record));
-    if (!isTold) tellAgain(scope, 'invoices', here);
+    tellDocumentAgain(scope, here);
   }
+}
+
+/** By the mutation that told it, where that is still here: the cloud may know it (R15). */
+function tellDocumentAgain(scope: WriteScope, here: SyncedRecord): void {
+  const own = readUnseen(scope, 'invoices', here.record.uid, -1).filter((row) => {
+    const body = bodyOf(row);
+    return 'record' in body && isSameIssue(body.record, here.record);
+  });
+  const [told] = own;
+  if (told === undefined) tellAgain(scope, 'invoices', here);
+  else if (own.every(({ state }) => state === 'acknowledged')) updateRow(scope, told.id, UNTOLD);
 }
 
 /**

@@ -435,13 +435,13 @@ describe('a cloud that was put back from a backup', () => {
   });
 
   /** From here on the invoices are those of a new epoch, in which `changes` is what there is. */
-  function putInvoicesBack(changes: readonly Change[]): void {
+  function putInvoicesBack(changes: readonly Change[], last = 1): void {
     cloud.epoch = 'second';
     let isTold = false;
     cloud.onPush = (collection, request) => {
       if (collection !== 'invoices' || request.epoch === 'second') return undefined;
       isTold = true;
-      return { kind: 'epoch_changed', epoch: 'second', last: 1, lastUuid: null };
+      return { kind: 'epoch_changed', epoch: 'second', last, lastUuid: null };
     };
     cloud.onPull = (collection, cursor) => {
       if (collection !== 'invoices') return undefined;
@@ -480,6 +480,30 @@ describe('a cloud that was put back from a backup', () => {
     const numberOf = async (uid: string) =>
       value(await call('invoices.get', { uid })).invoice.number;
     expect([await numberOf(draft.uid), await numberOf(own)]).toEqual(['B-2', 'C-1']);
+  });
+
+  it('R63 is told of no document that a copy of this device has told it already', async () => {
+    const draft = await createDraft(await createClient('Acme Ltd'));
+    await device.engine.syncOnce();
+    const issued = await finalise(draft.uid);
+    await device.engine.syncOnce();
+    const told = cloud.toldOf('invoices');
+    const finalised = told.find(({ body }) => body.kind === 'finalise');
+    if (finalised?.body.kind !== 'finalise') throw new Error('nothing finalised');
+    const { record } = finalised.body;
+    const copied = { ...record, uid: finalised.uuid, duplicateOf: draft.uid };
+    const changes = [
+      { version: 9, deleted: false, record: { ...record, number: 'B-0001', sequence: 99 } },
+      { version: 10, deleted: false, record: copied },
+    ];
+    putInvoicesBack(changes, told.length);
+    for (let round = 0; round < 3; round += 1) await device.engine.syncOnce();
+    expect(cloud.toldOf('invoices')).toHaveLength(told.length);
+    const numberOf = async (uid: string) =>
+      value(await call('invoices.get', { uid })).invoice.number;
+    expect(await numberOf(draft.uid)).toBe('B-0001');
+    expect(await numberOf(finalised.uuid)).toBe(issued.number);
+    expect(notices()).toEqual([[finalised.uuid, 'duplicate_document']]);
   });
 
   it('R63 is told again of no document that it has, printed meanwhile or not', async () => {

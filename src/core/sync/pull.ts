@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 
-import { and, eq, exists, inArray, isNotNull, isNull, ne, or, sql } from 'drizzle-orm';
+import { and, eq, exists, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm';
 
 import type { SyncCollection } from '../../shared/contracts/sync/collections';
 import { COLLECTION_ORDER, SYNC_COLLECTIONS } from '../../shared/contracts/sync/collections';
@@ -212,25 +212,28 @@ function withOwnChanges(
 }
 
 /**
- * A document of this device that has become a record of its own (R42), pulled before the answer
- * that says so: it is the same document, and its draft's uid is the other's from here on.
+ * A document of this device that has become a record of its own (R42), pulled before the answer that
+ * says so, or told by a copy of this device or by somebody else: it is the same document, and its
+ * draft's uid is the other's from here on.
  */
 function findOwnDuplicates(scope: WriteScope, changes: readonly Change[]): void {
   for (const { record } of changes) {
     const { uid, duplicateOf } = record;
-    if (typeof duplicateOf === 'string' && isOwnUntoldAnswer(scope, uid)) {
-      becomeOwnDocument(scope, duplicateOf, uid);
+    if (typeof duplicateOf !== 'string') continue;
+    const told = ownMutation(scope, uid);
+    const here = adapterOf('invoices').read(scope, duplicateOf);
+    const isHere = here !== null && isSameIssue(record, here.record);
+    const isUntold = told !== undefined && told.state !== 'acknowledged';
+    if (isHere || isUntold) becomeOwnDocument(scope, duplicateOf, uid);
+    // What was answered before a backup was put back said nothing of it.
+    if (isHere && told?.state === 'acknowledged') {
+      addNotice(scope, 'invoices', uid, 'duplicate_document');
     }
   }
 }
 
-function isOwnUntoldAnswer(scope: WriteScope, uuid: string): boolean {
-  const found = scope.db
-    .select({ id: outbox.id })
-    .from(outbox)
-    .where(and(eq(outbox.uuid, uuid), ne(outbox.state, 'acknowledged')))
-    .get();
-  return found !== undefined;
+function ownMutation(scope: WriteScope, uuid: string) {
+  return scope.db.select({ state: outbox.state }).from(outbox).where(eq(outbox.uuid, uuid)).get();
 }
 
 function isOtherDocument(

@@ -52,6 +52,23 @@ export const RESTORES: readonly Regression[] = [
     ],
   },
   {
+    name: 'R63 a document that a copy has told again already is one',
+    devices: 3,
+    steps: [
+      act(0, 'create_client'),
+      act(0, 'create_draft'),
+      sync(0),
+      sync(1),
+      { kind: 'back_up_cloud' },
+      act(0, 'finalise'),
+      sync(0),
+      { kind: 'fork', device: 0 },
+      { kind: 'restore_cloud', service: null },
+      act(1, 'finalise'),
+      ...[1, 1, 1, 0, 0, 0, 3, 3].map((device) => sync(device)),
+    ],
+  },
+  {
     name: 'R63 a paper comes also where somebody told of its document without it',
     devices: 3,
     steps: [
