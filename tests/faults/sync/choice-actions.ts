@@ -53,11 +53,17 @@ export const CHOICE_ACTORS = {
 
   async undo_choice(acting) {
     const { context, pick, sync, edits, happened } = acting;
-    const settled = idsOf(context, ABOUT.undo_choice);
-    const id = pickFrom(settled, pick);
-    if (id === null || (await value(sync['sync.undoResolve']({ id }))) === null) return;
+    const id = pickFrom(idsOf(context, ABOUT.undo_choice), pick);
+    if (id === null) return;
+    const row = context.replica.read((scope) => findAttention(scope, id));
+    const undone = await value(sync['sync.undoResolve']({ id }));
+    if (row === null || undone === null) return;
     happened('undo_choice');
-    edits.takeBack(nameOf(acting, id));
+    // What was typed since stays, over what was let go for it.
+    const paths = dataOf('conflict', row).fields.map(({ path }) => path);
+    for (const path of paths.filter((one) => !undone.left.includes(one))) {
+      edits.takeBack(`${nameOf(acting, id)} ${path}`);
+    }
   },
 
   async retry_rejection(acting) {
@@ -117,11 +123,13 @@ async function choose(acting: Acting, wish: 'mine' | 'theirs'): Promise<void> {
   const wordsOf = (side: (one: (typeof decisions)[number]) => unknown) =>
     decisions.flatMap((one) => wordsIn(JSON.stringify(side(one) ?? null)));
   const kept = new Set(wordsOf(({ keep, mine, theirs }) => (keep === 'mine' ? mine : theirs)));
-  const dropped = wordsOf(({ keep, mine, theirs }) => (keep === 'mine' ? theirs : mine));
-  edits.letGo(
-    nameOf(acting, conflict.id),
-    dropped.filter((word) => !kept.has(word)),
-  );
+  for (const { path, keep, mine, theirs } of decisions) {
+    const dropped = wordsIn(JSON.stringify((keep === 'mine' ? theirs : mine) ?? null));
+    edits.letGo(
+      `${nameOf(acting, conflict.id)} ${path}`,
+      dropped.filter((word) => !kept.has(word)),
+    );
+  }
 }
 
 /** Lets an item go, with every word that was shown in it. */

@@ -204,6 +204,20 @@ export const MERGING: readonly Regression[] = [
     ],
   },
   {
+    name: 'R37 a choice that is taken back leaves alone what was typed over it',
+    devices: 3,
+    steps: [
+      act(0, 'edit_business'),
+      act(1, 'edit_business'),
+      sync(0),
+      sync(1),
+      act(1, 'keep_mine'),
+      act(1, 'edit_business'),
+      act(1, 'undo_choice'),
+      sync(1),
+    ],
+  },
+  {
     name: 'R37 a choice that is taken back leaves both wishes where somebody sees them',
     devices: 3,
     steps: [
