@@ -32,6 +32,8 @@ export interface MergeRules {
   readonly collection: SyncCollection;
   readonly schema: z.ZodType;
   readonly decide: (attempt: Attempt<SyncCollection>) => Decision<SyncCollection>;
+  /** Hears of a record that the schema has made another of than it was told. */
+  readonly corrected?: (uid: string) => void;
 }
 
 /** What becomes of a mutation, and of the record that it is about. */
@@ -349,7 +351,7 @@ function keepTheirs(
 
 /** The record by its schema, or what is wrong with it: never more than the database can hold. */
 function parseRecord(
-  { schema }: MergeRules,
+  { schema, corrected }: MergeRules,
   uid: string,
   record: PlainRecord,
 ): { readonly record: PlainRecord } | Fault {
@@ -365,7 +367,10 @@ function parseRecord(
   if (repeated !== undefined) return fault('uid_repeated', repeated);
   const json = jsonOf(whole);
   if (Buffer.byteLength(json) > MAX_RECORD_BYTES) return fault('record_too_big');
-  if (!isStorableJson(json)) return fault('text_unprintable');
+  const isAsTold = isSameValue(whole, record);
+  // What devices tell is clean; one that does not clean is told so, rather than corrected unseen.
+  if (!isStorableJson(isAsTold ? json : JSON.stringify(record))) return fault('text_unprintable');
+  if (!isAsTold) corrected?.(uid);
   return { record: whole };
 }
 

@@ -170,6 +170,7 @@ async function applyFresh<C extends SyncCollection>(
   const rules: MergeRules = {
     collection: collection.name,
     schema: SYNC_COLLECTIONS[collection.name].record,
+    corrected: (uid) => void overruled.add(uid),
     decide: (attempt) => {
       // The rules of one collection see records of that collection alone.
       const decision = collection.decide?.(attempt, prepared, author) ?? { kind: 'accept' };

@@ -163,6 +163,8 @@ describe('a client', () => {
     [{ name: ' ', email: 'a@b.example' }, 'name', 'too_small'],
     [{ name: 'A', email: 'nobody' }, 'email', 'invalid_format'],
     [{ name: 'A\u0007', email: 'a@b.example' }, 'name', 'text_unprintable'],
+    [{ name: 'A\nB', email: 'a@b.example' }, 'name', 'text_not_one_line'],
+    [{ name: '\u200b\u3164', email: 'a@b.example' }, 'name', 'too_small'],
     [{ name: 'A', email: 'a@b.example', language: 'tlh' }, 'language', 'invalid_value'],
     [{ name: 'A', email: 'a@b.example', phone: 'x'.repeat(41) }, 'phone', 'too_big'],
   ])('is refused as %j', async (body, field, code) => {

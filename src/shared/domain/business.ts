@@ -7,6 +7,7 @@ import { bankAccountUid, businessUid } from './ids';
 import { address, bankDetails, countryCode, optionalEmail, registrations } from './party';
 import { paymentTerms } from './payment-terms';
 import { documentLanguage } from './tax';
+import { line, text } from './text';
 
 /** A PNG or JPEG with its size in pixels, as base64, at most about 500 kB. */
 export const logo = z.object({
@@ -20,7 +21,7 @@ export type Logo = z.infer<typeof logo>;
 /** A bank account of the business, used for documents in its currency. */
 export const bankAccount = z.object({
   uid: bankAccountUid,
-  label: z.string().trim().min(1).max(60),
+  label: line(60, 1),
   currency: currencyCode,
   details: bankDetails,
 });
@@ -29,8 +30,8 @@ export type BankAccount = z.infer<typeof bankAccount>;
 /** How e-mails of the business read. `{number}`, `{client}`, `{total}`, `{due}` are filled in. */
 export const mailSettings = z.object({
   replyTo: optionalEmail,
-  subject: z.string().max(200),
-  body: z.string().max(5_000),
+  subject: line(200),
+  body: text(5_000),
 });
 
 /** Off until switched on (DOMAIN, reminders); days count from the due date. */
@@ -59,14 +60,14 @@ function isTimeZone(zone: string): boolean {
 /** What a person fills in about a business. */
 export const businessInput = z.object({
   /** Trading name, printed large. */
-  name: z.string().trim().min(1).max(120),
+  name: line(120, 1),
   /** Registered name where it differs, else empty. */
-  legalName: z.string().trim().max(120),
+  legalName: line(120),
   address,
   ...registrations,
   email: optionalEmail,
-  phone: z.string().trim().max(40),
-  website: z.string().trim().max(120),
+  phone: line(40),
+  website: line(120),
   logo: logo.nullable(),
   bankAccounts: z.array(bankAccount).max(20),
   timeZone,
@@ -78,7 +79,7 @@ export const businessInput = z.object({
   terms: paymentTerms,
   pricesIncludeTax: z.boolean(),
   /** Notes that a new document starts with. */
-  notes: z.string().max(2_000),
+  notes: text(2_000),
   mail: mailSettings,
   reminders: reminderSettings,
 });
@@ -101,9 +102,7 @@ export const newBusiness = z.object({
   terms: paymentTerms,
   timeZone,
   /** The tax a business usually charges; null starts with "No tax" alone. */
-  tax: z
-    .object({ name: z.string().trim().min(1).max(60), rate: z.int().min(0).max(100_000) })
-    .nullable(),
+  tax: z.object({ name: line(60, 1), rate: z.int().min(0).max(100_000) }).nullable(),
   isDemo: z.boolean(),
 });
 export type NewBusiness = z.infer<typeof newBusiness>;

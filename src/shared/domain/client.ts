@@ -7,13 +7,14 @@ import { clientUid, taxCodeUid } from './ids';
 import { address, optionalEmail, registrations } from './party';
 import { paymentTerms } from './payment-terms';
 import { documentLanguage } from './tax';
+import { line, text } from './text';
 
 /** What a person fills in about a client. Null settings follow the business. */
 export const clientInput = z.object({
-  name: z.string().trim().min(1).max(200),
-  contactName: z.string().trim().max(120),
+  name: line(200, 1),
+  contactName: line(120),
   email: optionalEmail,
-  phone: z.string().trim().max(40),
+  phone: line(40),
   address,
   ...registrations,
   currency: currencyCode.nullable(),
@@ -24,7 +25,7 @@ export const clientInput = z.object({
   /** Reminders of this client's invoices are held back. */
   remindersPaused: z.boolean(),
   /** For the bookkeeper, never printed. */
-  notes: z.string().max(5_000),
+  notes: text(5_000),
 });
 export type ClientInput = z.infer<typeof clientInput>;
 

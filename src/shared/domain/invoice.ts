@@ -9,6 +9,7 @@ import { minorUnits } from './money';
 import { paymentTerms } from './payment-terms';
 import { documentLanguage } from './tax';
 import { totals } from './totals';
+import { line, text } from './text';
 
 export const invoiceKind = z.enum(['invoice', 'credit_note']);
 export type InvoiceKind = z.infer<typeof invoiceKind>;
@@ -47,10 +48,10 @@ export const documentContent = z.object({
   /** Supply date (`from` = `to`) or period. */
   supply: z.object({ from: calendarDate, to: calendarDate }).nullable(),
   /** The buyer's reference or purchase order. */
-  buyerReference: z.string().trim().max(100),
-  notes: z.string().max(2_000),
+  buyerReference: line(100),
+  notes: text(2_000),
   /** Empty: the document's number is the reference. */
-  paymentReference: z.string().trim().max(140),
+  paymentReference: line(140),
   language: documentLanguage,
   formats: documentFormats,
   pricesIncludeTax: z.boolean(),

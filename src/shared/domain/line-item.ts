@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { lineUid, productUid } from './ids';
 import { MAX_AMOUNT, minorUnits, PERCENT_SCALE, quantity, unitPrice } from './money';
 import { taxSnapshot } from './tax';
+import { line, text } from './text';
 
 /** A reduction, by a share (thousandths of a percent) or by an amount; always before tax. */
 export const discount = z.discriminatedUnion('kind', [
@@ -16,8 +17,8 @@ export const lineItem = z.object({
   uid: lineUid,
   productUid: productUid.nullable(),
   /** May hold line breaks. Empty only while drafting. */
-  description: z.string().max(2_000),
-  unit: z.string().trim().max(20),
+  description: text(2_000),
+  unit: line(20),
   quantity,
   unitPrice,
   discount: discount.nullable(),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { seriesUid } from './ids';
+import { line } from './text';
 
 export const seriesKind = z.enum(['invoice', 'credit_note', 'order', 'imported']);
 export type SeriesKind = z.infer<typeof seriesKind>;
@@ -17,7 +18,7 @@ export const numberSeries = z.object({
   issuer: z.string(),
   /** Empty for the first device of a business, `B` for the second, and so on. */
   letter: z.string().regex(/^[A-Z]{0,3}$/),
-  pattern: z.string().trim().min(1).max(40),
+  pattern: line(40, 1),
   resetsYearly: z.boolean(),
 });
 export type NumberSeries = z.infer<typeof numberSeries>;

@@ -5,6 +5,7 @@ import { currencyCode } from './currency';
 import { clientUid, orderUid } from './ids';
 import { discount, lineItem } from './line-item';
 import { totals } from './totals';
+import { line, text } from './text';
 
 export const orderStatus = z.enum(['pending', 'processing', 'completed', 'cancelled']);
 export type OrderStatus = z.infer<typeof orderStatus>;
@@ -14,8 +15,8 @@ export const orderContent = z.object({
   clientUid: clientUid.nullable(),
   currency: currencyCode,
   orderDate: calendarDate,
-  buyerReference: z.string().trim().max(100),
-  notes: z.string().max(2_000),
+  buyerReference: line(100),
+  notes: text(2_000),
   pricesIncludeTax: z.boolean(),
   discount: discount.nullable(),
   lines: z.array(lineItem).max(1_000),

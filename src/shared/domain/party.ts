@@ -1,17 +1,18 @@
 import { z } from 'zod';
+import { line, text } from './text';
 
 /** ISO 3166-1 alpha-2, upper case. */
 export const countryCode = z.string().regex(/^[A-Z]{2}$/);
 
-const line = z.string().trim().max(120);
+const addressLine = line(120);
 
 /** A postal address in parts; how the parts stand on paper depends on the country. */
 export const address = z.object({
-  line1: line,
-  line2: line,
-  postalCode: z.string().trim().max(20),
-  city: line,
-  region: line,
+  line1: addressLine,
+  line2: addressLine,
+  postalCode: line(20),
+  city: addressLine,
+  region: addressLine,
   country: countryCode,
 });
 export type Address = z.infer<typeof address>;
@@ -32,13 +33,13 @@ export const optionalEmail = z.union([z.literal(''), emailAddress]);
 
 /** What identifies a party to its tax office and its register; printed on documents. */
 export const registrations = {
-  vatNumber: z.string().trim().max(40),
-  companyNumber: z.string().trim().max(40),
+  vatNumber: line(40),
+  companyNumber: line(40),
 };
 
 const accountFields = {
-  holder: z.string().trim().max(70),
-  bankName: z.string().trim().max(70),
+  holder: line(70),
+  bankName: line(70),
 };
 
 /** Where money goes, typed by what the country uses. Check digits are verified when saved. */
@@ -47,8 +48,8 @@ export const bankDetails = z.discriminatedUnion('kind', [
     kind: z.literal('iban'),
     ...accountFields,
     /** As typed: the longest IBAN, in groups of four. */
-    iban: z.string().trim().min(1).max(42),
-    bic: z.string().trim().max(11),
+    iban: line(42, 1),
+    bic: line(11),
   }),
   z.object({
     kind: z.literal('uk'),
@@ -60,12 +61,12 @@ export const bankDetails = z.discriminatedUnion('kind', [
     kind: z.literal('us'),
     ...accountFields,
     routingNumber: z.string().regex(/^\d{9}$/),
-    accountNumber: z.string().trim().min(1).max(17),
+    accountNumber: line(17, 1),
   }),
   z.object({
     kind: z.literal('other'),
     ...accountFields,
-    text: z.string().trim().min(1).max(300),
+    text: text(300).trim().min(1),
   }),
 ]);
 export type BankDetails = z.infer<typeof bankDetails>;

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { calendarDate, instant } from './calendar-date';
 import { invoiceUid, paymentUid } from './ids';
 import { minorUnits } from './money';
+import { line } from './text';
 
 export const paymentMethod = z.enum([
   'bank_transfer',
@@ -21,7 +22,7 @@ export const paymentInput = z.object({
   /** Positive: received. Negative: refunded, at most what was received too much. */
   amount: minorUnits,
   method: paymentMethod,
-  reference: z.string().trim().max(140),
+  reference: line(140),
 });
 export type PaymentInput = z.infer<typeof paymentInput>;
 

@@ -4,13 +4,14 @@ import { instant } from './calendar-date';
 import { currencyCode } from './currency';
 import { productUid, taxCodeUid } from './ids';
 import { unitPrice } from './money';
+import { line } from './text';
 
 /** What a person fills in about a product; a line copies from it and may differ. */
 export const productInput = z.object({
   /** The business's own short code, unique among products where given. */
-  code: z.string().trim().max(40),
-  name: z.string().trim().min(1).max(255),
-  unit: z.string().trim().max(20),
+  code: line(40),
+  name: line(255, 1),
+  unit: line(20),
   /** Ten-thousandths of the major unit, in `currency`. */
   unitPrice,
   currency: currencyCode,

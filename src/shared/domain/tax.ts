@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { instant } from './calendar-date';
 import { taxCodeUid } from './ids';
 import { PERCENT_SCALE } from './money';
+import { line, text } from './text';
 
 export const taxCategory = z.enum([
   'standard',
@@ -24,12 +25,12 @@ export const documentLanguage = z.enum(['en', 'de', 'fr', 'es', 'it', 'nl', 'pl'
 export type DocumentLanguage = z.infer<typeof documentLanguage>;
 
 /** Text printed on paper, by language; a missing language falls back to English, then to any. */
-export const localizedText = z.partialRecord(documentLanguage, z.string().max(300));
+export const localizedText = z.partialRecord(documentLanguage, text(300));
 export type LocalizedText = z.infer<typeof localizedText>;
 
 const taxCodeFields = {
   /** What a person picks and the summary prints: "VAT 20 %". */
-  name: z.string().trim().min(1).max(60),
+  name: line(60, 1),
   category: taxCategory,
   /** Thousandths of a percent: 8.875 % is 8875. */
   rate: z.int().min(0).max(PERCENT_SCALE),

@@ -131,7 +131,8 @@ async function editClient(acting: Acting, field: 'name' | 'notes', ending = ''):
   const done = await value(
     clientUseCases['clients.update'](context, {
       uid: client.uid,
-      client: aClient({ ...client, [field]: word }),
+      // As an older app, which does not clean what is typed.
+      client: { ...aClient(client), name: client.name, notes: client.notes, [field]: word },
     }),
   );
   if (done !== null) edits.wrote(client.uid, field, client[field], word);

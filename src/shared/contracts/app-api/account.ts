@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { businessUid } from '../../domain/ids';
 import { ROLES } from '../rest-v1/route';
 import { method, nothing } from './method';
+import { line } from '../../domain/text';
 
 const email = z.email().max(254);
 const password = z.string().min(1).max(256);
@@ -65,10 +66,7 @@ const cloudBusiness = z.object({
 
 export const accountMethods = {
   'account.state': method(nothing, accountState),
-  'account.signUp': method(
-    z.object({ name: z.string().trim().min(1).max(120), email, password }),
-    nothing,
-  ),
+  'account.signUp': method(z.object({ name: line(120, 1), email, password }), nothing),
   'account.confirm': method(z.object({ email, code }), nothing),
   'account.resendCode': method(z.object({ email }), nothing),
   'account.signIn': method(z.object({ email, password }), signInAnswer),
@@ -87,10 +85,7 @@ export const accountMethods = {
   'account.signOut': method(z.object({ keepsCopies: z.boolean() }), accountState),
   /** The cloud's address as a setting; null goes back to the environment's. */
   'account.setCloud': method(z.object({ apiUrl: z.url().max(500).nullable() }), accountState),
-  'account.setDeviceName': method(
-    z.object({ name: z.string().trim().min(1).max(100) }),
-    accountState,
-  ),
+  'account.setDeviceName': method(z.object({ name: line(100, 1) }), accountState),
   /** What is in the account, and what is on this machine alone (demo companies never go up). */
   'account.businesses': method(
     nothing,

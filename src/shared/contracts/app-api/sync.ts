@@ -8,6 +8,7 @@ import { syncCollection } from '../sync/collections';
 import { fieldConflict } from '../sync/protocol';
 import { sendRecord } from '../sync/records';
 import { method, nothing } from './method';
+import { line, text } from '../../domain/text';
 
 const rate = z.object({ recordsPerSecond: z.number(), bytesPerSecond: z.number() });
 
@@ -168,8 +169,8 @@ const mailToSend = z.object({
   cc: z.array(z.email().max(254)).max(20),
   bcc: z.array(z.email().max(254)).max(20),
   replyTo: z.email().max(254).or(z.literal('')),
-  subject: z.string().trim().min(1).max(300),
-  body: z.string().trim().min(1).max(10_000),
+  subject: line(300, 1),
+  body: text(10_000).trim().min(1),
 });
 
 export const syncMethods = {

@@ -4,7 +4,7 @@ import { businessInput, mailSettings, reminderSettings } from '../../domain/busi
 import { instant } from '../../domain/calendar-date';
 import { businessUid } from '../../domain/ids';
 import { emailAddress } from '../../domain/party';
-import { idInPath, moment, text } from './fields';
+import { idInPath, line, moment } from './fields';
 import { ROLES, route } from './route';
 
 const email = emailAddress;
@@ -88,7 +88,7 @@ export const authRoutes = {
         /** The first business; named after the e-mail address when left out. */
         business: z
           .object({
-            name: text(120, 1).optional(),
+            name: line(120, 1).optional(),
             country: z
               .string()
               .regex(/^[A-Z]{2}$/)
@@ -250,7 +250,7 @@ export const authRoutes = {
     access: 'token',
     refusals: [409],
     body: z.object({
-      name: text(120, 1),
+      name: line(120, 1),
       country: z
         .string()
         .regex(/^[A-Z]{2}$/)

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { clientUid } from '../../domain/ids';
 import { address, emailAddress } from '../../domain/party';
 import { documentLanguage } from '../../domain/tax';
-import { id, idInPath, moment, paging, text } from './fields';
+import { id, idInPath, line, moment, paging, text } from './fields';
 import { route } from './route';
 
 export const clientView = z
@@ -31,23 +31,23 @@ export type ClientView = z.infer<typeof clientView>;
 
 const optionalFields = {
   address: text(500).optional(),
-  phone: text(40).optional(),
+  phone: line(40).optional(),
   /** Leads: `address` is composed from it. */
   postal_address: address.nullable().optional(),
-  contact_name: text(120).optional(),
-  vat_number: text(40).optional(),
-  company_number: text(40).optional(),
+  contact_name: line(120).optional(),
+  vat_number: line(40).optional(),
+  company_number: line(40).optional(),
   language: documentLanguage.nullable().optional(),
   reminders_paused: z.boolean().optional(),
 };
 
 const clientInput = z
-  .object({ name: text(200, 1), email: emailAddress, ...optionalFields })
+  .object({ name: line(200, 1), email: emailAddress, ...optionalFields })
   .meta({ id: 'ClientInput' });
 
 const clientChange = z
   .object({
-    name: text(200, 1).optional(),
+    name: line(200, 1).optional(),
     email: emailAddress.optional(),
     ...optionalFields,
     archived: z.boolean().optional(),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { calendarDate } from '../../domain/calendar-date';
+import { cleanText, hasBreaks, isVisible, PATTERNS } from '../../domain/text';
 
 /** Integer id of the contract, unique within its service and looked up within the tenant. */
 export const id = z.int().min(1).max(2_147_483_647);
@@ -12,31 +13,35 @@ export const idInPath = z
   .transform(Number)
   .pipe(id);
 
-/** No control characters besides tabs and line breaks. */
-const PRINTABLE = /^(?:\P{Cc}|[\t\n\r])*$/u;
-
-/** The same for the OpenAPI document, in words that every dialect of expressions has. */
-const CHARACTER = String.raw`[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]`;
-const VISIBLE = String.raw`[^\s\x00-\x1f\x7f-\x9f\ufeff]`;
-const ANY_TEXT = `^${CHARACTER}*$`;
-/** Of spaces alone nothing is left. */
-const SOME_TEXT = `^${CHARACTER}*${VISIBLE}${CHARACTER}*$`;
-
 /**
  * Text as people write it: well-formed Unicode without control characters (tabs and line breaks
- * pass), so that what is stored is what was sent. Trimmed.
+ * pass), so that what is stored is what was sent. Trimmed; of what nobody sees nothing is left.
  */
 export function text(max: number, min = 0) {
-  return z
-    .string()
-    .refine((value) => value.isWellFormed() && PRINTABLE.test(value), {
-      params: { code: 'text_unprintable' },
-      message: 'holds characters that cannot be printed',
-    })
-    .trim()
+  return sized(printable, max, min).meta({ pattern: min > 0 ? PATTERNS.someText : PATTERNS.text });
+}
+
+/** The same of one line: names, and what stands beside a word on paper. */
+export function line(max: number, min = 0) {
+  const pattern = min > 0 ? PATTERNS.someLine : PATTERNS.line;
+  return sized(oneLine, max, min).meta({ pattern });
+}
+
+const printable = z.string().refine((value) => value === cleanText(value), {
+  params: { code: 'text_unprintable' },
+  message: 'holds characters that cannot be printed',
+});
+
+const oneLine = printable.refine((value) => !hasBreaks(value), {
+  params: { code: 'text_not_one_line' },
+  message: 'holds line breaks or tabs',
+});
+
+function sized(schema: z.ZodString, max: number, min: number) {
+  return schema
+    .overwrite((value) => (isVisible(value) ? value.trim() : ''))
     .min(min)
-    .max(max)
-    .meta({ pattern: min > 0 ? SOME_TEXT : ANY_TEXT });
+    .max(max);
 }
 
 /** ISO 8601 day. */

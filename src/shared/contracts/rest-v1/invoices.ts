@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { invoiceUid } from '../../domain/ids';
 import { paymentMethod } from '../../domain/payment';
-import { date, id, idInPath, moment, paging, text } from './fields';
+import { date, id, idInPath, line, moment, paging, text } from './fields';
 import {
   amount,
   exchangeRateNumber,
@@ -94,7 +94,7 @@ const itemInput = z
     description: text(2_000, 1),
     quantity: quantityNumber,
     unit_price: unitPriceNumber,
-    unit: text(20).optional(),
+    unit: line(20).optional(),
     tax: taxInput.optional(),
   })
   .meta({ id: 'InvoiceItemInput' });
@@ -110,7 +110,7 @@ const invoiceInput = z
     currency: z.string().length(3).optional(),
     /** Needed where `currency` is not the business's own; up to nine decimals. */
     exchange_rate: exchangeRateNumber.nullable().optional(),
-    buyer_reference: text(100).optional(),
+    buyer_reference: line(100).optional(),
     notes: text(2_000).optional(),
     order_id: id.nullable().optional(),
   })
@@ -125,7 +125,7 @@ const invoiceChange = z
     items: z.array(itemInput).min(1).max(1_000).optional(),
     currency: z.string().length(3).optional(),
     exchange_rate: exchangeRateNumber.nullable().optional(),
-    buyer_reference: text(100).optional(),
+    buyer_reference: line(100).optional(),
     notes: text(2_000).optional(),
     reminders_paused: z.boolean().optional(),
   })
@@ -318,7 +318,7 @@ export const invoiceRoutes = {
         amount,
         date: date.optional(),
         method: paymentMethod.optional(),
-        reference: text(140).optional(),
+        reference: line(140).optional(),
       })
       .meta({ id: 'PaymentInput' }),
     success: { 201: { description: 'Payment recorded', body: payment } },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { taxCategory } from '../../domain/tax';
+import { line, text } from './fields';
 
 /**
  * Numbers of the contract are decimals: 12.5, not 1250. They become scaled integers at once (see
@@ -20,12 +21,12 @@ export const exchangeRateNumber = z.number().min(0.000_000_001).max(1_000_000);
 /** The tax of a line; left out, the line carries none. */
 export const taxInput = z
   .object({
-    name: z.string().trim().min(1).max(60),
+    name: line(60, 1),
     category: taxCategory,
     /** Percent: 8.875. Above zero for standard and reduced alone. */
     rate: z.number().min(0).max(100),
     /** Printed on the paper: why no tax is charged. */
-    reason: z.string().trim().max(300).optional(),
+    reason: text(300).optional(),
   })
   .meta({ id: 'TaxInput' });
 export type TaxInput = z.infer<typeof taxInput>;

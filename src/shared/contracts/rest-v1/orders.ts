@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { orderUid, productUid } from '../../domain/ids';
 import { orderStatus } from '../../domain/order';
-import { date, id, idInPath, moment, paging, text } from './fields';
+import { date, id, idInPath, line, moment, paging, text } from './fields';
 import { quantityNumber, taxInput, taxView, unitPriceNumber } from './money-fields';
 import { route } from './route';
 
@@ -46,7 +46,7 @@ const orderItemInput = z
     product_name: text(255, 1),
     quantity: quantityNumber,
     unit_price: unitPriceNumber,
-    unit: text(20).optional(),
+    unit: line(20).optional(),
     tax: taxInput.optional(),
     product_id: id.nullable().optional(),
   })
@@ -65,7 +65,7 @@ const orderInput = z
     items: z.array(orderItemInput).min(1).max(1_000),
     order_date: date.optional(),
     currency: z.string().length(3).optional(),
-    buyer_reference: text(100).optional(),
+    buyer_reference: line(100).optional(),
     notes: text(2_000).optional(),
   })
   .meta({ id: 'OrderInput' });
@@ -76,7 +76,7 @@ const orderChange = z
     client_id: id.optional(),
     items: z.array(orderItemChange).min(1).max(1_000).optional(),
     order_date: date.optional(),
-    buyer_reference: text(100).optional(),
+    buyer_reference: line(100).optional(),
     notes: text(2_000).optional(),
   })
   .meta({ id: 'OrderUpdate' });
@@ -99,8 +99,8 @@ export const productView = z
   .meta({ id: 'Product' });
 
 const productFields = {
-  code: text(40).optional(),
-  unit: text(20).optional(),
+  code: line(40).optional(),
+  unit: line(20).optional(),
   currency: z.string().length(3).optional(),
   tax: taxInput.optional(),
 };
@@ -197,7 +197,7 @@ export const orderRoutes = {
     isIdempotent: true,
     hasETag: true,
     body: z
-      .object({ name: text(255, 1), unit_price: unitPriceNumber, ...productFields })
+      .object({ name: line(255, 1), unit_price: unitPriceNumber, ...productFields })
       .meta({ id: 'ProductInput' }),
     success: { 201: { description: 'Product created', body: productView } },
   }),
@@ -223,7 +223,7 @@ export const orderRoutes = {
     params: productParams,
     body: z
       .object({
-        name: text(255, 1).optional(),
+        name: line(255, 1).optional(),
         unit_price: unitPriceNumber.optional(),
         ...productFields,
         archived: z.boolean().optional(),

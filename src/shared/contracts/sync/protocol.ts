@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { deviceUid } from '../../domain/ids';
 import { syncCollection } from './collections';
+import { line } from '../../domain/text';
 
 /**
  * What a device and the cloud say to each other; docs/sync.md has the rules. A change of anything
@@ -192,7 +193,7 @@ export const deviceRegistration = z.object({
   protocol: z.int(),
   device: deviceUid,
   /** As people know it: "Anna's laptop". */
-  name: z.string().trim().min(1).max(100),
+  name: line(100, 1),
   /** The device whose place this one takes, after a restore or a fork. */
   replaces: deviceUid.nullable(),
 });

@@ -11,6 +11,7 @@ import { payment } from '../../domain/payment';
 import { product } from '../../domain/product';
 import { taxCode } from '../../domain/tax';
 import { deliveryState, timelineEntry } from '../rest-v1/invoices';
+import { text } from '../../domain/text';
 
 /**
  * Records as they travel between a replica and the cloud: flat, facts only, the same on every
@@ -46,7 +47,7 @@ export const invoiceRecord = documentContent.extend({
   isImported: z.boolean(),
   remindersPaused: z.boolean(),
   /** The client's name as printed; empty while a draft. */
-  clientName: z.string().max(200),
+  clientName: text(200),
   /** The document that was finalised from the same draft on another device first. */
   duplicateOf: invoiceUid.nullable(),
   createdAt: instant,
@@ -88,8 +89,8 @@ export const sendRecord = z.object({
   cc: z.array(z.string().max(254)).max(20),
   bcc: z.array(z.string().max(254)).max(20),
   replyTo: z.string().max(254),
-  subject: z.string().max(300),
-  body: z.string().max(10_000),
+  subject: text(300),
+  body: text(10_000),
   attachmentHashes: z.array(z.string()).max(10),
   requestedAt: instant,
   /** Set by a device that takes the wish back while it is queued. */
