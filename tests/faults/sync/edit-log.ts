@@ -56,15 +56,13 @@ export class EditLog {
       const values = valuesOf(uid, field);
       // The record was deleted by somebody who saw it so, or its creation is a rejection.
       if (values.length === 0) continue;
-      const seen = new Set(edits.map(({ saw }) => saw));
+      // By words: what cannot be seen beside one may be left out on the way.
+      const seen = new Set(edits.flatMap(({ saw }) => wordsIn(saw)));
+      const kept = new Set(values.flatMap(wordsIn));
       for (const { wrote } of edits) {
         const [word = ''] = wordsIn(wrote);
         const isKept =
-          values.includes(wrote) ||
-          seen.has(wrote) ||
-          letGo.has(word) ||
-          shown.has(word) ||
-          mayBeLost(word);
+          kept.has(word) || seen.has(word) || letGo.has(word) || shown.has(word) || mayBeLost(word);
         if (!isKept) lost.push(`${key}: ${wrote} (now ${values.join(', ')})`);
       }
     }
