@@ -198,9 +198,16 @@ describe('a second device', () => {
     await machine.call('imports.run', { importId, reading, policy: 'all_or_nothing' });
     await machine.until(({ waiting }) => waiting > 0);
     await machine.untilSaved();
+    await machine.stop();
 
     const other = await machines.add();
     await other.signIn(email);
+    // However fast the machine, there is time to look: the way goes on after the pause of a failure.
+    let pages = 0;
+    machines.door.decide = ({ path }) => {
+      if (path.startsWith('/sync/clients/changes')) pages += 1;
+      return pages === 2 ? { status: 503, code: 'unavailable' } : null;
+    };
     await other.call('account.join', { uid });
     expect((await other.call('businesses.get', {})).name).toBe('Acme Ltd');
     await other.untilSaved();
@@ -214,6 +221,7 @@ describe('a second device', () => {
       expect(one.total).toBeGreaterThan(count);
       expect(one.recordsPerSecond).toBeGreaterThan(0);
     }
+    expect(pages).toBeGreaterThan(2);
     const done = shown.map((one) => one.done);
     expect(done).toEqual([...done].sort((one, next) => one - next));
     expect(done[0]).toBeGreaterThan(0);
