@@ -10,8 +10,9 @@ import { commandOf, localNode, root, run } from './lib/processes.mjs';
 /**
  * Tests everything: installs what the machine lacks, builds, runs the schedules of faults, the unit and
  * property tests and the end-to-end tests against the build, beside them what kills clouds of its own,
- * then the app with the local cloud, and the cloud alone. The last line says how it went: `N passed, N failed`; before it stand what failed, with
- * its reason, and, as lines `flaky: <test>`, what passed only at its second try.
+ * then the app with the local cloud, and the cloud alone. The last line says how it went: `N passed, N
+ * failed`; before it stand what failed, with its reason, and, as lines `flaky: <test>`, what passed only
+ * at its second try.
  */
 
 const artifacts = join(root, 'artifacts');

@@ -21,7 +21,7 @@ export function faultReport({ withCounts }) {
   const mean = (sum('seconds') / Math.max(1, schedules)).toFixed(2);
   const all = `schedules of faults: ${schedules} of ${wanted}, ${mean} s each`;
   const lines = [
-    schedules < wanted ? `${all} (CUT SHORT: this machine is too slow for more)` : all,
+    schedules < wanted ? `${all} (CUT SHORT: the time was up, or too many had failed)` : all,
   ];
   if (!withCounts) return lines;
   const counts = new Map();

@@ -96,8 +96,8 @@ export const SECOND_STEP_ISSUES: Readonly<Record<string, Issue>> = {
 };
 
 /**
- * What a call to Cognito failed with, in the words of `issues`. Names of errors decide, never their messages; one of Cognito's
- * or of the app's own that is not known here is a bug and thrown on.
+ * What a call to Cognito failed with, in the words of `issues`. Names of errors decide, never their
+ * messages; one of Cognito's or of the app's own that is not known here is a bug and thrown on.
  */
 export function failureOfCognito(error: unknown, issues = COGNITO_ISSUES): CloudFailure {
   const name = error instanceof Error ? error.name : '';

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 
 import type { ActivityEntry } from '../../shared/contracts/app-api/reports';
+import { rootOf } from '../../shared/sync/field-paths';
 import classes from './activity-list.module.css';
 import { useFormats } from './formats-context';
 
@@ -31,7 +32,7 @@ export function ActivityList({ entries }: { readonly entries: readonly ActivityE
 
   /** `address.city` is the address; a field without a word of its own is a detail. */
   function fieldWord(path: string): string {
-    const field = path.replace(/^content\./, '').split('.')[0] ?? '';
+    const field = rootOf(path.replace(/^content\./, ''));
     const word = t(`activityField.${field}` as 'activityField.name', { defaultValue: '' });
     return word === '' ? t('activityField.other') : word;
   }

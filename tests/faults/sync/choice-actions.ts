@@ -2,10 +2,10 @@ import type { BusinessContext } from '../../../src/core/context';
 import { dataOf, findAttention } from '../../../src/core/sync/attention';
 import { type Acting, type Actors, pickFrom, value } from './acting';
 import { wordsIn } from './edit-log';
-import type { Action } from './schedule';
+import { type Decision, DECISIONS } from './fault-plan';
 
 /** What each of these is about, among what needs attention. */
-const ABOUT = {
+const ABOUT: Readonly<Record<Decision, string>> = {
   keep_mine: `kind = 'conflict' AND settled_at IS NULL`,
   keep_theirs: `kind = 'conflict' AND settled_at IS NULL`,
   undo_choice: `kind = 'conflict' AND settled_at IS NOT NULL`,
@@ -13,9 +13,7 @@ const ABOUT = {
     AND json_extract(data, '$.code') = 'forbidden'`,
   dismiss_rejection: `kind = 'rejection' AND settled_at IS NULL`,
   dismiss_notice: `kind = 'notice' AND settled_at IS NULL`,
-} satisfies Partial<Record<Action, string>>;
-
-type Decision = keyof typeof ABOUT;
+};
 
 /** What takes two people to come about is decided more often than what one alone brings about. */
 const MORE_OFTEN: readonly Decision[] = [
@@ -27,11 +25,11 @@ const MORE_OFTEN: readonly Decision[] = [
   'undo_choice',
   'undo_choice',
 ];
-const DECISIONS = [...(Object.keys(ABOUT) as Decision[]), ...MORE_OFTEN];
+const CHANCES = [...DECISIONS, ...MORE_OFTEN];
 
 /** The decisions that something on the device asks for. */
 export function decisionsOn(context: BusinessContext): readonly Decision[] {
-  return DECISIONS.filter((action) => idsOf(context, ABOUT[action]).length > 0);
+  return CHANCES.filter((action) => idsOf(context, ABOUT[action]).length > 0);
 }
 
 function idsOf({ replica }: BusinessContext, about: string): readonly number[] {

@@ -68,11 +68,8 @@ export const WORLD_FAULTS = [
 ] as const;
 export type WorldFault = (typeof WORLD_FAULTS)[number];
 
-/** What has to come of all that now and then, for the checks to mean something. */
-export const HAPPENINGS = [
-  'conflict',
-  'rejection',
-  'duplicate_document',
+/** What a person decides about what is shown as needing attention. */
+export const DECISIONS = [
   'keep_mine',
   'keep_theirs',
   'undo_choice',
@@ -80,6 +77,10 @@ export const HAPPENINGS = [
   'dismiss_rejection',
   'dismiss_notice',
 ] as const;
+export type Decision = (typeof DECISIONS)[number];
+
+/** What has to come of all that now and then, for the checks to mean something. */
+export const HAPPENINGS = ['conflict', 'rejection', 'duplicate_document', ...DECISIONS] as const;
 export type Happening = (typeof HAPPENINGS)[number];
 
 /** Everything that is counted. */

@@ -4,7 +4,7 @@ import type { Role } from '../../../src/shared/contracts/rest-v1/route';
 import { EVENT_ORDERS, type EventOrder } from './bus';
 import { SYNCING, type SyncingService } from './databases';
 import type { CallFault } from './fault-plan';
-import { callFaults, sometimes } from './fault-plan';
+import { callFaults, DECISIONS, sometimes } from './fault-plan';
 import type { Moment } from './life';
 import type { HowToSync } from './rounds';
 
@@ -90,12 +90,7 @@ export const ACTIONS = [
   'cancel_send',
   'edit_business',
   'edit_unprintably',
-  'keep_mine',
-  'keep_theirs',
-  'undo_choice',
-  'retry_rejection',
-  'dismiss_rejection',
-  'dismiss_notice',
+  ...DECISIONS,
 ] as const;
 export type Action = (typeof ACTIONS)[number];
 

@@ -6,10 +6,11 @@ import type { Device } from './device';
 import { wordsIn } from './edit-log';
 
 /**
- * Uids, words and numbers of documents that the cloud holds or some device will tell it: changes that it made itself
- * (R61), what waits for its user, and records that the cloud lacks (R63); of these the uids alone,
- * since devices may hold different versions and the first to tell one is heard. A backup that is put
- * back may take away the last that knew of something; that is then nobody's loss but the disaster's.
+ * Uids, words and numbers of documents that the cloud holds or some device will tell it: changes that
+ * it made itself (R61), what waits for its user, and records that the cloud lacks (R63); of these the
+ * uids alone, since devices may hold different versions and the first to tell one is heard. A backup
+ * that is put back may take away the last that knew of something; that is then nobody's loss but the
+ * disaster's.
  */
 export async function readTellable(
   cloud: Cloud,

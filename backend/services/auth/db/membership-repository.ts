@@ -58,8 +58,7 @@ export async function businessesOf(db: Database, sub: string) {
 
 /**
  * Whether the business of a membership is the one that registering made, and nobody has used it:
- * settings as they were, no devices, no records at any service, nobody else in it or
- * invited.
+ * settings as they were, no devices, no records at any service, nobody else in it or invited.
  */
 function isPristine(db: Database | Transaction) {
   const one = { one: sql`1` };

@@ -12,6 +12,7 @@ import type { LineUid } from '../../../../src/shared/domain/ids';
 import { newUid } from '../../../../src/shared/domain/ids';
 import type { Issue } from '../../../../src/shared/domain/result';
 import { issue } from '../../../../src/shared/domain/result';
+
 export type ItemInput = NonNullable<z.output<typeof orderRoutes.updateOrder.body>['items']>[number];
 
 /** A line of an order; `id` is null until it is first kept. */

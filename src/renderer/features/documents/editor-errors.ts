@@ -4,6 +4,7 @@ import type { CurrencyCode } from '../../../shared/domain/currency';
 import type { LineUid } from '../../../shared/domain/ids';
 import type { LineItem } from '../../../shared/domain/line-item';
 import type { Issue } from '../../../shared/domain/result';
+import { rootOf } from '../../../shared/sync/field-paths';
 import type { Formats } from '../../ui/formats-context';
 import { describeIssue } from '../../ui/issues';
 import type { LineErrors } from './line-row';
@@ -64,7 +65,7 @@ export function editorErrors(
       });
       continue;
     }
-    const field = issue.field.split('.')[0] ?? '';
+    const field = rootOf(issue.field);
     const name = fieldNames[field];
     if (name === undefined) list.push({ text, place: null });
     else {
